@@ -1,0 +1,170 @@
+package dev.p3.data;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.job.NearMatch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * An input that was looked up in its file system: the paths that it names, and the data files under
+ * them.
+ *
+ * @param location what the user wrote
+ * @param roots the files and directories that the path or glob stands for
+ * @param files every data file under the roots, sorted by path
+ */
+public record StoredInput(DataLocation location, List<Path> roots, List<FileStatus> files) {
+
+  /**
+   * Looks the location up.
+   *
+   * <p>Cost: one listing of every directory.
+   *
+   * @throws BadUsageException when nothing is there, a directory holds no data file, or it is the
+   *     output of a run that did not finish
+   */
+  public static StoredInput find(DataLocation location, Configuration hadoop) {
+    try {
+      var path = new Path(location.path());
+      FileSystem storage = path.getFileSystem(hadoop);
+      List<FileStatus> roots = roots(storage, path);
+      if (roots.isEmpty()) {
+        throw cannotRead(location, "no such file or directory" + parentHint(storage, path));
+      }
+      var files = new ArrayList<FileStatus>();
+      for (FileStatus root : roots) {
+        if (isUnfinished(storage, root)) {
+          throw cannotRead(
+              location,
+              "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)"
+                  .formatted(root.getPath()));
+        }
+        addDataFiles(storage, root, true, files);
+      }
+      if (files.isEmpty() && !isFinishedOutput(storage, roots)) {
+        throw cannotRead(location, "the directory holds no data files");
+      }
+      files.sort(Comparator.comparing(file -> file.getPath().toString()));
+      return new StoredInput(location, roots.stream().map(FileStatus::getPath).toList(), files);
+    } catch (AccessControlException e) {
+      throw cannotRead(location, "permission denied (" + e.getMessage() + ")");
+    } catch (IllegalArgumentException e) {
+      if (e instanceof BadUsageException) {
+        throw e;
+      }
+      throw cannotRead(location, e.getMessage());
+    } catch (IOException e) {
+      throw cannotRead(location, e.getMessage());
+    }
+  }
+
+  /** The stated format, or the one and only format that the files' names tell. */
+  public Optional<DataFormat> format() {
+    return location
+        .format()
+        .or(
+            () -> {
+              Set<Optional<DataFormat>> formats =
+                  files.stream()
+                      .map(file -> DataFormat.ofFileName(file.getPath().getName()))
+                      .collect(Collectors.toSet());
+              return formats.size() == 1 ? formats.iterator().next() : Optional.empty();
+            });
+  }
+
+  /** The size of the data files in bytes, as stored. */
+  public long bytes() {
+    return files.stream().mapToLong(FileStatus::getLen).sum();
+  }
+
+  /**
+   * A digest of the paths, sizes and modification times of the data files: equal means unchanged.
+   */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (FileStatus file : files) {
+        String line =
+            "%s %d %d\n".formatted(file.getPath(), file.getLen(), file.getModificationTime());
+        digest.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  private static List<FileStatus> roots(FileSystem storage, Path path) throws IOException {
+    // A file whose name happens to hold glob characters is taken by its name.
+    if (storage.exists(path)) {
+      return List.of(storage.getFileStatus(path));
+    }
+    FileStatus[] matches = storage.globStatus(path);
+    return matches == null ? List.of() : Arrays.asList(matches);
+  }
+
+  private static void addDataFiles(
+      FileSystem storage, FileStatus entry, boolean root, List<FileStatus> files)
+      throws IOException {
+    if (!root && isHidden(entry.getPath().getName())) {
+      return;
+    }
+    if (!entry.isDirectory()) {
+      files.add(entry);
+      return;
+    }
+    for (FileStatus child : storage.listStatus(entry.getPath())) {
+      addDataFiles(storage, child, false, files);
+    }
+  }
+
+  /** The names that Spark itself skips. */
+  private static boolean isHidden(String name) {
+    return (name.startsWith("_") && !name.contains("=")) || name.startsWith(".");
+  }
+
+  private static boolean isUnfinished(FileSystem storage, FileStatus root) throws IOException {
+    return root.isDirectory()
+        && storage.exists(new Path(root.getPath(), "_temporary"))
+        && !storage.exists(new Path(root.getPath(), "_SUCCESS"));
+  }
+
+  private static boolean isFinishedOutput(FileSystem storage, List<FileStatus> roots)
+      throws IOException {
+    for (FileStatus root : roots) {
+      if (!storage.exists(new Path(root.getPath(), "_SUCCESS"))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String parentHint(FileSystem storage, Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent == null || !storage.exists(parent) || path.toString().matches(".*[*?\\[{].*")) {
+      return "";
+    }
+    List<String> siblings =
+        Arrays.stream(storage.listStatus(parent)).map(file -> file.getPath().getName()).toList();
+    return "." + NearMatch.question(path.getName(), siblings);
+  }
+
+  private static BadUsageException cannotRead(DataLocation location, String reason) {
+    return new BadUsageException("Cannot read '%s': %s".formatted(location.text(), reason));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.p3.data;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.input.PortableDataStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Lines of files in UTF-16 and UTF-32, where the byte 0A need not end a line. A file is one
+ * partition: such files cannot be split without reading what comes before. One line is held in
+ * memory at a time.
+ */
+final class WideLines implements Iterator<byte[]> {
+  private final InputStream bytes;
+  private final int unit;
+  private final byte[] mark;
+  private final boolean littleEndian;
+  private byte[] next;
+
+  private WideLines(InputStream bytes, Charset encoding) throws IOException {
+    this.bytes = new BufferedInputStream(bytes, 1 << 16);
+    this.unit = unit(encoding);
+    this.mark = byteOrderMark(this.bytes, unit);
+    this.littleEndian = mark.length > 0 ? mark[0] == (byte) 0xFF : encoding.name().endsWith("LE");
+    advance();
+  }
+
+  /** Whether a line feed takes more than one byte. */
+  static boolean isWide(Charset encoding) {
+    return unit(encoding) > 1;
+  }
+
+  static Dataset<Row> read(SparkSession spark, List<StoredInput> inputs, Charset encoding) {
+    String paths =
+        String.join(
+            ",",
+            inputs.stream()
+                .flatMap(input -> input.files().stream())
+                .map(file -> escapeGlob(file.getPath().toString()))
+                .toList());
+    String name = encoding.name();
+    var lines =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .binaryFiles(paths)
+            .flatMap(file -> new WideLines(open(file._1(), file._2()), Charset.forName(name)));
+    return spark.createDataset(lines.rdd(), Encoders.BINARY()).toDF("value");
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public byte[] next() {
+    if (next == null) {
+      throw new NoSuchElementException();
+    }
+    byte[] line = next;
+    try {
+      advance();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line;
+  }
+
+  /** Each line begins with the file's byte order mark, if it had one, so that it can be decoded. */
+  private void advance() throws IOException {
+    var line = new ByteArrayOutputStream();
+    line.write(mark);
+    while (true) {
+      byte[] read = bytes.readNBytes(unit);
+      boolean end = read.length == 0;
+      if (end && line.size() == mark.length) {
+        next = null;
+        bytes.close();
+        return;
+      }
+      if (end || isLineFeed(read)) {
+        next = line.toByteArray();
+        return;
+      }
+      line.write(read);
+    }
+  }
+
+  private boolean isLineFeed(byte[] read) {
+    int low = littleEndian ? 0 : unit - 1;
+    for (int i = 0; i < read.length; i++) {
+      if (read[i] != (i == low ? '\n' : 0)) {
+        return false;
+      }
+    }
+    return read.length == unit;
+  }
+
+  private static byte[] byteOrderMark(InputStream bytes, int unit) throws IOException {
+    bytes.mark(unit);
+    byte[] first = bytes.readNBytes(unit);
+    byte[] little = Arrays.copyOf(new byte[] {(byte) 0xFF, (byte) 0xFE}, unit);
+    byte[] big =
+        unit == 2
+            ? new byte[] {(byte) 0xFE, (byte) 0xFF}
+            : new byte[] {0, 0, (byte) 0xFE, (byte) 0xFF};
+    if (Arrays.equals(first, little) || Arrays.equals(first, big)) {
+      return first;
+    }
+    bytes.reset();
+    return new byte[0];
+  }
+
+  private static int unit(Charset encoding) {
+    if (encoding.name().startsWith("UTF-16") || encoding.name().startsWith("x-UTF-16")) {
+      return 2;
+    }
+    return encoding.name().contains("UTF-32") ? 4 : 1;
+  }
+
+  private static InputStream open(String path, PortableDataStream stream) {
+    CompressionCodec codec =
+        new CompressionCodecFactory(stream.getConfiguration()).getCodec(new Path(path));
+    InputStream raw = stream.open();
+    try {
+      return codec == null ? raw : codec.createInputStream(raw);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String escapeGlob(String path) {
+    return path.replaceAll("([\\\\*?\\[\\]{},])", "\\\\$1");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.p3.job;
+
+import java.util.List;
+
+/**
+ * An input of a job.
+ *
+ * @param name its name on the command line
+ * @param kind lines of text or a table
+ * @param required whether the job needs it
+ * @param meaning one phrase
+ * @param columns the columns that the job reads, or wants to be there
+ * @param sample the bundled file used when no input is given at all; null when there is none
+ */
+public record InputSpec(
+    String name,
+    Kind kind,
+    boolean required,
+    String meaning,
+    List<ColumnSpec> columns,
+    String sample) {
+
+  /** What an input is made of. */
+  public enum Kind {
+    /** One column {@code value BINARY}: the undecoded bytes of a line, without its line end. */
+    LINES,
+    /** Any columns. */
+    TABLE
+  }
+
+  public InputSpec {
+    columns = List.copyOf(columns);
+  }
+}

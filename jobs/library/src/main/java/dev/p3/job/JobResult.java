@@ -1,0 +1,9 @@
+package dev.p3.job;
+
+import java.util.List;
+
+/** A job's result record: figures about the run that are not rows. */
+public interface JobResult {
+  /** What the user should be told, as sentences; empty when all is plain. */
+  List<String> remarks();
+}

@@ -1,0 +1,13 @@
+package dev.p3.record;
+
+import java.util.List;
+
+/**
+ * The classes that one artifact hands to Kryo: its records, and whatever else it broadcasts or
+ * shuffles through an RDD. Found by {@link java.util.ServiceLoader}, so an artifact names its
+ * module in {@code META-INF/services/dev.p3.record.RecordModule}.
+ */
+public interface RecordModule {
+  /** The classes to register; order and duplicates do not matter. */
+  List<Class<?>> classes();
+}

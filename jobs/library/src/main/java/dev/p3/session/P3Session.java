@@ -1,0 +1,67 @@
+package dev.p3.session;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A Spark session that is either borrowed (somebody else's, left running) or owned (stopped by
+ * {@link #close}).
+ */
+public final class P3Session implements AutoCloseable {
+  /**
+   * What p3 sets where nobody said otherwise: Kryo with registration required, and the settings
+   * that make a result the same on every machine.
+   */
+  public static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("spark.serializer", "org.apache.spark.serializer.KryoSerializer"),
+          Map.entry("spark.kryo.registrationRequired", "true"),
+          Map.entry("spark.kryo.registrator", "dev.p3.record.P3Registrator"),
+          Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.sql.datetime.java8API.enabled", "true"),
+          // Hadoop's own codec for .zst wants a native library; this one is Java and ships with
+          // Spark.
+          Map.entry("spark.hadoop.io.compression.codecs", "io.airlift.compress.zstd.ZstdCodec"));
+
+  private final SparkSession spark;
+  private final boolean owned;
+
+  private P3Session(SparkSession spark, boolean owned) {
+    this.spark = spark;
+    this.owned = owned;
+  }
+
+  /**
+   * The active session if there is one; else a new one.
+   *
+   * @param name the application's name, seen in cluster managers
+   * @param settings Spark settings of a new session; they win over system properties and {@link
+   *     #DEFAULTS}. A borrowed session keeps its own.
+   * @return an open session
+   */
+  public static P3Session borrowOrOpen(String name, Map<String, String> settings) {
+    var active = SparkSession.getActiveSession();
+    if (active.isDefined() && !active.get().sparkContext().isStopped()) {
+      return new P3Session(active.get(), false);
+    }
+    var conf = new SparkConf();
+    DEFAULTS.forEach(conf::setIfMissing);
+    settings.forEach(conf::set);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.set("spark.app.name", name);
+    return new P3Session(SparkSession.builder().config(conf).getOrCreate(), true);
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Stops the session if it is owned. */
+  @Override
+  public void close() {
+    if (owned) {
+      spark.stop();
+    }
+  }
+}
