@@ -27,8 +27,8 @@ public final class P3Registrator implements KryoRegistrator {
     for (String name : BackFilledClasses.NAMES) {
       try {
         kryo.register(Class.forName(name, false, loader));
-      } catch (ClassNotFoundException absentFromThisSparkLine) {
-        continue; // what is not there cannot be sent either
+      } catch (ClassNotFoundException absent) {
+        // Not every Spark line has every class; what is not there cannot be sent either.
       }
     }
     var listed = new TreeSet<Class<?>>(Comparator.comparing(Class::getName));
