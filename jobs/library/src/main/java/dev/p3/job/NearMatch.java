@@ -3,10 +3,12 @@ package dev.p3.job;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
 /** Finds what a mistyped name was probably meant to be. */
 public final class NearMatch {
+  private static final double LEAST_SIMILARITY = 0.8;
+
   private NearMatch() {}
 
   /**
@@ -14,20 +16,15 @@ public final class NearMatch {
    * is near.
    */
   public static String question(String mistyped, Collection<String> names) {
-    String wanted = mistyped.toLowerCase(Locale.ROOT);
-    int farthest = Math.max(1, mistyped.length() / 3 + 1);
     return names.stream()
-        .filter(name -> distance(wanted, name) <= farthest || extendsName(wanted, name))
-        .min(Comparator.comparingInt(name -> distance(wanted, name)))
+        .filter(name -> similarity(mistyped, name) >= LEAST_SIMILARITY)
+        .max(Comparator.comparingDouble(name -> similarity(mistyped, name)))
         .map(name -> " Did you mean '%s'?".formatted(name))
         .orElse("");
   }
 
-  private static int distance(String wanted, String name) {
-    return LevenshteinDistance.getDefaultInstance().apply(wanted, name.toLowerCase(Locale.ROOT));
-  }
-
-  private static boolean extendsName(String wanted, String name) {
-    return wanted.length() >= 3 && name.toLowerCase(Locale.ROOT).startsWith(wanted);
+  private static double similarity(String mistyped, String name) {
+    return new JaroWinklerSimilarity()
+        .apply(mistyped.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
   }
 }

@@ -56,7 +56,9 @@ final class BackFilledClasses {
           "[Lorg.apache.spark.sql.types.StructField;",
           "[Lorg.apache.spark.sql.types.DataType;",
           "org.apache.spark.sql.catalyst.InternalRow",
-          "[Lorg.apache.spark.sql.catalyst.InternalRow;");
+          "[Lorg.apache.spark.sql.catalyst.InternalRow;",
+          "org.apache.spark.util.io.ChunkedByteBuffer",
+          "[Lorg.apache.spark.util.io.ChunkedByteBuffer;");
 
   private BackFilledClasses() {}
 }

@@ -56,9 +56,9 @@ public final class P3Session implements AutoCloseable {
    * @return an open session
    */
   public static P3Session borrowOrOpen(String name, SparkConf settings) {
-    var active = SparkSession.getActiveSession();
-    if (active.isDefined() && !active.get().sparkContext().isStopped()) {
-      return new P3Session(active.get(), false);
+    var running = SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      return new P3Session(running.get(), false);
     }
     SparkConf conf = settings.clone().set("spark.app.name", name);
     return new P3Session(SparkSession.builder().config(conf).getOrCreate(), true);

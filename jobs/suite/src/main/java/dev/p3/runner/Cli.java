@@ -54,6 +54,9 @@ final class Cli {
       messages.println("Try './p3 --help', or './p3 describe JOB' for a job's inputs and options.");
       return BAD_USAGE;
     } catch (Exception | OutOfMemoryError e) {
+      if (Interruption.isHappening()) {
+        return FAILED;
+      }
       messages.println("p3: " + Failures.message(e));
       if (verbose) {
         e.printStackTrace(messages);
@@ -71,7 +74,6 @@ final class Cli {
     List<ParseResult> path =
         path(new CommandLine(CommandSpecs.root()).parseArgs(all.toArray(String[]::new)));
     ParseResult leaf = path.get(path.size() - 1);
-    Words.requireKnown(leaf);
     return request(words.get(0), leaf);
   }
 
@@ -86,8 +88,11 @@ final class Cli {
       leaf.commandSpec().commandLine().usage(output, Ansi.OFF);
       return DONE;
     }
-    Words.requireKnown(leaf);
     List<String> names = path.stream().map(step -> step.commandSpec().name()).toList();
+    boolean isRequest = leaf.commandSpec().findOption("--target") != null;
+    if (!isRequest) { // the faults of a request are reported with what else is wrong with it
+      Words.requireKnown(leaf);
+    }
     return switch (names.size() > 1 ? names.get(1) : "") {
       case "list" -> {
         Catalogue.list(output);
@@ -138,6 +143,7 @@ final class Cli {
         Words.last(words, "--report").map(Path::of),
         Words.last(words, "--target"),
         Words.values(words, "--conf"),
-        words.hasMatchedOption("-v"));
+        words.hasMatchedOption("-v"),
+        Words.faults(words));
   }
 }

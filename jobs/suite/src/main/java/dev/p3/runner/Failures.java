@@ -3,13 +3,10 @@ package dev.p3.runner;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.JobFailedException;
 import dev.p3.scope.ClosedScopeException;
-import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipException;
 import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.AnalysisException;
 
 /** Says in a few lines why a run failed. */
 final class Failures {
@@ -34,21 +31,14 @@ final class Failures {
     if (all.contains("No space left on device")) {
       return "The disk is full (no space left on device): nothing was written under the output's name; free some space, or point --conf spark.local.dir=DIR elsewhere";
     }
-    String file = parameter(causes, "path");
-    if (!file.isEmpty() && all.contains("FAILED_READ_FILE")) {
-      return "Cannot read '%s': %s".formatted(file, damage(causes));
-    }
     if (all.contains("MALFORMED_RECORD") || all.contains("MALFORMED_CSV_RECORD")) {
       return "Cannot read a row: it does not fit its columns (%s). For line breaks within quotes write csv,multiLine=true:PATH; to take such rows with nulls write csv,mode=PERMISSIVE:PATH"
           .formatted(parameter(causes, "badRecord"));
     }
-    return shortened(deepestMessage(causes));
-  }
-
-  private static String damage(List<Throwable> causes) {
-    Throwable deepest = causes.get(causes.size() - 1);
-    if (deepest instanceof EOFException || deepest instanceof ZipException) {
-      return "the file is truncated or damaged (%s)".formatted(deepest.getMessage());
+    String file = parameter(causes, "path");
+    if (!file.isEmpty() && all.contains("FAILED_READ_FILE")) {
+      return "Cannot read '%s': the file is truncated, damaged or of another format (%s)"
+          .formatted(file, shortened(deepestMessage(causes)));
     }
     return shortened(deepestMessage(causes));
   }
@@ -70,10 +60,7 @@ final class Failures {
     for (int i = causes.size() - 1; i >= 0; i--) {
       Throwable cause = causes.get(i);
       if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-        boolean isPlain = cause instanceof AnalysisException || cause instanceof SparkThrowable;
-        return isPlain
-            ? cause.getMessage()
-            : "%s (%s)".formatted(cause.getMessage(), cause.getClass().getSimpleName());
+        return cause.getMessage();
       }
     }
     return causes.get(0).getClass().getName();

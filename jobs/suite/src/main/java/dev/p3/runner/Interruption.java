@@ -1,31 +1,41 @@
 package dev.p3.runner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * What is tidied up when the process is told to end (Ctrl-C) before a run has ended by itself.
- *
- * <p>Runs after Spark's own hook, which stops the tasks that still write, and before the one that
- * closes file systems.
+ * What happens when the process is told to end (Ctrl-C) before a run has ended by itself: a word to
+ * the user before Spark's own hook, which stops the tasks that still write; the tidying up after
+ * it, and before file systems are closed.
  */
 final class Interruption implements AutoCloseable {
+  private static final int BEFORE_SPARK = 100;
   private static final int AFTER_SPARK_BEFORE_FILE_SYSTEMS = 20;
 
-  private final Runnable hook;
+  private final Runnable announce;
+  private final Runnable tidyUp;
 
   Interruption(Cleanup cleanup, PrintStream messages) {
-    this.hook =
+    this.announce =
+        () -> {
+          messages.println("p3: interrupted; nothing is written under an output's name.");
+          // What stops half-way complains of it with stack traces that tell nobody anything.
+          System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+        };
+    this.tidyUp =
         () -> {
           try {
             cleanup.run();
-            messages.println("p3: interrupted; nothing was written under an output's name.");
           } catch (IOException e) {
-            messages.println("p3: interrupted; cannot delete temporary files: " + e.getMessage());
+            messages.println("p3: cannot delete temporary files: " + e.getMessage());
           }
         };
-    ShutdownHookManager.get().addShutdownHook(hook, AFTER_SPARK_BEFORE_FILE_SYSTEMS);
+    ShutdownHookManager.get().addShutdownHook(announce, BEFORE_SPARK);
+    ShutdownHookManager.get().addShutdownHook(tidyUp, AFTER_SPARK_BEFORE_FILE_SYSTEMS);
   }
 
   /** Deletes what must not stay. */
@@ -41,7 +51,8 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     if (!isHappening()) {
-      ShutdownHookManager.get().removeShutdownHook(hook);
+      ShutdownHookManager.get().removeShutdownHook(announce);
+      ShutdownHookManager.get().removeShutdownHook(tidyUp);
     }
   }
 }

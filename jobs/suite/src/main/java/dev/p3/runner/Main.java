@@ -11,7 +11,16 @@ public final class Main {
   private Main() {}
 
   /** Exits with 0 when done, 1 when the job failed, 2 on bad usage. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
+    int exitCode =
+        OpenModules.areMissing() ? OpenModules.runMainWithThem(arguments) : run(arguments);
+    // A cluster manager takes a call to exit for a failure, so a run that went well just ends.
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  private static int run(String[] arguments) {
     PrintStream output =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
@@ -21,9 +30,6 @@ public final class Main {
     System.setOut(System.err);
     int exitCode = new Cli(output, System.err).run(arguments);
     output.flush();
-    // A cluster manager takes a call to exit for a failure, so a run that went well just ends.
-    if (exitCode != 0) {
-      System.exit(exitCode);
-    }
+    return exitCode;
   }
 }

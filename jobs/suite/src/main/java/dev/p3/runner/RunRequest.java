@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param target a target's name or a master
  * @param conf words of {@code --conf}
  * @param verbose whether to show logs and stack traces
+ * @param faults what was wrong with the words themselves
  */
 record RunRequest(
     String job,
@@ -29,4 +30,5 @@ record RunRequest(
     Optional<Path> report,
     Optional<String> target,
     List<String> conf,
-    boolean verbose) {}
+    boolean verbose,
+    List<String> faults) {}

@@ -27,9 +27,17 @@ final class Words {
   /**
    * Checks that every word was understood.
    *
-   * @throws BadUsageException naming every word that was not, with the nearest one that would be
+   * @throws BadUsageException as {@link #faults} says
    */
   static void requireKnown(ParseResult words) {
+    List<String> faults = faults(words);
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+  }
+
+  /** A fault for every word that was not understood, with the nearest one that would be. */
+  static List<String> faults(ParseResult words) {
     var faults = new ArrayList<String>();
     words.errors().forEach(error -> faults.add(error.getMessage()));
     String command = words.commandSpec().qualifiedName(" ");
@@ -49,9 +57,7 @@ final class Words {
                 .formatted(word, command));
       }
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    return faults;
   }
 
   private static String unknownFlag(ParseResult words, String command, String word) {
@@ -64,12 +70,14 @@ final class Words {
 
   private static String unknownCommand(ParseResult words, String command, String word) {
     List<String> names = List.copyOf(words.commandSpec().subcommands().keySet());
+    String kind =
+        switch (command) {
+          case "p3" -> "command";
+          case "p3 cluster" -> "action";
+          default -> "job";
+        };
     return "Unknown %s '%s' (must be one of %s).%s"
-        .formatted(
-            command.equals("p3") ? "command" : "word after '" + command + "':",
-            word,
-            String.join(", ", names),
-            NearMatch.question(word, names));
+        .formatted(kind, word, String.join(", ", names), NearMatch.question(word, names));
   }
 
   private static boolean isFlag(String word) {

@@ -1,0 +1,189 @@
+package dev.p3.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, in processes of its own. */
+class LauncherIT {
+  private static final int INTERRUPTED = 130;
+  private static final int KILLED = 137;
+
+  @TempDir private Path directory;
+
+  @Test
+  void runsFromAnyDirectoryThroughASymbolicLinkWithSpacesInPathsAndPrintsOnlyRows()
+      throws Exception {
+    Path elsewhere = Files.createDirectory(directory.resolve("some where"));
+    Path link = Files.createSymbolicLink(elsewhere.resolve("p 3"), Launched.ROOT.resolve("p3"));
+    Files.writeString(elsewhere.resolve("a text.txt"), "rose is a rose\n");
+    Launched run =
+        Launched.start(
+            elsewhere,
+            Map.of("P3_BUILD", "never"),
+            List.of(link, "run", "word-count", "--in", "a text.txt", "--out", "-"));
+    assertThat(run.exitCode()).as(run.messages()).isZero();
+    assertThat(run.output().lines())
+        .containsExactlyInAnyOrder("token,count", "rose,2", "is,1", "a,1");
+  }
+
+  @Test
+  void passesTheExitCodeOnAndSaysWhatIsWrong() throws Exception {
+    Launched run = Launched.p3(directory, "run", "word-count", "--in", "nothing-here.txt");
+    assertThat(run.exitCode()).isEqualTo(Cli.BAD_USAGE);
+    assertThat(run.messages()).contains("nothing-here.txt").doesNotContain("\tat ");
+    assertThat(run.output()).isEmpty();
+  }
+
+  @Test
+  void executorsInOtherProcessesGiveTheSameRows() throws Exception {
+    Launched local = wordCount("local");
+    Launched cluster = wordCount("local-cluster[2,1,1024]");
+    assertThat(cluster.exitCode()).as(cluster.messages()).isZero();
+    assertThat(local.exitCode()).as(local.messages()).isZero();
+    assertThat(cluster.output().lines().sorted())
+        .hasSizeGreaterThan(30_000)
+        .containsExactlyElementsOf(local.output().lines().sorted().toList());
+  }
+
+  @Test
+  void controlCEndsARunWithinFiveSecondsAndLeavesNothing() throws Exception {
+    Launched run = longRun();
+    Instant interrupted = Instant.now();
+    assertThat(signal(run, "INT")).isZero();
+    assertThat(run.exitCode()).as(run.messages()).isEqualTo(INTERRUPTED);
+    assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    assertThat(run.messages()).contains("interrupted").doesNotContain("\tat ");
+    assertThat(filesLeft("nothing")).isEmpty();
+  }
+
+  @Test
+  void aKilledRunLeavesNoOutputAndTheNextRunTidiesUp() throws Exception {
+    Launched run = longRun();
+    assertThat(signal(run, "KILL")).isZero();
+    assertThat(run.exitCode()).isEqualTo(KILLED);
+    assertThat(directory.resolve("counts.csv")).doesNotExist();
+
+    Files.writeString(directory.resolve("small.txt"), "a rose\n");
+    Launched next =
+        Launched.p3(directory, "run", "word-count", "--in", "small.txt", "--out", "counts.csv");
+    assertThat(next.exitCode()).as(next.messages()).isZero();
+    // A process that was killed cannot delete Spark's own temporary directories.
+    assertThat(filesLeft("blockmgr-.*|spark-.*")).containsExactly("counts.csv");
+    assertThat(directory.resolve("counts.csv/_SUCCESS")).exists();
+  }
+
+  @Test
+  void aFullDiskIsSaidAndLeavesNoOutput() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    Assumptions.assumeTrue(mounted(disk), "a small disk can be mounted here");
+    try {
+      Launched run =
+          Launched.p3(
+              directory,
+              "run",
+              "word-count",
+              "--tokens",
+              "whitespace",
+              "--out",
+              "csv:" + disk.resolve("counts"));
+      assertThat(run.exitCode()).isEqualTo(Cli.FAILED);
+      assertThat(run.messages()).contains("disk is full").doesNotContain("\tat ");
+      try (Stream<Path> left = Files.list(disk)) {
+        assertThat(left).isEmpty();
+      }
+    } finally {
+      new ProcessBuilder("umount", disk.toString()).start().waitFor();
+    }
+  }
+
+  @Test
+  void aSparkHomeOfAnotherLineIsRefused() throws Exception {
+    Path home = directory.resolve("spark");
+    Files.createDirectories(home.resolve("jars"));
+    Files.createFile(home.resolve("jars/spark-core_2.12-3.5.6.jar"));
+    Launched run =
+        Launched.start(
+            directory,
+            Map.of("P3_BUILD", "never", "SPARK_HOME", home.toString()),
+            List.of(Launched.ROOT.resolve("p3"), "run", "word-count"));
+    assertThat(run.exitCode()).isEqualTo(Cli.BAD_USAGE);
+    assertThat(run.messages()).contains("3.5.6", "4.0", "2.13");
+  }
+
+  private Launched wordCount(String target) throws IOException {
+    return Launched.p3(
+        directory, "run", "word-count", "--tokens", "whitespace", "--out", "-", "--target", target);
+  }
+
+  /** A run that writes for longer than the test waits. */
+  private Launched longRun() throws Exception {
+    Path text = Files.createDirectory(directory.resolve("text")).resolve("large.txt");
+    try (BufferedWriter lines = Files.newBufferedWriter(text)) {
+      for (int i = 0; i < 6_000_000; i++) {
+        lines.write("token" + i + " of a long text\n");
+      }
+    }
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    Launched run =
+        Launched.p3(
+            directory,
+            "run",
+            "word-count",
+            "--in",
+            text,
+            "--out",
+            "counts.csv",
+            "--conf",
+            "spark.local.dir=" + temporary);
+    // The work has begun when Spark has made its temporary directories and written to them.
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (run.process().isAlive() && System.nanoTime() < deadline && isEmpty(temporary)) {
+      Thread.sleep(200);
+    }
+    assertThat(run.process().isAlive()).as(run.messages()).isTrue();
+    return run;
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.noneMatch(file -> file.getFileName().toString().startsWith("temp_shuffle"));
+    }
+  }
+
+  /** What stands in the directory besides the test's own files; all of it, hidden files too. */
+  private List<String> filesLeft(String tolerated) throws IOException {
+    try (Stream<Path> files =
+        Stream.concat(Files.list(directory), Files.list(directory.resolve("tmp")))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.matches("text|tmp|small.txt|std(out|err).*\\.log|" + tolerated))
+          .toList();
+    }
+  }
+
+  private static int signal(Launched run, String signal) throws Exception {
+    return new ProcessBuilder("kill", "-" + signal, Long.toString(run.process().pid()))
+        .start()
+        .waitFor();
+  }
+
+  private static boolean mounted(Path disk) throws Exception {
+    return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk.toString())
+            .start()
+            .waitFor()
+        == 0;
+  }
+}

@@ -1,0 +1,218 @@
+package dev.p3.runner;
+
+import static dev.p3.runner.CommandLineFixture.file;
+import static dev.p3.runner.CommandLineFixture.gzip;
+import static dev.p3.runner.CommandLineFixture.p3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.LocalSpark;
+import dev.p3.data.RowDigest;
+import dev.p3.runner.CommandLineFixture.Typed;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+  @TempDir private Path directory;
+
+  @Test
+  void withoutInputTheBundledTextIsReadAndThatIsSaid() {
+    Typed typed = p3("run", "word-count", "--tokens", "whitespace", "--top", "3");
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.messages()).contains("bundled sample moby-dick.txt");
+    assertThat(typed.output())
+        .contains("| token | count |", "|   the | 13434 |", "21,424 rows of text read, 3 rows in");
+  }
+
+  @Test
+  void standardOutputHoldsTheRowsAndNothingElse() throws IOException {
+    Typed typed = p3("run", "word-count", "--tokens", "whitespace", "--out", "-");
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.outputLines().get(0)).isEqualTo("token,count");
+    assertThat(sorted(typed.outputLines())).isEqualTo(countedByHand());
+  }
+
+  @Test
+  void csvOnStandardOutputQuotesWhatNeedsIt() {
+    Path text = file(directory, "text.txt", "a,b \"c\" d\n");
+    Typed typed = p3("run", "word-count", "--tokens", "whitespace", "--in", text, "--out", "-");
+    assertThat(typed.outputLines())
+        .containsExactlyInAnyOrder("token,count", "\"a,b\",1", "\"\"\"c\"\"\",1", "d,1");
+  }
+
+  @Test
+  void aRunLeavesItsRecordWithTheOutputAndInTheReport() throws IOException {
+    Path text = file(directory, "text.txt", "the cat\nthe dog\n");
+    Path output = directory.resolve("counts.parquet");
+    Path report = directory.resolve("report");
+    Typed typed = p3("run", "word-count", "--in", text, "--out", output, "--report", report);
+    assertThat(typed.exitCode()).isZero();
+    assertThat(output.resolve("_SUCCESS")).exists();
+
+    JsonNode run = new ObjectMapper().readTree(report.resolve("run.json").toFile());
+    assertThat(run).isEqualTo(new ObjectMapper().readTree(output.resolve("_p3/run.json").toFile()));
+    assertThat(run.at("/job").asText()).isEqualTo("word-count");
+    assertThat(run.at("/status").asText()).isEqualTo("complete");
+    assertThat(run.at("/options/min-count").asText()).isEqualTo("1");
+    assertThat(run.at("/inputs/0/rows").asLong()).isEqualTo(2);
+    assertThat(run.at("/inputs/0/bytes").asLong()).isEqualTo(Files.size(text));
+    assertThat(run.at("/outputs/0/rows").asLong()).isEqualTo(3);
+    assertThat(run.at("/metrics/malformed_bytes").asLong()).isZero();
+    assertThat(LocalSpark.spark().read().parquet(output.toString()).count()).isEqualTo(3);
+  }
+
+  @Test
+  void aFailedRunLeavesARecordThatSaysSo() throws IOException {
+    Path twice = file(directory, "twice.csv", "iata,name\nORD,one\nORD,two\n");
+    Path report = directory.resolve("report");
+    Typed typed =
+        p3(
+            "run",
+            "enrich",
+            "--in",
+            "facts=" + twice,
+            "--in",
+            "lookup=" + twice,
+            "--on",
+            "iata=iata",
+            "--report",
+            report);
+    assertThat(typed.exitCode()).isEqualTo(Cli.FAILED);
+    JsonNode run = new ObjectMapper().readTree(report.resolve("run.json").toFile());
+    assertThat(run.at("/status").asText()).isEqualTo("failed");
+    assertThat(run.at("/error").asText()).contains("ORD");
+  }
+
+  @Test
+  void severalFilesCompressedAndNotAreOneInput() throws IOException {
+    file(directory, "one.txt", "a b\n");
+    Files.write(directory.resolve("two.txt.gz"), gzip("b c\n"));
+    Typed typed =
+        p3(
+            "run",
+            "word-count",
+            "--in",
+            directory.resolve("one.txt"),
+            "--in",
+            directory.resolve("two.txt.gz"),
+            "--out",
+            "-");
+    assertThat(typed.outputLines()).containsExactlyInAnyOrder("token,count", "a,1", "b,2", "c,1");
+  }
+
+  @Test
+  void malformedBytesAreReportedAndStopWordsLeftOut() throws IOException {
+    Path text = directory.resolve("text.txt");
+    Files.write(text, new byte[] {'t', 'h', 'e', ' ', 'c', (byte) 0xFF, 't', '\n'});
+    Path stop = file(directory, "stop.txt", "The\n");
+    Typed typed =
+        p3(
+            "run",
+            "word-count",
+            "--tokens",
+            "words",
+            "--in",
+            text,
+            "--in",
+            "stop=" + stop,
+            "--out",
+            "-");
+    assertThat(typed.messages()).contains("1 malformed byte was replaced by U+FFFD");
+    assertThat(typed.output()).doesNotContain("the");
+  }
+
+  @Test
+  void theVariantsOfEnrichWriteTheSameTwoHundredThousandRows() {
+    List<RowDigest> digests =
+        List.of("scope", "captured", "join").stream().map(this::enriched).distinct().toList();
+    assertThat(digests).hasSize(1);
+    assertThat(digests.get(0).rows()).isEqualTo(200_000);
+  }
+
+  @Test
+  void theExampleOfEveryJobRunsAsDescribeShowsIt() {
+    for (String job : PatternJobs.names()) {
+      Typed described = p3("describe", job);
+      assertThat(described.exitCode()).isZero();
+      String example =
+          described.outputLines().stream()
+              .filter(line -> line.contains("./p3 run "))
+              .findFirst()
+              .orElseThrow();
+      Object[] words = example.strip().substring("./p3 ".length()).split(" ", -1);
+      assertThat(p3(words).exitCode()).as(example).isZero();
+    }
+  }
+
+  @Test
+  void listNamesEveryJob() {
+    assertThat(p3("list").output()).contains(PatternJobs.names());
+  }
+
+  @Test
+  void theTourComparesEveryJobWithItsTwins() throws IOException {
+    Typed typed = p3("tour", "--report", directory);
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.output()).contains("word-count", "grouped", "enrich", "captured", "join");
+    JsonNode tour = new ObjectMapper().readTree(directory.resolve("tour.json").toFile());
+    assertThat(tour.at("/jobs/0/rows_in").asLong()).isEqualTo(21_424);
+    assertThat(tour.at("/jobs/1/rows_out").asLong()).isEqualTo(200_000);
+    assertThat(tour.at("/jobs/1/twins")).hasSize(2);
+    assertThat(tour.at("/jobs/1/twins/0/ratio/median").asDouble()).isPositive();
+  }
+
+  private RowDigest enriched(String variant) {
+    Path output = directory.resolve(variant);
+    Typed typed =
+        p3(
+            "run",
+            "enrich",
+            "--on",
+            "origin=iata",
+            "--on",
+            "destination=iata",
+            "--variant",
+            variant,
+            "--out",
+            "parquet:" + output);
+    assertThat(typed.exitCode()).as(typed.messages()).isZero();
+    return RowDigest.of(LocalSpark.spark().read().parquet(output.toString()));
+  }
+
+  /** Counts by the JDK alone. Quotes as RFC 4180 has it. */
+  private static List<String> countedByHand() throws IOException {
+    try (var text =
+        new BufferedReader(
+            new InputStreamReader(
+                RunTest.class.getResourceAsStream(Sample.MOBY_DICK), StandardCharsets.UTF_8))) {
+      TreeMap<String, Long> counts =
+          text.lines()
+              .flatMap(line -> Arrays.stream(line.split("[\\s\\u0085\\p{Z}]+", -1)))
+              .filter(token -> !token.isEmpty())
+              .collect(Collectors.groupingBy(token -> token, TreeMap::new, Collectors.counting()));
+      return sorted(
+          counts.entrySet().stream()
+              .map(count -> quoted(count.getKey()) + "," + count.getValue())
+              .toList());
+    }
+  }
+
+  private static String quoted(String token) {
+    return token.matches("(?s).*[\",].*") ? "\"" + token.replace("\"", "\"\"") + "\"" : token;
+  }
+
+  private static List<String> sorted(List<String> lines) {
+    return lines.stream().filter(line -> !line.equals("token,count")).sorted().toList();
+  }
+}
