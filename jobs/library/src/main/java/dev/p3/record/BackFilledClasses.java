@@ -56,6 +56,7 @@ final class BackFilledClasses {
           "[Lorg.apache.spark.sql.types.StructField;",
           "[Lorg.apache.spark.sql.types.DataType;",
           "org.apache.spark.sql.catalyst.InternalRow",
+          "org.apache.spark.sql.catalyst.expressions.GenericInternalRow",
           "[Lorg.apache.spark.sql.catalyst.InternalRow;");
 
   private BackFilledClasses() {}
