@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -235,50 +234,5 @@ class ScopeTest {
     assertThatThrownBy(() -> Scope.open(spark, new Stranger(1)))
         .hasStackTraceContaining("not registered")
         .hasStackTraceContaining("Stranger");
-  }
-
-  @Nested
-  class Together {
-    @Test
-    void areAllClosedEvenIfOneWasClosedBefore() {
-      var scopes = new Scopes(spark);
-      Scope<Lookups> first = scopes.open(lookups);
-      Scope<Lookups> second = scopes.open(new Lookups(new HashMap<>(), 2));
-      Scope<Place> third = scopes.open(new Place("Vienna", 48.1));
-      second.close();
-
-      scopes.close();
-
-      assertThat(List.of(first, second, third))
-          .allMatch(each -> each.toString().endsWith("closed"));
-      assertThatCode(scopes::close).doesNotThrowAnyException();
-    }
-
-    @Test
-    void areNamedAfterWhereTheyWereOpened() {
-      try (var scopes = new Scopes(spark)) {
-        Function<Lookups, Scope<Lookups>> opener = scopes::open;
-
-        assertThat(scopes.open(lookups).toString())
-            .startsWith("Scope Lookups (opened at ScopeTest.java:");
-        assertThat(opener.apply(lookups).toString()).contains("ScopeTest.java:");
-      }
-    }
-
-    @Test
-    void serveOneDatasetTogether() {
-      try (var scopes = new Scopes(spark)) {
-        Scope<Lookups> outer = scopes.open(lookups);
-        Scope<Place> inner = scopes.open(new Place("Vienna", 48.1));
-        Dataset<String> named =
-            inner.map(
-                outer.filter(codes, (values, code) -> values.places().containsKey(code)),
-                (place, code) -> code + " from " + place.name(),
-                Encoders.STRING());
-
-        assertThat(named.collectAsList())
-            .containsExactlyInAnyOrder("KEF from Vienna", "WLG from Vienna");
-      }
-    }
   }
 }
