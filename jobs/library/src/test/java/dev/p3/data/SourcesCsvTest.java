@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.LocalSpark;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -136,13 +135,11 @@ class SourcesCsvTest {
     @ParameterizedTest
     @ValueSource(strings = {"a.csv.gz", "a.csv.zst"})
     void forATruncatedFile(String name) {
-      byte[] noise = new byte[300_000];
-      new Random(1).nextBytes(noise);
       String numbers =
-          "a\n"
-              + Stream.of(new BigInteger(noise).toString(36).split("(?<=\\G.{60})"))
-                  .reduce((x, y) -> x + "\n" + y)
-                  .orElseThrow();
+          new Random(1)
+              .ints(50_000)
+              .mapToObj(String::valueOf)
+              .collect(Collectors.joining("\n", "a\n", "\n"));
       Path file = writeTruncated(folder.resolve(name), numbers.getBytes(StandardCharsets.UTF_8));
 
       assertThatThrownBy(() -> table(file.toString()).collectAsList())
