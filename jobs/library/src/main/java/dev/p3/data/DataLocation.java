@@ -19,8 +19,11 @@ import org.apache.hadoop.fs.Path;
  */
 public record DataLocation(
     String text, Optional<DataFormat> statedFormat, Map<String, String> options, String path) {
+  private static final Pattern OPTION =
+      Pattern.compile(",([A-Za-z][\\w.]*)=((?:[^,:\\\\]|\\\\.)*)", Pattern.DOTALL);
   private static final Pattern STATED =
-      Pattern.compile("([a-z]+)((?:,[A-Za-z][\\w.]*=(?:[^,:\\\\]|\\\\.)*)*):(.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "(?<format>[a-z]+)(?<options>(?:%s)*):(?<path>.*)".formatted(OPTION), Pattern.DOTALL);
 
   public DataLocation {
     options = Map.copyOf(options);
@@ -38,13 +41,13 @@ public record DataLocation(
     if (!stated.matches()) {
       return new DataLocation(text, Optional.empty(), Map.of(), notEmpty(text, text));
     }
-    String prefix = stated.group(1);
-    String rest = stated.group(3);
+    String prefix = stated.group("format");
+    String rest = stated.group("path");
     Optional<DataFormat> format = DataFormat.ofPrefix(prefix);
     if (format.isPresent()) {
-      return new DataLocation(text, format, options(stated.group(2)), notEmpty(rest, text));
+      return new DataLocation(text, format, options(stated.group("options")), notEmpty(rest, text));
     }
-    if (stated.group(2).isEmpty() && (rest.startsWith("/") || prefix.equals("file"))) {
+    if (stated.group("options").isEmpty() && (rest.startsWith("/") || prefix.equals("file"))) {
       return new DataLocation(text, Optional.empty(), Map.of(), text);
     }
     throw new BadUsageException(
@@ -71,12 +74,9 @@ public record DataLocation(
 
   private static Map<String, String> options(String text) {
     var options = new LinkedHashMap<String, String>();
-    for (String option : text.split("(?<!\\\\),", -1)) {
-      int equals = option.indexOf('=');
-      if (equals > 0) {
-        options.put(
-            option.substring(0, equals), option.substring(equals + 1).replaceAll("\\\\(.)", "$1"));
-      }
+    Matcher option = OPTION.matcher(text);
+    while (option.find()) {
+      options.put(option.group(1), option.group(2).replaceAll("\\\\(.)", "$1"));
     }
     return options;
   }

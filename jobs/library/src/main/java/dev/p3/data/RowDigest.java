@@ -4,14 +4,19 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A digest of rows that does not depend on their order or partitions: equal rows give equal digests
@@ -28,11 +33,10 @@ public record RowDigest(long rows, String hash) {
    * @param rows of any columns but maps
    */
   public static RowDigest of(Dataset<Row> rows) {
-    // A null leaves Spark's hash as it was, so (null, x) and (x, null) need telling apart.
     Column[] hashed =
         Stream.concat(
-                Arrays.stream(rows.columns()).map(Columns::named),
-                Arrays.stream(rows.columns()).map(name -> Columns.named(name).isNull()))
+                Stream.of(lit(rows.columns().length)),
+                Arrays.stream(rows.schema().fields()).flatMap(RowDigest::hashed))
             .toArray(Column[]::new);
     Row digest =
         rows.select(xxhash64(hashed).as("hash"))
@@ -41,5 +45,18 @@ public record RowDigest(long rows, String hash) {
     BigDecimal sum = digest.isNullAt(1) ? BigDecimal.ZERO : digest.getDecimal(1);
     long xor = digest.isNullAt(2) ? 0 : digest.getLong(2);
     return new RowDigest(digest.getLong(0), "%s-%016x".formatted(sum.toPlainString(), xor));
+  }
+
+  /**
+   * A null leaves Spark's hash as it was, so (null, x) and (x, null) need telling apart; and the
+   * hash of an array does not show where the array ends, so nested values are hashed as JSON too.
+   */
+  private static Stream<Column> hashed(StructField field) {
+    Column value = Columns.named(field.name());
+    boolean nested =
+        field.dataType() instanceof ArrayType || field.dataType() instanceof StructType;
+    return nested
+        ? Stream.of(value, value.isNull(), to_json(value, Map.of("ignoreNullFields", "false")))
+        : Stream.of(value, value.isNull());
   }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -77,7 +79,8 @@ public final class Sources {
     if (WideLines.isWide(encoding)) {
       return WideLines.read(spark, inputs, encoding);
     }
-    return load(new Reading(DataFormat.TEXT, Map.of()), inputs)
+    var options = Map.of("recursiveFileLookup", "true");
+    return load(new Reading(DataFormat.TEXT, options), inputs)
         .select(functions.col("value").cast("binary").as("value"));
   }
 
@@ -132,7 +135,21 @@ public final class Sources {
     if (format == DataFormat.CSV && tabs) {
       options.putIfAbsent("sep", "\t");
     }
+    // Spark looks into folders of folders only for partitions, unless told otherwise.
+    boolean partitioned = input.files().stream().anyMatch(file -> isInPartition(input, file));
+    options.putIfAbsent("recursiveFileLookup", Boolean.toString(!partitioned));
     return new Reading(format, options);
+  }
+
+  private static boolean isInPartition(StoredInput input, FileStatus file) {
+    for (Path folder = file.getPath().getParent();
+        folder != null && !input.roots().contains(folder);
+        folder = folder.getParent()) {
+      if (folder.getName().contains("=")) {
+        return !input.roots().contains(file.getPath());
+      }
+    }
+    return false;
   }
 
   /** What inputs must share to be read together. */

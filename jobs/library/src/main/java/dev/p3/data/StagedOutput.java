@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,18 +31,26 @@ import org.apache.spark.sql.SaveMode;
  */
 public final class StagedOutput {
   private static final Set<String> OBJECT_STORES = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn");
+  private static final String OLD = "-old";
   private static final Map<String, String> CODECS =
-      Map.of("gz", "gzip", "zst", "io.airlift.compress.zstd.ZstdCodec");
+      Map.of("gz", "gzip", "bz2", "bzip2", "zst", "io.airlift.compress.zstd.ZstdCodec");
 
   private final DataLocation location;
   private final DataFormat format;
+  private final boolean overwrite;
   private final FileSystem storage;
   private final Path target;
   private final Path staging;
 
-  private StagedOutput(DataLocation location, DataFormat format, FileSystem storage, Path target) {
+  private StagedOutput(
+      DataLocation location,
+      DataFormat format,
+      boolean overwrite,
+      FileSystem storage,
+      Path target) {
     this.location = location;
     this.format = format;
+    this.overwrite = overwrite;
     this.storage = storage;
     this.target = target;
     this.staging =
@@ -51,7 +61,7 @@ public final class StagedOutput {
 
   /**
    * Checks that the output can be written, before any work is done; deletes what runs of this
-   * machine that were killed left of the same output.
+   * machine that were killed left of the same output, or gives the old output its name back.
    *
    * @param overwrite whether an output that exists may be replaced
    * @throws BadUsageException when it exists and may not be replaced, is not an output of Spark,
@@ -76,9 +86,9 @@ public final class StagedOutput {
         throw cannotWrite(location, "it is the root of its file system");
       }
       checkParents(location, storage, target);
+      var output = new StagedOutput(location, format, overwrite, storage, target);
+      output.clearLeftovers();
       checkExisting(location, storage, target, overwrite);
-      var output = new StagedOutput(location, format, storage, target);
-      output.deleteLeftovers();
       return output;
     } catch (IOException | IllegalArgumentException e) {
       if (e instanceof BadUsageException usage) {
@@ -98,6 +108,11 @@ public final class StagedOutput {
               "escape", "\"",
               "ignoreLeadingWhiteSpace", "false",
               "ignoreTrailingWhiteSpace", "false"));
+    }
+    if (format == DataFormat.CSV || format == DataFormat.JSON) {
+      // Spark's own default cuts a moment off at its milliseconds.
+      options.put("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
+      options.put("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
     }
     if (format != DataFormat.PARQUET && format != DataFormat.ORC) {
       String compression = DataFormat.compression(target.getName());
@@ -125,20 +140,34 @@ public final class StagedOutput {
     return target;
   }
 
-  /** Lets the written rows appear under the output's name. */
+  /**
+   * Lets the written rows appear under the output's name.
+   *
+   * @throws JobFailedException when the output appeared since {@link #prepare} and may not be
+   *     replaced, or the file system refuses to rename
+   */
   public void commit() throws IOException {
     if (staging.equals(target)) {
       return;
     }
-    Path old = new Path(target.getParent(), staging.getName() + "-old");
-    boolean replaces = storage.exists(target);
-    if (replaces) {
-      rename(target, old);
+    if (!storage.exists(target)) {
+      rename(staging, target);
+      return;
     }
-    rename(staging, target);
-    if (replaces) {
-      storage.delete(old, true);
+    if (!overwrite) {
+      throw new JobFailedException(
+          "Cannot finish output '%s': somebody else has written it meanwhile"
+              .formatted(location.text()));
     }
+    Path old = new Path(target.getParent(), staging.getName() + OLD);
+    rename(target, old);
+    try {
+      rename(staging, target);
+    } catch (IOException | JobFailedException e) {
+      rename(old, target);
+      throw e;
+    }
+    storage.delete(old, true);
   }
 
   /** Deletes what was written and not committed. Does nothing after {@link #commit}. */
@@ -156,19 +185,26 @@ public final class StagedOutput {
     }
   }
 
-  private void deleteLeftovers() throws IOException {
+  private void clearLeftovers() throws IOException {
     if (staging.equals(target) || !storage.exists(target.getParent())) {
       return;
     }
-    String prefix = stagingPrefix(target);
+    Pattern leftover =
+        Pattern.compile(Pattern.quote(stagingPrefix(target)) + "(\\d+)(" + OLD + ")?");
     for (FileStatus sibling : storage.listStatus(target.getParent())) {
-      String name = sibling.getPath().getName();
-      if (name.startsWith(prefix) && name.substring(prefix.length()).matches("\\d+")) {
-        long pid = Long.parseLong(name.substring(prefix.length()));
-        if (ProcessHandle.of(pid).isEmpty()) {
-          storage.delete(sibling.getPath(), true);
-        }
+      Matcher name = leftover.matcher(sibling.getPath().getName());
+      if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+        clearLeftover(sibling.getPath(), name.group(2) != null);
       }
+    }
+  }
+
+  /** An old output without its successor is what a run left that was killed while it renamed. */
+  private void clearLeftover(Path leftover, boolean old) throws IOException {
+    if (old && !storage.exists(target)) {
+      rename(leftover, target);
+    } else {
+      storage.delete(leftover, true);
     }
   }
 
@@ -221,7 +257,7 @@ public final class StagedOutput {
             name ->
                 name.startsWith("part-")
                     || name.startsWith("_")
-                    || name.startsWith(".")
+                    || name.matches("\\..*\\.crc")
                     || name.contains("="));
   }
 

@@ -48,13 +48,19 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
       }
       var files = new ArrayList<FileStatus>();
       for (FileStatus root : roots) {
+        if (isHidden(root.getPath().getName())) {
+          throw cannotRead(
+              location,
+              "%s is hidden (its name begins with _ or .), so Spark would read nothing; give it another name"
+                  .formatted(root.getPath().getName()));
+        }
         if (isUnfinished(storage, root)) {
           throw cannotRead(
               location,
               "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)"
                   .formatted(root.getPath()));
         }
-        addDataFiles(storage, root, true, files);
+        addDataFiles(storage, root, files);
       }
       if (files.isEmpty() && !isFinishedOutput(storage, roots)) {
         throw cannotRead(location, "the directory holds no data files");
@@ -138,13 +144,14 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
       return List.of(storage.getFileStatus(path));
     }
     FileStatus[] matches = storage.globStatus(path);
-    return matches == null ? List.of() : Arrays.asList(matches);
+    return matches == null
+        ? List.of()
+        : Arrays.stream(matches).filter(match -> !isHidden(match.getPath().getName())).toList();
   }
 
-  private static void addDataFiles(
-      FileSystem storage, FileStatus entry, boolean root, List<FileStatus> files)
+  private static void addDataFiles(FileSystem storage, FileStatus entry, List<FileStatus> files)
       throws IOException {
-    if (!root && isHidden(entry.getPath().getName())) {
+    if (isHidden(entry.getPath().getName())) {
       return;
     }
     if (!entry.isDirectory()) {
@@ -152,7 +159,7 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
       return;
     }
     for (FileStatus child : storage.listStatus(entry.getPath())) {
-      addDataFiles(storage, child, false, files);
+      addDataFiles(storage, child, files);
     }
   }
 

@@ -52,7 +52,7 @@ public final class TextCheck {
     try (InputStream raw = file.getFileSystem(hadoop).open(file);
         InputStream text = codec == null ? raw : codec.createInputStream(raw)) {
       return text.readNBytes(BYTES_LOOKED_AT);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // A damaged file is reported with its name when the job reads it.
       return new byte[0];
     }

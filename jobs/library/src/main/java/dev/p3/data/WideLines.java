@@ -11,15 +11,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.input.PortableDataStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Lines of files in UTF-16 and UTF-32, where the byte 0A need not end a line. A file is one
@@ -37,7 +38,7 @@ final class WideLines implements Iterator<byte[]> {
     this.bytes = new BufferedInputStream(bytes, 1 << 16);
     this.unit = unit(encoding);
     byte[] found = byteOrderMark(this.bytes, unit);
-    this.littleEndian = found.length > 0 ? found[0] == (byte) 0xFF : encoding.name().endsWith("LE");
+    this.littleEndian = found.length > 0 ? found[0] == (byte) 0xFF : encoding.name().contains("LE");
     // UTF-16 and UTF-32 decode by the mark; UTF-16LE and its like would take it for a character.
     this.mark = Set.of("UTF-16", "UTF-32").contains(encoding.name()) ? found : new byte[0];
     advance();
@@ -49,18 +50,18 @@ final class WideLines implements Iterator<byte[]> {
   }
 
   static Dataset<Row> read(SparkSession spark, List<StoredInput> inputs, Charset encoding) {
-    String paths =
-        String.join(
-            ",",
-            inputs.stream()
-                .flatMap(input -> input.files().stream())
-                .map(file -> escapeGlob(file.getPath().toString()))
-                .toList());
+    List<String> paths =
+        inputs.stream()
+            .flatMap(input -> input.files().stream())
+            .map(file -> file.getPath().toString())
+            .toList();
     String name = encoding.name();
+    var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    var hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     var lines =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .binaryFiles(paths)
-            .flatMap(file -> new WideLines(open(file._1(), file._2()), Charset.forName(name)));
+        context
+            .parallelize(paths, Math.max(1, paths.size()))
+            .flatMap(path -> new WideLines(open(path, hadoop.value()), Charset.forName(name)));
     return spark.createDataset(lines.rdd(), Encoders.BINARY()).toDF("value");
   }
 
@@ -95,7 +96,7 @@ final class WideLines implements Iterator<byte[]> {
         bytes.close();
         return;
       }
-      if (end || isLineFeed(read)) {
+      if (end || isLineEnd(read)) {
         next = line.toByteArray();
         return;
       }
@@ -103,10 +104,22 @@ final class WideLines implements Iterator<byte[]> {
     }
   }
 
-  private boolean isLineFeed(byte[] read) {
+  /** As in Spark's own text: LF, CR, or CR LF, which is passed over whole. */
+  private boolean isLineEnd(byte[] read) throws IOException {
+    if (!is('\r', read)) {
+      return is('\n', read);
+    }
+    bytes.mark(unit);
+    if (!is('\n', bytes.readNBytes(unit))) {
+      bytes.reset();
+    }
+    return true;
+  }
+
+  private boolean is(char character, byte[] read) {
     int low = littleEndian ? 0 : unit - 1;
     for (int i = 0; i < read.length; i++) {
-      if (read[i] != (i == low ? '\n' : 0)) {
+      if (read[i] != (i == low ? character : 0)) {
         return false;
       }
     }
@@ -135,18 +148,12 @@ final class WideLines implements Iterator<byte[]> {
     return encoding.name().contains("UTF-32") ? 4 : 1;
   }
 
-  private static InputStream open(String path, PortableDataStream stream) {
-    CompressionCodec codec =
-        new CompressionCodecFactory(stream.getConfiguration()).getCodec(new Path(path));
-    InputStream raw = stream.open();
-    try {
-      return codec == null ? raw : codec.createInputStream(raw);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String escapeGlob(String path) {
-    return path.replaceAll("([\\\\*?\\[\\]{},])", "\\\\$1");
+  private static InputStream open(String file, SerializableConfiguration configuration)
+      throws IOException {
+    Configuration hadoop = configuration.value();
+    var path = new Path(file);
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    InputStream raw = path.getFileSystem(hadoop).open(path);
+    return codec == null ? raw : codec.createInputStream(raw);
   }
 }

@@ -103,7 +103,8 @@ public final class OptionSpec {
   /** The value of the words given, or null after adding to the faults. */
   Object parse(List<String> words, List<String> faults) {
     List<String> given = words;
-    if (given.isEmpty() && required()) {
+    boolean cannotBeAbsent = type.isPrimitive() && !repeatable && defaultValue().isEmpty();
+    if (given.isEmpty() && (required() || cannotBeAbsent)) {
       faults.add("Missing --%s %s: %s".formatted(flag, label(), meaning()));
       return null;
     }
@@ -128,12 +129,16 @@ public final class OptionSpec {
   /** A value as a user would write it; empty for an option that was not given. */
   static Optional<Object> words(Object value) {
     if (value instanceof List<?> values) {
-      return Optional.of(values.stream().map(String::valueOf).toList());
+      return Optional.of(values.stream().map(OptionSpec::word).toList());
     }
     if (value instanceof OptionalLong number) {
       return number.isPresent() ? Optional.of(Long.toString(number.getAsLong())) : Optional.empty();
     }
-    return Optional.of(value instanceof Enum<?> constant ? kebab(constant) : String.valueOf(value));
+    return Optional.ofNullable(value).map(OptionSpec::word);
+  }
+
+  private static String word(Object value) {
+    return value instanceof Enum<?> constant ? kebab(constant) : String.valueOf(value);
   }
 
   /** Adds a fault when the value is null or out of range. */
@@ -145,10 +150,9 @@ public final class OptionSpec {
     if (required() && value instanceof List<?> list && list.isEmpty()) {
       faults.add("Missing --%s %s: %s".formatted(flag, label(), meaning()));
     }
-    OptionalLong number = asNumber(value);
-    if (number.isPresent()
-        && (number.getAsLong() < option.min() || number.getAsLong() > option.max())) {
-      faults.add("Invalid --%s: %d (must be %s)".formatted(flag, number.getAsLong(), range()));
+    if (!isInRange(value)) {
+      Object number = value instanceof OptionalLong given ? given.getAsLong() : value;
+      faults.add("Invalid --%s: %s (must be %s)".formatted(flag, number, range()));
     }
   }
 
@@ -180,7 +184,7 @@ public final class OptionSpec {
       return null;
     }
     if (type == boolean.class) {
-      return Boolean.valueOf(word);
+      return truth(word, faults);
     }
     if (type.isEnum()) {
       return choice(word, faults);
@@ -189,6 +193,14 @@ public final class OptionSpec {
       return charset(word, faults);
     }
     return type == String.class ? word : parsedByItsType(word, faults);
+  }
+
+  private Object truth(String word, List<String> faults) {
+    if (word.equals("true") || word.equals("false")) {
+      return Boolean.valueOf(word);
+    }
+    faults.add("Invalid --%s: '%s' (must be true or false)".formatted(flag, word));
+    return null;
   }
 
   private Object choice(String word, List<String> faults) {
@@ -232,13 +244,21 @@ public final class OptionSpec {
     }
   }
 
-  private static OptionalLong asNumber(Object value) {
-    if (value instanceof OptionalLong number) {
-      return number;
+  private boolean isInRange(Object value) {
+    if (value instanceof Double number) {
+      boolean enough = option.min() == Long.MIN_VALUE || number >= option.min();
+      boolean notTooMuch = option.max() == Long.MAX_VALUE || number <= option.max();
+      return enough && notTooMuch;
     }
-    return value instanceof Integer || value instanceof Long
-        ? OptionalLong.of(((Number) value).longValue())
-        : OptionalLong.empty();
+    if (value instanceof OptionalLong number) {
+      return number.isEmpty() || isInRange(number.getAsLong());
+    }
+    boolean whole = value instanceof Integer || value instanceof Long;
+    return !whole || isInRange(((Number) value).longValue());
+  }
+
+  private boolean isInRange(long number) {
+    return number >= option.min() && number <= option.max();
   }
 
   private boolean isWholeNumber() {

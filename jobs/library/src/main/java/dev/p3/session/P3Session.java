@@ -1,5 +1,6 @@
 package dev.p3.session;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -49,16 +50,18 @@ public final class P3Session implements AutoCloseable {
   }
 
   /**
-   * The active session if there is one; else a new one.
+   * The session that is running if there is one; else a new one.
    *
    * @param name the application's name, seen in cluster managers
    * @param settings as {@link #settings} gives them; a borrowed session keeps its own
    * @return an open session
    */
   public static P3Session borrowOrOpen(String name, SparkConf settings) {
-    var running = SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
-    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
-      return new P3Session(running.get(), false);
+    // A thread that existed before the session has no active one, only the default.
+    for (var running : List.of(SparkSession.getActiveSession(), SparkSession.getDefaultSession())) {
+      if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+        return new P3Session(running.get(), false);
+      }
     }
     SparkConf conf = settings.clone().set("spark.app.name", name);
     return new P3Session(SparkSession.builder().config(conf).getOrCreate(), true);
