@@ -17,9 +17,11 @@ final class BackFilledClasses {
           "java.math.BigInteger",
           "java.sql.Date",
           "java.sql.Timestamp",
+          "java.time.Duration",
           "java.time.Instant",
           "java.time.LocalDate",
           "java.time.LocalDateTime",
+          "java.time.Period",
           "java.util.ArrayList",
           "java.util.HashMap",
           "java.util.HashSet",
@@ -56,7 +58,9 @@ final class BackFilledClasses {
           "[Lorg.apache.spark.sql.types.StructField;",
           "[Lorg.apache.spark.sql.types.DataType;",
           "org.apache.spark.sql.catalyst.InternalRow",
-          "[Lorg.apache.spark.sql.catalyst.InternalRow;");
+          "[Lorg.apache.spark.sql.catalyst.InternalRow;",
+          "org.apache.spark.sql.catalyst.expressions.GenericInternalRow",
+          "org.apache.spark.unsafe.types.CalendarInterval");
 
   private BackFilledClasses() {}
 }
