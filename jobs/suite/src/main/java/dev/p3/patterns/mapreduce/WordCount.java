@@ -3,19 +3,26 @@ package dev.p3.patterns.mapreduce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.p3.data.Columns;
 import dev.p3.record.Records;
 import dev.p3.scope.Scope;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BinaryType;
 
-/** Counts tokens. The first column of the lines may be text or undecoded bytes. */
+/**
+ * Counts tokens. The first column of the lines may be text or undecoded bytes; the options'
+ * encoding is that of the bytes. A line that is null has no tokens.
+ */
 public final class WordCount {
   /** The observed number of malformed bytes. */
   static final String MALFORMED_BYTES = "malformed_bytes";
@@ -32,7 +39,7 @@ public final class WordCount {
   public static Dataset<Row> count(
       Dataset<?> lines, WordCountOptions options, Scope<StopWords> scope) {
     Tokens kind = options.tokens();
-    String encoding = options.encoding().name();
+    String encoding = encoding(lines, options).name();
     Dataset<PartialCount> partials =
         scope.mapPartitions(
             bytes(lines),
@@ -47,7 +54,7 @@ public final class WordCount {
   public static Dataset<Row> countGrouped(
       Dataset<?> lines, WordCountOptions options, Scope<StopWords> scope) {
     Tokens kind = options.tokens();
-    String encoding = options.encoding().name();
+    String encoding = encoding(lines, options).name();
     Dataset<PartialCount> tokens =
         scope.mapPartitions(
             bytes(lines),
@@ -57,6 +64,7 @@ public final class WordCount {
             Records.encoder(PartialCount.class));
     return selected(
         observed(tokens)
+            .where(col("token").isNotNull())
             .groupByKey((MapFunction<PartialCount, String>) PartialCount::token, Encoders.STRING())
             .mapGroups(
                 (MapGroupsFunction<String, PartialCount, PartialCount>)
@@ -73,24 +81,31 @@ public final class WordCount {
    */
   public static StopWords stopWords(Dataset<?> lines, WordCountOptions options) {
     Set<String> tokens = new HashSet<>();
-    var lineTokens = new LineTokens(options.tokens(), options.encoding(), Set.of());
+    var lineTokens = new LineTokens(options.tokens(), encoding(lines, options), Set.of());
     bytes(lines).collectAsList().forEach(line -> lineTokens.forEach(line, tokens::add));
     return new StopWords(tokens);
   }
 
   private static Dataset<byte[]> bytes(Dataset<?> lines) {
-    return lines.select(lines.col(lines.columns()[0]).cast("binary")).as(Encoders.BINARY());
+    Column line = Columns.named(lines.columns()[0]);
+    return lines.where(line.isNotNull()).select(line.cast("binary")).as(Encoders.BINARY());
+  }
+
+  /** Spark gives text to {@link #bytes} as UTF-8, whatever the bytes of the options are. */
+  private static Charset encoding(Dataset<?> lines, WordCountOptions options) {
+    return lines.schema().apply(0).dataType() instanceof BinaryType
+        ? options.encoding()
+        : StandardCharsets.UTF_8;
   }
 
   private static Dataset<PartialCount> observed(Dataset<PartialCount> counts) {
-    return counts
-        .observe("word-count", sum("malformedBytes").as(MALFORMED_BYTES))
-        .where(col("token").isNotNull());
+    return counts.observe("word-count", sum("malformedBytes").as(MALFORMED_BYTES));
   }
 
   private static Dataset<Row> selected(Dataset<Row> counts, WordCountOptions options) {
-    Dataset<Row> frequent =
-        options.minCount() > 1 ? counts.where(col("count").geq(options.minCount())) : counts;
+    // Leaves out the rows without a token too, whose count is 0. They pass the shuffle: Spark drops
+    // a stage that sends nothing, and with it what the stage has observed.
+    Dataset<Row> frequent = counts.where(col("count").geq(options.minCount()));
     return options.top().isEmpty()
         ? frequent
         : frequent

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
@@ -89,12 +90,21 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
   }
 
   private void addRepeatedNames(List<String> faults) {
-    Set<String> names = new HashSet<>(Arrays.asList(facts.columns()));
+    // Spark takes names that differ in case alone for one, and refuses to store both.
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(Arrays.asList(facts.columns()));
+    Set<String> factKeys = new HashSet<>();
     for (Key key : keys) {
+      if (!factKeys.add(key.fact())) {
+        faults.add(
+            "Cannot look up by %s more than once (each --on FACTCOL must be given once)"
+                .formatted(key.fact()));
+        continue;
+      }
       for (StructField field : addedBy(key)) {
         if (!names.add(key.added(field.name()))) {
           faults.add(
-              "Cannot add column '%s': it occurs already; rename it in the facts, or give each --on FACTCOL once"
+              "Cannot add column '%s': it occurs already; rename it in the facts or in the lookup"
                   .formatted(key.added(field.name())));
         }
       }

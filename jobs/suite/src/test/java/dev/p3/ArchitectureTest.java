@@ -1,0 +1,159 @@
+package dev.p3;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+  private static final String PATTERNS = "dev.p3.patterns..";
+  private static final String RUNNER = "dev.p3.runner..";
+  private static final String[] LIBRARY = {
+    "dev.p3.record..", "dev.p3.scope..", "dev.p3.session..", "dev.p3.data..", "dev.p3.job.."
+  };
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("dev.p3");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dev.p3.record.Records",
+        "dev.p3.scope.Scope",
+        "dev.p3.session.P3Session",
+        "dev.p3.data.Sources",
+        "dev.p3.job.PatternJob",
+        "dev.p3.patterns.mapreduce.WordCountJob",
+        "dev.p3.patterns.scope.EnrichJob",
+        "dev.p3.runner.Main",
+      })
+  void everyPartIsLookedAt(String name) {
+    assertThat(CLASSES.contain(name)).isTrue();
+  }
+
+  @Test
+  void importsAreSeenWhereTheyAreAllowed() {
+    assertThat(noImports(PATTERNS, RUNNER).evaluate(CLASSES).hasViolation()).isTrue();
+    assertThat(noImports("dev.p3.scope..", "dev.p3.job..").evaluate(CLASSES).hasViolation())
+        .isTrue();
+    assertThat(
+            noClasses()
+                .that()
+                .resideInAPackage(RUNNER)
+                .should(ACCESS_STANDARD_STREAMS)
+                .evaluate(CLASSES)
+                .hasViolation())
+        .isTrue();
+  }
+
+  @Test
+  void patternsNeverImportEachOther() {
+    slices().matching("dev.p3.patterns.(*)..").should().notDependOnEachOther().check(CLASSES);
+  }
+
+  @Test
+  void nothingImportsTheRunner() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(RUNNER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(RUNNER)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLibraryNeverImportsTheSuite() {
+    noImports(PATTERNS, LIBRARY).check(CLASSES);
+    noImports(RUNNER, LIBRARY).check(CLASSES);
+  }
+
+  @Test
+  void recordAndScopeImportNothingElseOfP3() {
+    DescribedPredicate<JavaClass> otherP3 =
+        JavaClass.Predicates.resideInAPackage("dev.p3..")
+            .and(JavaClass.Predicates.resideOutsideOfPackages("dev.p3.record..", "dev.p3.scope.."));
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.p3.record..", "dev.p3.scope..")
+        .should()
+        .dependOnClassesThat(otherP3)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheRunnerPrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(RUNNER)
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void patternsOpenNoSessionAndTouchNoStorage() {
+    noClasses()
+        .that()
+        .resideInAPackage(PATTERNS)
+        .should()
+        .callMethod(SparkSession.class, "builder")
+        .orShould()
+        .callMethod(SparkSession.class, "read")
+        .orShould()
+        .callMethod(Dataset.class, "write")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.io", "java.nio.file..", "org.apache.hadoop..", "dev.p3.session..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIs() throws IOException {
+    for (String module : List.of("../library", ".", "../../udfs")) {
+      List<Path> packages = packages(Path.of(module, "src/main/java"));
+
+      assertThat(packages)
+          .isNotEmpty()
+          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+    }
+  }
+
+  private static ArchRule noImports(String of, String... by) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(by)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(of);
+  }
+
+  private static List<Path> packages(Path sources) throws IOException {
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(Path::getParent)
+          .distinct()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.p3.patterns.mapreduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenizerTest {
+  /** White_Space=Yes in the Unicode Character Database's PropList.txt, typed from the standard. */
+  private static final Set<Integer> WHITE_SPACE =
+      Set.of(
+          0x9, 0xA, 0xB, 0xC, 0xD, 0x20, 0x85, 0xA0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004,
+          0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000);
+
+  private final Tokenizer words = Tokenizer.of(Tokens.WORDS);
+  private final Tokenizer betweenWhiteSpace = Tokenizer.of(Tokens.WHITESPACE);
+
+  @Test
+  void cutsTheExampleOfTheUnicodeStandard() {
+    assertThat(tokens(words, "The quick (“brown”) fox can’t jump 32.3 feet, right?"))
+        .containsExactly("the", "quick", "brown", "fox", "can’t", "jump", "32.3", "feet", "right");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "can't                | can't",
+        "3.14 and 1,000,000   | 3.14 and 1,000,000",
+        "U.S.A.               | u.s.a",
+        "e-mail snake_case    | e mail snake_case",
+        "R2-D2                | r2 d2",
+        "'quoted' \"quoted\"  | quoted quoted",
+        "a,b;c                | a b c",
+        "__ -- ... € №        | ``",
+        "👍 ok 👩‍👩‍👧 🇩🇪     | ok",
+        "½ Ⅷ ①                | ``",
+      })
+  void keepsWhatHasALetterOrADigit(String text, String expected) {
+    assertThat(String.join(" ", tokens(words, text))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Straße,    strasse",
+    "STRASSE,   strasse",
+    "ẞ,         ss",
+    "ﬁne,       fine",
+    "ΟΔΥΣΣΕΥΣ,  οδυσσευσ",
+    "Ὀδυσσεύς,  ὀδυσσεύσ",
+    "ISTANBUL,  istanbul",
+    "İstanbul,  i\u0307stanbul",
+    "ısı,       ısı",
+    "МОСКВА,    москва",
+    "Ｔｅｓｔｓ, ｔｅｓｔｓ",
+    "Ꭰ,         Ꭰ",
+    "ꭰ,         Ꭰ",
+    "𐐀𐐁,        𐐨𐐩",
+  })
+  void foldsCaseInFullAndForNoLanguageInParticular(String text, String expected) {
+    assertThat(tokens(words, text)).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "การที่ได้ต้องแสดงว่างานดี. แล้วเธอจะไปไหน? ๑๒๓๔, "
+        + "การ ที่ ได้ ต้อง แสดง ว่า งาน ดี แล้ว เธอ จะ ไป ไหน ๑๒๓๔",
+    "我购买了道具和服装。, 我 购买 了 道具 和 服装",
+    "我購買了道具和服裝。, 我 購買 了 道具 和 服裝",
+    "それはまだ実験段階にあります, それ は まだ 実験 段階 に あり ます",
+    "안녕하세요 한글입니다, 안녕하세요 한글입니다",
+    "ܣܝܡ ܠܗ, ܣܝܡ ܠܗ",
+  })
+  void findsTheWordsOfScriptsThatDoNotPartThem(String text, String expected) {
+    assertThat(tokens(words, text)).containsExactly(expected.split(" "));
+  }
+
+  @Test
+  void leavesCombiningMarksAndFormatCharactersInsideTheirWord() {
+    assertThat(tokens(words, "e\u0301te\u0301 co\u00ADoperate नमस्ते"))
+        .containsExactly("e\u0301te\u0301", "co\u00ADoperate", "नमस्ते");
+  }
+
+  @Test
+  void doesNotTakeComposedAndDecomposedLettersForOne() {
+    assertThat(new TreeSet<>(tokens(words, "\u00E9 e\u0301"))).hasSize(2);
+  }
+
+  @Test
+  void partsWordsAtTheZeroWidthSpace() {
+    assertThat(tokens(words, "zero\u200Bwidth")).containsExactly("zero", "width");
+  }
+
+  @Test
+  void leavesAByteOrderMarkOutOfTheFirstWord() {
+    assertThat(tokens(words, "\uFEFFCall me")).containsExactly("call", "me");
+  }
+
+  @Test
+  void partsTextExactlyAtTheWhiteSpaceOfUnicode() {
+    var parting = new TreeSet<Integer>();
+    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+      boolean surrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
+      if (!surrogate && tokens(betweenWhiteSpace, around(codePoint)).equals(List.of("a", "b"))) {
+        parting.add(codePoint);
+      } else if (!surrogate) {
+        assertThat(tokens(betweenWhiteSpace, around(codePoint)))
+            .as("U+%04X", codePoint)
+            .containsExactly(around(codePoint));
+      }
+    }
+    assertThat(parting).isEqualTo(new TreeSet<>(WHITE_SPACE));
+  }
+
+  @Test
+  void leavesTextBetweenWhiteSpaceUnchanged() {
+    assertThat(tokens(betweenWhiteSpace, " \t Straße,\u00A0(STRASSE) 👍\u3000e\u0301\u200Bx\r\n"))
+        .containsExactly("Straße,", "(STRASSE)", "👍", "e\u0301\u200Bx");
+  }
+
+  @Test
+  void findsNothingInNothing() {
+    for (String text : List.of("", " ", "\u2003\u3000")) {
+      assertThat(tokens(words, text)).isEmpty();
+      assertThat(tokens(betweenWhiteSpace, text)).isEmpty();
+    }
+  }
+
+  @Test
+  void servesOneTextAfterAnother() {
+    assertThat(tokens(words, "a long text")).containsExactly("a", "long", "text");
+    assertThat(tokens(words, "short")).containsExactly("short");
+  }
+
+  @Test
+  void goesOnAfterAnUnpairedSurrogate() {
+    assertThat(tokens(words, "a \uD83D b")).containsExactly("a", "b");
+    assertThat(tokens(betweenWhiteSpace, "a \uD83D b")).containsExactly("a", "\uD83D", "b");
+  }
+
+  private static String around(int codePoint) {
+    return "a" + Character.toString(codePoint) + "b";
+  }
+
+  private static List<String> tokens(Tokenizer tokenizer, String text) {
+    var tokens = new ArrayList<String>();
+    tokenizer.forEach(text, tokens::add);
+    return tokens;
+  }
+}
