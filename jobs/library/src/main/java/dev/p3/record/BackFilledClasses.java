@@ -1,5 +1,6 @@
 package dev.p3.record;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,4 +29,17 @@ final class BackFilledClasses {
           "java.util.TreeMap");
 
   private BackFilledClasses() {}
+
+  /** Those that the loader finds; what is not there cannot be sent either. */
+  static List<Class<?>> presentIn(ClassLoader loader) {
+    List<Class<?>> present = new ArrayList<>();
+    for (String name : NAMES) {
+      try {
+        present.add(Class.forName(name, false, loader));
+      } catch (ClassNotFoundException | LinkageError absent) {
+        continue;
+      }
+    }
+    return List.copyOf(present);
+  }
 }
