@@ -47,7 +47,7 @@ public enum DataFormat {
 
   /** The last extension that is not a compression, in lower case; empty when there is none. */
   static String extension(String name) {
-    String[] parts = name.toLowerCase(Locale.ROOT).split("\\.");
+    String[] parts = name.toLowerCase(Locale.ROOT).split("\\.", -1);
     for (int i = parts.length - 1; i > 0; i--) {
       if (!COMPRESSIONS.contains(parts[i])) {
         return parts[i];

@@ -19,7 +19,9 @@ import java.util.UUID;
 
 /** Chooses the codec of a declared type. */
 final class ComponentCodecs {
-  /** Final, immutable and never part of a cycle: written by Kryo's serializer, without a class id. */
+  /**
+   * Final, immutable and never part of a cycle: written by Kryo's serializer, without a class id.
+   */
   private static final Set<Class<?>> VALUES =
       Set.of(
           UUID.class,

@@ -51,8 +51,7 @@ final class JdkContainers {
         new Elements(elements -> Collections.unmodifiableList(listOf(elements))));
     byClass.put(
         Collections.unmodifiableList(new LinkedList<>()).getClass(),
-        new Elements(
-            elements -> Collections.unmodifiableList(new LinkedList<>(listOf(elements)))));
+        new Elements(elements -> Collections.unmodifiableList(new LinkedList<>(listOf(elements)))));
     byClass.put(
         Collections.unmodifiableCollection(new ArrayList<>()).getClass(),
         new Elements(elements -> Collections.unmodifiableCollection(listOf(elements))));

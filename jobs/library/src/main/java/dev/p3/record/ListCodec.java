@@ -34,7 +34,8 @@ final class ListCodec extends ComponentCodec {
     return switch (ContainerForm.form(header)) {
       case ContainerForm.NULL -> null;
       case ContainerForm.OTHER -> kryo.readClassAndObject(input);
-      case ARRAY_LIST, ARRAY_LIST + 1 -> new ArrayList<>(Arrays.asList(elements(kryo, input, header)));
+      case ARRAY_LIST, ARRAY_LIST + 1 ->
+          new ArrayList<>(Arrays.asList(elements(kryo, input, header)));
       case AS_LIST, AS_LIST + 1 -> Arrays.asList(elements(kryo, input, header));
       case IMMUTABLE -> List.of(elements(kryo, input, header));
       default -> Arrays.stream(elements(kryo, input, header)).toList(); // immutable with nulls

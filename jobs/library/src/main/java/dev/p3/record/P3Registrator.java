@@ -66,8 +66,7 @@ public final class P3Registrator implements KryoRegistrator {
 
   static void requireSameClasses(String drivers, String own, String executor) {
     if (!drivers.equals(own)) {
-      String process =
-          DRIVER.equals(executor) ? "the driver" : "executor " + executor;
+      String process = DRIVER.equals(executor) ? "the driver" : "executor " + executor;
       throw new IllegalStateException(
           "Cannot serialize with Kryo on %s: its list of record classes is %s, the driver's is %s (they must be equal; give every process the same jars, with --jars or in the image)"
               .formatted(process, own, drivers));
@@ -76,7 +75,6 @@ public final class P3Registrator implements KryoRegistrator {
 
   private static RegistrationPlan plan() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return RegistrationPlan.of(
-        loader == null ? P3Registrator.class.getClassLoader() : loader);
+    return RegistrationPlan.of(loader == null ? P3Registrator.class.getClassLoader() : loader);
   }
 }

@@ -88,8 +88,7 @@ final class RecordCodecCompiler {
     MethodHandles.Lookup hidden =
         MethodHandles.lookup()
             .defineHiddenClassWithClassData(writer.toByteArray(), List.copyOf(constants), true);
-    return (RecordCodec)
-        hidden.lookupClass().getDeclaredConstructor(Class.class).newInstance(type);
+    return (RecordCodec) hidden.lookupClass().getDeclaredConstructor(Class.class).newInstance(type);
   }
 
   private static void emitConstructor(ClassWriter writer) {
@@ -116,8 +115,7 @@ final class RecordCodecCompiler {
       code.visitVarInsn(ALOAD, STREAM_LOCAL);
       MethodHandle accessor = lookup.unreflect(component.getAccessor());
       MethodType erased =
-          MethodType.methodType(
-              method == null ? Object.class : component.getType(), Object.class);
+          MethodType.methodType(method == null ? Object.class : component.getType(), Object.class);
       push(code, accessor.asType(erased), HANDLE);
       code.visitVarInsn(ALOAD, RECORD_LOCAL);
       invokeExact(code, erased);
@@ -225,7 +223,6 @@ final class RecordCodecCompiler {
   private void push(MethodVisitor code, Object constant, String internalName) {
     constants.add(constant);
     code.visitLdcInsn(
-        new ConstantDynamic(
-            "_", "L" + internalName + ";", CLASS_DATA_AT, constants.size() - 1));
+        new ConstantDynamic("_", "L" + internalName + ";", CLASS_DATA_AT, constants.size() - 1));
   }
 }

@@ -12,7 +12,8 @@ final class ScalarCodec extends ComponentCodec {
       Map.of(
           String.class, new StringCodec(),
           Boolean.class, codec(Output::writeBoolean, Input::readBoolean),
-          Byte.class, codec((Output out, Byte value) -> out.writeByte(value.byteValue()), Input::readByte),
+          Byte.class,
+              codec((Output out, Byte value) -> out.writeByte(value.byteValue()), Input::readByte),
           Short.class, codec((Output out, Short value) -> out.writeShort(value), Input::readShort),
           Character.class, codec(Output::writeChar, Input::readChar),
           Integer.class, codec((out, value) -> out.writeInt(value, false), in -> in.readInt(false)),
