@@ -1,31 +1,30 @@
 package dev.p3;
 
+import dev.p3.session.P3Session;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** One Spark session for all tests of a JVM. */
+/** One session for all tests of a JVM, with p3's own settings. */
 public final class LocalSpark {
-  private static SparkSession session;
+  private static final SparkSession SPARK =
+      P3Session.borrowOrOpen(
+              "tests",
+              P3Session.settings(
+                  Map.of(),
+                  Map.of(
+                      "spark.master", "local[2]",
+                      "spark.ui.enabled", "false",
+                      "spark.driver.bindAddress", "127.0.0.1",
+                      "spark.driver.host", "127.0.0.1",
+                      "spark.sql.shuffle.partitions", "4",
+                      "spark.local.dir", "target/spark-local",
+                      "spark.sql.warehouse.dir", "target/spark-warehouse")))
+          .spark();
 
   private LocalSpark() {}
 
-  /** The shared session: two cores, Kryo with registration required, time zone UTC. */
-  public static synchronized SparkSession spark() {
-    if (session == null) {
-      session =
-          SparkSession.builder()
-              .master("local[2]")
-              .appName("tests")
-              .config("spark.ui.enabled", "false")
-              .config("spark.driver.host", "localhost")
-              .config("spark.sql.shuffle.partitions", "2")
-              .config("spark.sql.session.timeZone", "UTC")
-              .config("spark.sql.warehouse.dir", "target/spark/warehouse")
-              .config("spark.local.dir", "target/spark/local")
-              .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-              .config("spark.kryo.registrationRequired", "true")
-              .config("spark.kryo.registrator", "dev.p3.record.P3Registrator")
-              .getOrCreate();
-    }
-    return session;
+  /** The session, opened when first asked for and stopped when the JVM ends. */
+  public static SparkSession spark() {
+    return SPARK;
   }
 }

@@ -71,7 +71,7 @@ public record DataLocation(
 
   private static Map<String, String> options(String text) {
     var options = new LinkedHashMap<String, String>();
-    for (String option : text.split("(?<!\\\\),")) {
+    for (String option : text.split("(?<!\\\\),", -1)) {
       int equals = option.indexOf('=');
       if (equals > 0) {
         options.put(

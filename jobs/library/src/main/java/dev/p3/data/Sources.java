@@ -92,8 +92,7 @@ public final class Sources {
                   inputs.get(0).location().path()));
     }
     String column = columns.size() == 1 ? columns.get(0) : "value";
-    return table.select(
-        table.col("`" + column.replace("`", "``") + "`").cast("string").cast("binary").as("value"));
+    return table.select(Columns.named(column).cast("string").cast("binary").as("value"));
   }
 
   private static boolean isText(StoredInput input) {
@@ -125,17 +124,7 @@ public final class Sources {
   }
 
   private static Reading reading(StoredInput input) {
-    DataFormat format =
-        input
-            .format()
-            .orElseThrow(
-                () ->
-                    new BadUsageException(
-                        "Cannot tell the format of '%s' from its name; write it before the path, such as csv:%s (one of %s)"
-                            .formatted(
-                                input.location().text(),
-                                input.location().path(),
-                                String.join(", ", DataFormat.prefixes()))));
+    DataFormat format = input.requiredFormat();
     var options = new HashMap<>(input.location().options());
     boolean tabs =
         input.files().stream()

@@ -115,6 +115,11 @@ public final class StagedOutput {
     return staging;
   }
 
+  /** What the user wrote. */
+  public DataLocation location() {
+    return location;
+  }
+
   /** The output as it will be named. */
   public Path target() {
     return target;

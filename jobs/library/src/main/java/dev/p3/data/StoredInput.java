@@ -87,6 +87,29 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
             });
   }
 
+  /**
+   * The format.
+   *
+   * @throws BadUsageException when the files' names do not tell one
+   */
+  public DataFormat requiredFormat() {
+    return format()
+        .orElseThrow(
+            () ->
+                new BadUsageException(
+                    "Cannot tell the format of '%s' from its name; write it before the path, such as csv:%s (one of %s)"
+                        .formatted(
+                            location.text(),
+                            location.path(),
+                            String.join(", ", DataFormat.prefixes()))));
+  }
+
+  /** Whether one of the roots is this path or lies under it. */
+  public boolean isAtOrUnder(Path path) {
+    String prefix = path.toUri().getPath() + "/";
+    return roots.stream().anyMatch(root -> (root.toUri().getPath() + "/").startsWith(prefix));
+  }
+
   /** The size of the data files in bytes, as stored. */
   public long bytes() {
     return files.stream().mapToLong(FileStatus::getLen).sum();

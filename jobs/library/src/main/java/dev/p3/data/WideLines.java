@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -35,8 +36,10 @@ final class WideLines implements Iterator<byte[]> {
   private WideLines(InputStream bytes, Charset encoding) throws IOException {
     this.bytes = new BufferedInputStream(bytes, 1 << 16);
     this.unit = unit(encoding);
-    this.mark = byteOrderMark(this.bytes, unit);
-    this.littleEndian = mark.length > 0 ? mark[0] == (byte) 0xFF : encoding.name().endsWith("LE");
+    byte[] found = byteOrderMark(this.bytes, unit);
+    this.littleEndian = found.length > 0 ? found[0] == (byte) 0xFF : encoding.name().endsWith("LE");
+    // UTF-16 and UTF-32 decode by the mark; UTF-16LE and its like would take it for a character.
+    this.mark = Set.of("UTF-16", "UTF-32").contains(encoding.name()) ? found : new byte[0];
     advance();
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One option: a component of an options record and its {@link Option}. */
@@ -122,6 +123,17 @@ public final class OptionSpec {
       return type == OptionalLong.class ? OptionalLong.empty() : null;
     }
     return checkedValue(given.get(0), faults);
+  }
+
+  /** A value as a user would write it; empty for an option that was not given. */
+  static Optional<Object> words(Object value) {
+    if (value instanceof List<?> values) {
+      return Optional.of(values.stream().map(String::valueOf).toList());
+    }
+    if (value instanceof OptionalLong number) {
+      return number.isPresent() ? Optional.of(Long.toString(number.getAsLong())) : Optional.empty();
+    }
+    return Optional.of(value instanceof Enum<?> constant ? kebab(constant) : String.valueOf(value));
   }
 
   /** Adds a fault when the value is null or out of range. */

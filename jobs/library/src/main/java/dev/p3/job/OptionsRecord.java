@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +82,22 @@ public final class OptionsRecord<O extends Record> {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot construct " + type.getName(), e);
     }
+  }
+
+  /** The options as a user would write them, by flag: text, or a list of texts. */
+  public Map<String, Object> words(O options) {
+    var words = new LinkedHashMap<String, Object>();
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      String flag = specs.get(i).flag();
+      try {
+        OptionSpec.words(components[i].getAccessor().invoke(options))
+            .ifPresent(word -> words.put(flag, word));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("Cannot read " + components[i], e);
+      }
+    }
+    return words;
   }
 
   private static void throwIfAny(List<String> faults) {

@@ -33,23 +33,34 @@ public final class P3Session implements AutoCloseable {
   }
 
   /**
+   * The settings of a new session: {@link #DEFAULTS}, under the target's, under what spark-submit
+   * or system properties say, under the explicit ones.
+   *
+   * @param target settings for what nobody else says
+   * @param explicit settings that win
+   */
+  public static SparkConf settings(Map<String, String> target, Map<String, String> explicit) {
+    var conf = new SparkConf();
+    target.forEach(conf::setIfMissing);
+    DEFAULTS.forEach(conf::setIfMissing);
+    explicit.forEach(conf::set);
+    conf.setIfMissing("spark.master", "local[*]");
+    return conf;
+  }
+
+  /**
    * The active session if there is one; else a new one.
    *
    * @param name the application's name, seen in cluster managers
-   * @param settings Spark settings of a new session; they win over system properties and {@link
-   *     #DEFAULTS}. A borrowed session keeps its own.
+   * @param settings as {@link #settings} gives them; a borrowed session keeps its own
    * @return an open session
    */
-  public static P3Session borrowOrOpen(String name, Map<String, String> settings) {
+  public static P3Session borrowOrOpen(String name, SparkConf settings) {
     var active = SparkSession.getActiveSession();
     if (active.isDefined() && !active.get().sparkContext().isStopped()) {
       return new P3Session(active.get(), false);
     }
-    var conf = new SparkConf();
-    DEFAULTS.forEach(conf::setIfMissing);
-    settings.forEach(conf::set);
-    conf.setIfMissing("spark.master", "local[*]");
-    conf.set("spark.app.name", name);
+    SparkConf conf = settings.clone().set("spark.app.name", name);
     return new P3Session(SparkSession.builder().config(conf).getOrCreate(), true);
   }
 

@@ -1,0 +1,74 @@
+package dev.p3.patterns.mapreduce;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.util.ULocale;
+import java.util.function.Consumer;
+
+/** Cuts text into tokens. Not thread-safe: one for each task. */
+interface Tokenizer {
+  /** Hands over the tokens of a text in their order. */
+  void forEach(String text, Consumer<String> tokens);
+
+  static Tokenizer of(Tokens kind) {
+    return switch (kind) {
+      case WORDS -> new Words();
+      case WHITESPACE -> new BetweenWhiteSpace();
+    };
+  }
+
+  /** UAX #29 words by ICU, with its dictionaries for scripts that do not part words by spaces. */
+  final class Words implements Tokenizer {
+    private final BreakIterator boundaries = BreakIterator.getWordInstance(ULocale.ROOT);
+
+    @Override
+    public void forEach(String text, Consumer<String> tokens) {
+      boundaries.setText(text);
+      int start = boundaries.first();
+      for (int end = boundaries.next(); end != BreakIterator.DONE; end = boundaries.next()) {
+        if (hasLetterOrDigit(text, start, end)) {
+          tokens.accept(UCharacter.foldCase(text.substring(start, end), true));
+        }
+        start = end;
+      }
+    }
+
+    private static boolean hasLetterOrDigit(String text, int start, int end) {
+      for (int i = start; i < end; ) {
+        int codePoint = text.codePointAt(i);
+        if (UCharacter.isLetterOrDigit(codePoint)) {
+          return true;
+        }
+        i += Character.charCount(codePoint);
+      }
+      return false;
+    }
+  }
+
+  /** By the Unicode property White_Space, whose characters all fit one {@code char}. */
+  final class BetweenWhiteSpace implements Tokenizer {
+    @Override
+    public void forEach(String text, Consumer<String> tokens) {
+      int start = -1;
+      for (int i = 0; i < text.length(); i++) {
+        if (isWhiteSpace(text.charAt(i))) {
+          if (start >= 0) {
+            tokens.accept(text.substring(start, i));
+          }
+          start = -1;
+        } else if (start < 0) {
+          start = i;
+        }
+      }
+      if (start >= 0) {
+        tokens.accept(text.substring(start));
+      }
+    }
+
+    private static boolean isWhiteSpace(char c) {
+      return c <= ' '
+          ? c == ' ' || (c >= '\t' && c <= '\r')
+          : c > '~' && UCharacter.isUWhiteSpace(c);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.p3.patterns.mapreduce;
+
+import dev.p3.job.Option;
+import dev.p3.job.OptionsRecord;
+import java.nio.charset.Charset;
+import java.util.OptionalLong;
+
+/** Options of {@code word-count}. */
+public record WordCountOptions(
+    @Option(
+            value =
+                "what a token is: words by Unicode word boundaries, case folded; or whatever stands between white space, unchanged",
+            defaultValue = "words")
+        Tokens tokens,
+    @Option(
+            value = "leave out tokens that occur less often",
+            label = "N",
+            defaultValue = "1",
+            min = 1)
+        long minCount,
+    @Option(
+            value = "only the N most frequent tokens, by count descending, then by code point",
+            label = "N",
+            min = 1,
+            max = Integer.MAX_VALUE)
+        OptionalLong top,
+    @Option(
+            value =
+                "encoding of the text; malformed bytes become U+FFFD and their number is reported",
+            label = "NAME",
+            defaultValue = "UTF-8")
+        Charset encoding) {
+
+  public WordCountOptions {
+    OptionsRecord.check(WordCountOptions.class, tokens, minCount, top, encoding);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Map-reduce, the hello world: count the tokens of a text.
+ *
+ * <pre>
+ *   lines ─► [ tokens ─► counts of the partition ] ─► shuffle ─► sums ─► min-count, top
+ *              one hash map, emptied when full         one row for each token and emptying
+ * </pre>
+ *
+ * <p>Use it to see the whole path of a job. The rule inside: combine before the shuffle, so that
+ * what crosses the network grows with the distinct tokens and not with the text. The twin, {@code
+ * grouped}, sends every token.
+ *
+ * <p>Cost: one pass, one shuffle; memory of a task is bounded whatever the number of distinct
+ * tokens; with {@code --top N}, N rows on the driver. Limit: a line is held in memory whole.
+ */
+package dev.p3.patterns.mapreduce;

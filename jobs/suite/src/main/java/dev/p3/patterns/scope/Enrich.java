@@ -1,0 +1,253 @@
+package dev.p3.patterns.scope;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.p3.data.Columns;
+import dev.p3.job.JobFailedException;
+import dev.p3.patterns.scope.EnrichResult.KeyCount;
+import dev.p3.patterns.scope.EnrichResult.UnmatchedKeys;
+import dev.p3.scope.Scope;
+import dev.p3.scope.Scopes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Looks facts up in a table.
+ *
+ * <p>The steps are apart so that the three variants share all but the look-up itself: {@link
+ * #tables} reads the lookup, one of {@link #throughScope}, {@link #captured} and {@link #joined}
+ * adds the rows found, {@link #output} makes the columns of them.
+ */
+public final class Enrich {
+  /** Temporary columns of keys, each with its number. */
+  private static final String KEY = "__p3_key_";
+
+  private static final int REPORTED_KEYS = 10;
+
+  private Enrich() {}
+
+  /**
+   * The pattern as one call, for a notebook: facts in, facts with the lookup's columns out.
+   *
+   * <p>Cost: collects the lookup to the driver at once; the rest is lazy. With {@code unmatched}
+   * set to {@code fail}, one pass over the key columns at once.
+   *
+   * @param scopes where the lookup's scope opens; close them after the last action
+   * @throws dev.p3.job.BadUsageException when columns of the options do not fit
+   * @throws JobFailedException when a key occurs twice, or a fact has no match and that is to fail
+   */
+  public static Dataset<Row> enrich(
+      Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options, Scopes scopes) {
+    Matching matching = Matching.of(facts, lookup, options.on());
+    LookupTables tables = tables(matching, options.duplicates());
+    Dataset<Row> found = throughScope(matching, scopes.open(tables));
+    return output(found, matching, options.unmatched());
+  }
+
+  /**
+   * The lookup by each key.
+   *
+   * <p>Cost: collects the lookup to the driver, once.
+   *
+   * @throws JobFailedException naming the key when one occurs twice and duplicates fail
+   */
+  static LookupTables tables(Matching matching, EnrichOptions.Duplicates duplicates) {
+    List<Matching.Key> keys = matching.keys();
+    Dataset<Row> keyed = matching.lookup();
+    for (int i = 0; i < keys.size(); i++) {
+      keyed = keyed.withColumn(KEY + i, lookupKey(keys.get(i)));
+    }
+    List<Row> rows = keyed.collectAsList();
+    var byKey = new ArrayList<Map<Object, Object[]>>();
+    for (int i = 0; i < keys.size(); i++) {
+      byKey.add(table(rows, matching.lookup().columns().length, i, keys.get(i), duplicates));
+    }
+    return new LookupTables(byKey);
+  }
+
+  /** The pattern: the scope's tables come to the function as its first argument. */
+  static Dataset<Row> throughScope(Matching matching, Scope<LookupTables> scope) {
+    Dataset<Row> found = matching.facts();
+    for (int i = 0; i < matching.keys().size(); i++) {
+      int table = i;
+      Matching.Key key = matching.keys().get(i);
+      var lookUp =
+          scope.udf(
+              (LookupTables tables, Object value) ->
+                  row(LookupTables.find(tables.byKey().get(table), value)),
+              matching.foundType());
+      found = found.withColumn(key.found(), lookUp.apply(factKey(key)));
+    }
+    return found;
+  }
+
+  /** The twin that people write first: the function captures the map. */
+  static Dataset<Row> captured(Matching matching, LookupTables tables) {
+    Dataset<Row> found = matching.facts();
+    for (int i = 0; i < matching.keys().size(); i++) {
+      Map<Object, Object[]> table = tables.byKey().get(i);
+      Matching.Key key = matching.keys().get(i);
+      var lookUp =
+          functions
+              .udf(
+                  (UDF1<Object, Row>) value -> row(LookupTables.find(table, value)),
+                  matching.foundType())
+              .asNondeterministic();
+      found = found.withColumn(key.found(), lookUp.apply(factKey(key)));
+    }
+    return found;
+  }
+
+  /** The twin by Spark's broadcast join. */
+  static Dataset<Row> joined(Matching matching, LookupTables tables) {
+    Dataset<Row> found = matching.facts();
+    for (int i = 0; i < matching.keys().size(); i++) {
+      Matching.Key key = matching.keys().get(i);
+      List<Row> rows = tables.byKey().get(i).values().stream().map(RowFactory::create).toList();
+      Dataset<Row> lookup = found.sparkSession().createDataFrame(rows, matching.foundType());
+      Column[] columns = Arrays.stream(lookup.columns()).map(Columns::named).toArray(Column[]::new);
+      Dataset<Row> right =
+          lookup.select(lookupKey(key).as(KEY + i), struct(columns).as(key.found()));
+      found =
+          found.join(broadcast(right), factKey(key).equalTo(col(KEY + i)), "left").drop(KEY + i);
+    }
+    return found;
+  }
+
+  /**
+   * The facts with the lookup's columns; counts on the way how many have no match.
+   *
+   * @throws JobFailedException when a fact has no match and that is to fail
+   */
+  static Dataset<Row> output(
+      Dataset<Row> found, Matching matching, EnrichOptions.Unmatched unmatched) {
+    if (unmatched == EnrichOptions.Unmatched.FAIL) {
+      failIfUnmatched(found, matching);
+    }
+    List<Matching.Key> keys = matching.keys();
+    Column[] counts = keys.stream().map(Enrich::unmatchedCount).toArray(Column[]::new);
+    Dataset<Row> observed =
+        found.observe("enrich", counts[0], Arrays.copyOfRange(counts, 1, counts.length));
+    if (unmatched == EnrichOptions.Unmatched.DROP) {
+      for (Matching.Key key : keys) {
+        observed = observed.where(Columns.named(key.found()).isNotNull());
+      }
+    }
+    var columns = new ArrayList<Column>();
+    for (String fact : matching.facts().columns()) {
+      columns.add(Columns.named(fact));
+    }
+    for (Matching.Key key : keys) {
+      for (StructField field : matching.addedBy(key)) {
+        columns.add(Columns.named(key.found()).getField(field.name()).as(key.added(field.name())));
+      }
+    }
+    return observed.select(columns.toArray(Column[]::new));
+  }
+
+  /** The keys of facts without a match, most frequent first. */
+  static UnmatchedKeys unmatchedKeys(Dataset<Row> found, Matching.Key key, long rows) {
+    List<KeyCount> mostFrequent =
+        found
+            .where(Columns.named(key.found()).isNull())
+            .groupBy(Columns.named(key.fact()).cast("string").as("key"))
+            .count()
+            .orderBy(col("count").desc(), col("key").asc_nulls_last())
+            .limit(REPORTED_KEYS)
+            .collectAsList()
+            .stream()
+            .map(row -> new KeyCount(row.getString(0), row.getLong(1)))
+            .toList();
+    return new UnmatchedKeys(key.fact(), rows, mostFrequent);
+  }
+
+  /** The name under which the number of facts without a match is observed. */
+  static String unmatchedName(Matching.Key key) {
+    return "unmatched_" + key.fact();
+  }
+
+  private static void failIfUnmatched(Dataset<Row> found, Matching matching) {
+    var sentences = new ArrayList<String>();
+    for (Matching.Key key : matching.keys()) {
+      long rows = found.where(Columns.named(key.found()).isNull()).count();
+      if (rows > 0) {
+        sentences.add(unmatchedKeys(found, key, rows).sentence());
+      }
+    }
+    if (!sentences.isEmpty()) {
+      throw new JobFailedException(
+          "Cannot enrich: "
+              + String.join("; ", sentences)
+              + ". Nothing was written; pass --unmatched keep or drop to go on without them");
+    }
+  }
+
+  private static Column unmatchedCount(Matching.Key key) {
+    return sum(when(Columns.named(key.found()).isNull(), 1L).otherwise(0L)).as(unmatchedName(key));
+  }
+
+  private static Column factKey(Matching.Key key) {
+    return Columns.named(key.fact()).cast(key.type());
+  }
+
+  private static Column lookupKey(Matching.Key key) {
+    return Columns.named(key.lookup()).cast(key.type());
+  }
+
+  /** Null where there is no match: a struct that is null, so null in every column taken of it. */
+  private static Row row(Object[] found) {
+    return found == null ? null : RowFactory.create(found);
+  }
+
+  private static Map<Object, Object[]> table(
+      List<Row> rows,
+      int columns,
+      int keyIndex,
+      Matching.Key key,
+      EnrichOptions.Duplicates duplicates) {
+    var table = new HashMap<Object, Object[]>();
+    var repeated = new TreeSet<String>();
+    for (Row row : rows) {
+      Object value = row.get(columns + keyIndex);
+      if (value == null) {
+        continue; // as in SQL, null matches nothing
+      }
+      Object[] found = new Object[columns + 1];
+      found[0] = true;
+      for (int i = 0; i < columns; i++) {
+        found[i + 1] = row.get(i);
+      }
+      if (table.putIfAbsent(LookupTables.comparable(value), found) != null) {
+        repeated.add(value.toString());
+      }
+    }
+    if (duplicates == EnrichOptions.Duplicates.FAIL && !repeated.isEmpty()) {
+      throw new JobFailedException(
+          "Cannot look up by %s: %s in the lookup (%s%s); pass --duplicates first to take the first row of each"
+              .formatted(
+                  key.lookup(),
+                  repeated.size() == 1
+                      ? "one key occurs more than once"
+                      : "%,d keys occur more than once".formatted(repeated.size()),
+                  repeated.stream().limit(10).collect(Collectors.joining(", ")),
+                  repeated.size() > 10 ? ", …" : ""));
+    }
+    return table;
+  }
+}

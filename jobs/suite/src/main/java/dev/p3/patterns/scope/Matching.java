@@ -1,0 +1,174 @@
+package dev.p3.patterns.scope;
+
+import dev.p3.data.Columns;
+import dev.p3.job.BadUsageException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What is looked up by what, once the columns are known.
+ *
+ * @param facts the facts
+ * @param lookup the lookup, its key columns cast to the types in which keys are compared
+ * @param keys one for each {@code --on}
+ */
+record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
+
+  /**
+   * @param fact the fact column
+   * @param lookup the lookup column
+   * @param type the type in which they are compared
+   */
+  record Key(String fact, String lookup, DataType type) {
+    /** The temporary column that holds the lookup row found; null where there is none. */
+    String found() {
+      return "__p3_found_by_" + fact;
+    }
+
+    /** The name that a lookup column gets in the output. */
+    String added(String lookupColumn) {
+      return fact + "_" + lookupColumn;
+    }
+  }
+
+  /**
+   * Finds the columns of the options.
+   *
+   * @throws BadUsageException naming every column that is not there, every key whose types do not
+   *     go together, every lookup column that cannot be held and every name that would occur twice
+   */
+  static Matching of(Dataset<Row> facts, Dataset<Row> lookup, List<KeyMatch> on) {
+    Dataset<Row> factsWithKeys = withKeysIfEmpty(facts, on.stream().map(KeyMatch::fact).toList());
+    Dataset<Row> lookupWithKeys =
+        withKeysIfEmpty(lookup, on.stream().map(KeyMatch::lookup).toList());
+    var faults = new ArrayList<String>();
+    var keys = new ArrayList<Key>();
+    for (KeyMatch match : on) {
+      Optional<String> fact = Columns.find(match.fact(), factsWithKeys, "facts", faults);
+      Optional<String> key = Columns.find(match.lookup(), lookupWithKeys, "lookup", faults);
+      if (fact.isPresent() && key.isPresent()) {
+        keyType(factsWithKeys, fact.get(), lookupWithKeys, key.get(), faults)
+            .ifPresent(type -> keys.add(new Key(fact.get(), key.get(), type)));
+      }
+    }
+    addNestedColumns(lookupWithKeys, faults);
+    var matching = new Matching(factsWithKeys, lookupWithKeys, List.copyOf(keys));
+    matching.addRepeatedNames(faults);
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+    return matching;
+  }
+
+  /** The lookup columns that a key adds to the output: all but the key itself. */
+  List<StructField> addedBy(Key key) {
+    return Arrays.stream(lookup.schema().fields())
+        .filter(field -> !field.name().equals(key.lookup()))
+        .toList();
+  }
+
+  /** The type of {@link Key#found}: whether there was a match, then the lookup columns. */
+  StructType foundType() {
+    var fields = new ArrayList<StructField>();
+    fields.add(DataTypes.createStructField("__p3_found", DataTypes.BooleanType, false));
+    fields.addAll(Arrays.asList(lookup.schema().fields()));
+    return DataTypes.createStructType(fields);
+  }
+
+  private void addRepeatedNames(List<String> faults) {
+    Set<String> names = new HashSet<>(Arrays.asList(facts.columns()));
+    for (Key key : keys) {
+      for (StructField field : addedBy(key)) {
+        if (!names.add(key.added(field.name()))) {
+          faults.add(
+              "Cannot add column '%s': it occurs already; rename it in the facts, or give each --on FACTCOL once"
+                  .formatted(key.added(field.name())));
+        }
+      }
+    }
+  }
+
+  /** A file without a byte has no columns; it stands for a table without rows. */
+  private static Dataset<Row> withKeysIfEmpty(Dataset<Row> table, List<String> keys) {
+    if (table.columns().length > 0 || !table.isEmpty()) {
+      return table;
+    }
+    var schema = new StructType();
+    for (String key : new HashSet<>(keys)) {
+      schema = schema.add(key, DataTypes.StringType);
+    }
+    return table.sparkSession().createDataFrame(List.<Row>of(), schema);
+  }
+
+  private static Optional<DataType> keyType(
+      Dataset<Row> facts, String fact, Dataset<Row> lookup, String key, List<String> faults) {
+    DataType factType = facts.schema().apply(fact).dataType();
+    DataType lookupType = lookup.schema().apply(key).dataType();
+    if (isNested(factType) || factType instanceof BinaryType) {
+      faults.add(
+          "Cannot look up by %s: its type is %s (must be a plain type such as STRING, INT or DATE)"
+              .formatted(fact, factType.sql()));
+      return Optional.empty();
+    }
+    if (factType.equals(lookupType)) {
+      return Optional.of(factType);
+    }
+    boolean oneIsText =
+        factType.equals(DataTypes.StringType) != lookupType.equals(DataTypes.StringType);
+    if (oneIsText && (facts.isEmpty() || lookup.isEmpty())) {
+      // Without rows, a CSV file's columns are text whatever they hold elsewhere.
+      return Optional.of(DataTypes.StringType);
+    }
+    Optional<DataType> common =
+        oneIsText ? Optional.empty() : commonType(facts, factType, lookupType);
+    if (common.isEmpty()) {
+      faults.add(
+          "Cannot match facts.%s (%s) with lookup.%s (%s): the types differ; read both alike, such as csv,inferSchema=false:PATH for text"
+              .formatted(fact, factType.sql(), key, lookupType.sql()));
+    }
+    return common;
+  }
+
+  /** Asks Spark, whose rules for comparing types are the ones users know. */
+  private static Optional<DataType> commonType(Dataset<Row> any, DataType left, DataType right) {
+    try {
+      return Optional.of(
+          any.sparkSession()
+              .sql(
+                  "select coalesce(cast(null as %s), cast(null as %s)) as k"
+                      .formatted(left.sql(), right.sql()))
+              .schema()
+              .apply("k")
+              .dataType());
+    } catch (Exception noCommonType) {
+      return Optional.empty();
+    }
+  }
+
+  private static void addNestedColumns(Dataset<Row> lookup, List<String> faults) {
+    for (StructField field : lookup.schema().fields()) {
+      if (isNested(field.dataType())) {
+        faults.add(
+            "Cannot add lookup column '%s': its type is %s (must be a plain type such as STRING, INT or DATE)"
+                .formatted(field.name(), field.dataType().sql()));
+      }
+    }
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.p3.runner;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
+import com.github.freva.asciitable.HorizontalAlign;
+import dev.p3.job.ColumnSpec;
+import dev.p3.job.InputSpec;
+import dev.p3.job.JobDescription;
+import dev.p3.job.OptionSpec;
+import dev.p3.job.OptionsRecord;
+import dev.p3.job.OutputSpec;
+import dev.p3.job.PatternJob;
+import dev.p3.job.Variant;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Function;
+
+/** What there is to run: {@code list} and {@code describe}. */
+final class Catalogue {
+  private static final int WIDEST_COLUMN = 72;
+
+  private Catalogue() {}
+
+  static void list(PrintStream out) {
+    List<JobDescription> jobs = PatternJobs.all().stream().map(PatternJob::description).toList();
+    table(
+        out,
+        jobs,
+        List.of(
+            column("job", JobDescription::name),
+            column("pattern", JobDescription::pattern),
+            column("what it finds", JobDescription::summary)));
+  }
+
+  static void describe(PatternJob<?, ?> job, PrintStream out) {
+    JobDescription description = job.description();
+    out.printf("%s: %s%n%n%s%n", description.name(), description.summary(), description.details());
+    for (InputSpec input : description.inputs()) {
+      out.printf(
+          "%nInput %s%s: %s%n",
+          input.name(), input.required() ? "" : " (optional)", input.meaning());
+      columns(out, input.columns());
+    }
+    for (OutputSpec output : description.outputs()) {
+      out.printf("%nOutput %s: %s%n", output.name(), output.meaning());
+      columns(out, output.columns());
+    }
+    out.printf("%nOptions%n");
+    table(
+        out,
+        OptionsRecord.of(job.optionsType()).specs(),
+        List.of(
+            column("option", option -> "--" + option.flag()),
+            column(
+                "type", option -> option.typeName() + (option.repeatable() ? ", repeatable" : "")),
+            column("default", Catalogue::defaultValue),
+            column("range", OptionSpec::range),
+            column("what it does", OptionSpec::meaning)));
+    out.printf("%nVariants%n");
+    table(
+        out,
+        description.variants(),
+        List.of(column("--variant", Variant::name), column("what it does", Variant::meaning)));
+    out.printf("%nExample%n  ./p3 run %s%n", String.join(" ", description.example()));
+  }
+
+  private static String defaultValue(OptionSpec option) {
+    if (option.required()) {
+      return "(required)";
+    }
+    return option.defaultValue().isEmpty() ? "(none)" : option.defaultValue();
+  }
+
+  private static void columns(PrintStream out, List<ColumnSpec> columns) {
+    table(
+        out,
+        columns,
+        List.of(
+            column("column", ColumnSpec::name),
+            column("type", ColumnSpec::type),
+            column("what it holds", ColumnSpec::meaning)));
+  }
+
+  private static <T> ColumnOf<T> column(String header, Function<T, String> text) {
+    return new ColumnOf<>(header, text);
+  }
+
+  private record ColumnOf<T>(String header, Function<T, String> text) {}
+
+  private static <T> void table(PrintStream out, List<T> rows, List<ColumnOf<T>> columns) {
+    out.println(
+        AsciiTable.builder()
+            .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS)
+            .data(rows, columns.stream().map(Catalogue::leftAligned).toList())
+            .asString());
+  }
+
+  private static <T> ColumnData<T> leftAligned(ColumnOf<T> column) {
+    return new Column()
+        .header(column.header())
+        .headerAlign(HorizontalAlign.LEFT)
+        .dataAlign(HorizontalAlign.LEFT)
+        .maxWidth(WIDEST_COLUMN)
+        .with(column.text());
+  }
+}

@@ -1,0 +1,143 @@
+package dev.p3.runner;
+
+import dev.p3.job.BadUsageException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Reads the words of the command line and does what they say. */
+final class Cli {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int BAD_USAGE = 2;
+
+  /** Flags of {@code run} that are not the job's own. */
+  private static final Set<String> RUN_FLAGS =
+      Set.of(
+          "--in",
+          "--out",
+          "--variant",
+          "--overwrite",
+          "--report",
+          "--target",
+          "--conf",
+          "--verbose",
+          "--help",
+          "--version");
+
+  private final PrintStream output;
+  private final PrintStream messages;
+
+  /**
+   * @param output where results go
+   * @param messages where progress and faults go
+   */
+  Cli(PrintStream output, PrintStream messages) {
+    this.output = output;
+    this.messages = messages;
+  }
+
+  /** Runs one command and returns its exit code. */
+  int run(String... words) {
+    boolean verbose = List.of(words).contains("-v") || List.of(words).contains("--verbose");
+    try {
+      return dispatch(new CommandLine(CommandSpecs.root()).parseArgs(words));
+    } catch (BadUsageException e) {
+      e.faults().forEach(fault -> messages.println("p3: " + fault));
+      messages.println("Try './p3 --help', or './p3 describe JOB' for a job's inputs and options.");
+      return BAD_USAGE;
+    } catch (Exception | OutOfMemoryError e) {
+      messages.println("p3: " + Failures.message(e));
+      if (verbose) {
+        e.printStackTrace(messages);
+      } else {
+        messages.println("Pass -v for Spark's log and the stack trace.");
+      }
+      return FAILED;
+    }
+  }
+
+  /** What a user would ask for with these words after {@code run}. */
+  static RunRequest runRequest(List<String> words) {
+    var all = new ArrayList<String>(List.of("run"));
+    all.addAll(words);
+    List<ParseResult> path =
+        path(new CommandLine(CommandSpecs.root()).parseArgs(all.toArray(String[]::new)));
+    ParseResult leaf = path.get(path.size() - 1);
+    Words.requireKnown(leaf);
+    return request(words.get(0), leaf);
+  }
+
+  private int dispatch(ParseResult root) throws Exception {
+    List<ParseResult> path = path(root);
+    ParseResult leaf = path.get(path.size() - 1);
+    if (leaf.isVersionHelpRequested()) {
+      root.commandSpec().commandLine().printVersionHelp(output, Ansi.OFF);
+      return DONE;
+    }
+    if (leaf.isUsageHelpRequested() || root.originalArgs().isEmpty()) {
+      leaf.commandSpec().commandLine().usage(output, Ansi.OFF);
+      return DONE;
+    }
+    Words.requireKnown(leaf);
+    List<String> names = path.stream().map(step -> step.commandSpec().name()).toList();
+    return switch (names.size() > 1 ? names.get(1) : "") {
+      case "list" -> {
+        Catalogue.list(output);
+        yield DONE;
+      }
+      case "describe" -> {
+        Catalogue.describe(PatternJobs.named(jobName(names)), output);
+        yield DONE;
+      }
+      case "run" -> new RunCommand(output, messages).run(request(jobName(names), leaf));
+      case "tour" -> new Tour(output, messages).run(request("", leaf));
+      case "cluster" -> new ClusterCommand(output).run(names, leaf);
+      default -> throw new BadUsageException("Missing command");
+    };
+  }
+
+  private static String jobName(List<String> names) {
+    if (names.size() < 3) {
+      throw new BadUsageException(
+          "Missing JOB (must be one of %s)".formatted(String.join(", ", PatternJobs.names())));
+    }
+    return names.get(2);
+  }
+
+  private static List<ParseResult> path(ParseResult root) {
+    var path = new ArrayList<ParseResult>();
+    for (ParseResult step = root; step != null; step = step.subcommand()) {
+      path.add(step);
+    }
+    return path;
+  }
+
+  private static RunRequest request(String job, ParseResult words) {
+    var options = new LinkedHashMap<String, List<String>>();
+    for (OptionSpec option : words.commandSpec().options()) {
+      String flag = option.longestName();
+      if (!RUN_FLAGS.contains(flag) && words.hasMatchedOption(option)) {
+        options.put(flag.substring(2), option.stringValues());
+      }
+    }
+    return new RunRequest(
+        job,
+        Words.values(words, "--in"),
+        Words.values(words, "--out"),
+        options,
+        Words.last(words, "--variant"),
+        words.hasMatchedOption("--overwrite"),
+        Words.last(words, "--report").map(Path::of),
+        Words.last(words, "--target"),
+        Words.values(words, "--conf"),
+        words.hasMatchedOption("-v"));
+  }
+}

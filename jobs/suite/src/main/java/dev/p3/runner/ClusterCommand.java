@@ -1,0 +1,97 @@
+package dev.p3.runner;
+
+import dev.p3.job.BadUsageException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** {@code cluster start | status | stop}. */
+final class ClusterCommand {
+  private final PrintStream output;
+
+  ClusterCommand(PrintStream output) {
+    this.output = output;
+  }
+
+  int run(List<String> names, ParseResult words) throws Exception {
+    return switch (names.size() > 2 ? names.get(2) : "") {
+      case "start" -> start(words);
+      case "status" -> status();
+      case "stop" -> stop();
+      default ->
+          throw new BadUsageException(
+              "Missing word after 'p3 cluster' (must be one of start, status, stop)");
+    };
+  }
+
+  private int start(ParseResult words) throws Exception {
+    var faults = new ArrayList<String>();
+    int workers = number(words, "--workers", 2, 1, 64, faults);
+    int cores = number(words, "--cores", 1, 1, 1024, faults);
+    int port = number(words, "--port", 7077, 0, 65_535, faults);
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+    String memory = Words.last(words, "--memory").orElse("2g");
+    print(cluster().start(workers, cores, memory, port));
+    return Cli.DONE;
+  }
+
+  private int status() throws Exception {
+    Optional<LocalCluster.Status> status = cluster().status();
+    status.ifPresentOrElse(this::print, () -> output.println("No cluster is running."));
+    return status.isPresent() ? Cli.DONE : Cli.FAILED;
+  }
+
+  private int stop() throws Exception {
+    output.println(cluster().stop() ? "The cluster is stopped." : "No cluster was running.");
+    return Cli.DONE;
+  }
+
+  private void print(LocalCluster.Status status) {
+    output.printf(
+        "Cluster at %s, %d workers; web page %s%n",
+        status.masterUrl(), status.workers().size(), status.webUi());
+    for (LocalCluster.WorkerStatus worker : status.workers()) {
+      output.printf(
+          "  %s %s: %d of %d cores and %d of %d MiB in use%n",
+          worker.id(),
+          worker.state(),
+          worker.coresUsed(),
+          worker.cores(),
+          worker.memoryUsedMiB(),
+          worker.memoryMiB());
+    }
+    output.printf("Run on it with: ./p3 run word-count --target %s%n", status.masterUrl());
+  }
+
+  /** The launcher names the directories of the checkout. */
+  private static LocalCluster cluster() {
+    String home = System.getenv("SPARK_HOME");
+    String state = System.getProperty("p3.state");
+    if (home == null || state == null) {
+      throw new BadUsageException(
+          "Cannot find the embedded Spark: a cluster is started by ./p3 cluster start");
+    }
+    return new LocalCluster(Path.of(home), Path.of(state, "cluster"));
+  }
+
+  private static int number(
+      ParseResult words, String flag, int otherwise, int min, int max, List<String> faults) {
+    String word = Words.last(words, flag).orElse(Integer.toString(otherwise));
+    try {
+      int number = Integer.parseInt(word);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, as a number out of range is.
+    }
+    faults.add(
+        "Invalid %s: '%s' (must be a whole number, %d to %d)".formatted(flag, word, min, max));
+    return otherwise;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.p3.runner;
+
+import dev.p3.data.StagedOutput;
+import dev.p3.data.StoredInput;
+import dev.p3.job.JobResult;
+import dev.p3.job.OptionsRecord;
+import dev.p3.job.Outcome;
+import dev.p3.job.OutputSpec;
+import dev.p3.runner.RunRecord.InputRecord;
+import dev.p3.runner.RunRecord.OutputRecord;
+import dev.p3.scope.Scopes;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Runs a planned job in a session: reads its inputs, opens its scopes, writes its outputs, and says
+ * what was done.
+ */
+final class JobRunner<O extends Record, R extends Record & JobResult> {
+  /** Where an output without a name of its own is to be seen. */
+  private final PrintStream standardOutput;
+
+  private final SparkSession spark;
+  private final RunPlan<O, R> plan;
+  private final String target;
+  private final Instant started = Instant.now();
+  private final long start = System.nanoTime();
+
+  JobRunner(SparkSession spark, RunPlan<O, R> plan, String target, PrintStream standardOutput) {
+    this.spark = spark;
+    this.plan = plan;
+    this.target = target;
+    this.standardOutput = standardOutput;
+  }
+
+  /**
+   * Runs the job to its end. When it fails, no output shows under its name.
+   *
+   * @return what was done, the job's remarks and a preview of what was not written
+   */
+  Finished run() throws IOException {
+    boolean committed = false;
+    try (var figures = new QueryFigures(spark);
+        var scopes = new Scopes(spark)) {
+      Outcome<R> outcome = plan.start(spark, scopes);
+      var previews = new ArrayList<Preview>();
+      List<OutputRecord> outputs = writeAll(outcome, figures, previews);
+      R result = outcome.result().apply(figures.observed());
+      RunRecord record = record("complete", null, outputs, result, figures);
+      for (StagedOutput output : plan.outputs().values()) {
+        record.writeInto(output.current(), spark.sparkContext().hadoopConfiguration());
+      }
+      for (StagedOutput output : plan.outputs().values()) {
+        output.commit();
+      }
+      committed = true;
+      return new Finished(record, result.remarks(), previews);
+    } finally {
+      if (!committed) {
+        discardAll();
+      }
+    }
+  }
+
+  /** The record of a run that failed. */
+  RunRecord failed(String error) {
+    return record("failed", error, List.of(), null, null);
+  }
+
+  /**
+   * What a run did.
+   *
+   * @param remarks what the job has to say about its data
+   * @param previews of the outputs that were not written anywhere
+   */
+  record Finished(RunRecord record, List<String> remarks, List<Preview> previews) {}
+
+  private void discardAll() throws IOException {
+    for (StagedOutput output : plan.outputs().values()) {
+      output.discard();
+    }
+  }
+
+  private List<OutputRecord> writeAll(
+      Outcome<R> outcome, QueryFigures figures, List<Preview> previews) {
+    var records = new ArrayList<OutputRecord>();
+    boolean previewing = plan.outputs().isEmpty() && plan.toStandardOutput().isEmpty();
+    for (OutputSpec spec : plan.job().description().outputs()) {
+      String name = spec.name();
+      Dataset<Row> rows = outcome.outputs().get(name);
+      StagedOutput stored = plan.outputs().get(name);
+      if (stored != null) {
+        stored.write(rows);
+        records.add(new OutputRecord(name, stored.location().text(), figures.rowsWritten()));
+      } else if (plan.toStandardOutput().equals(Optional.of(name))) {
+        records.add(new OutputRecord(name, "-", StandardOutputCsv.write(rows, standardOutput)));
+      } else if (previewing) {
+        Preview preview = Preview.of(rows);
+        previews.add(preview);
+        records.add(new OutputRecord(name, null, preview.rows()));
+      }
+    }
+    return records;
+  }
+
+  private RunRecord record(
+      String status, String error, List<OutputRecord> outputs, R result, QueryFigures figures) {
+    return new RunRecord(
+        BuildInfo.version(),
+        plan.job().description().name(),
+        plan.variant().name(),
+        status,
+        error,
+        OptionsRecord.of(plan.job().optionsType()).words(plan.options()),
+        target,
+        spark.version(),
+        spark.sparkContext().applicationId(),
+        started.toString(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1000.0,
+        inputRecords(figures),
+        outputs,
+        result);
+  }
+
+  private List<InputRecord> inputRecords(QueryFigures figures) {
+    var records = new ArrayList<InputRecord>();
+    for (Map.Entry<String, List<StoredInput>> input : plan.inputs().entrySet()) {
+      for (StoredInput stored : input.getValue()) {
+        Long rows = figures == null ? null : figures.rowsRead(stored.roots()).orElse(null);
+        records.add(
+            new InputRecord(
+                input.getKey(),
+                stored.location().text(),
+                stored.files().size(),
+                stored.bytes(),
+                stored.fingerprint(),
+                rows));
+      }
+    }
+    return records;
+  }
+}

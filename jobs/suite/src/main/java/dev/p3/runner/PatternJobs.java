@@ -1,0 +1,35 @@
+package dev.p3.runner;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.job.NearMatch;
+import dev.p3.job.PatternJob;
+import dev.p3.patterns.mapreduce.WordCountJob;
+import dev.p3.patterns.scope.EnrichJob;
+import java.util.List;
+
+/** The registry of jobs. A new job is one more line. */
+final class PatternJobs {
+  private static final List<PatternJob<?, ?>> ALL = List.of(new WordCountJob(), new EnrichJob());
+
+  private PatternJobs() {}
+
+  static List<PatternJob<?, ?>> all() {
+    return ALL;
+  }
+
+  static List<String> names() {
+    return ALL.stream().map(job -> job.description().name()).toList();
+  }
+
+  static PatternJob<?, ?> named(String name) {
+    return ALL.stream()
+        .filter(job -> job.description().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadUsageException(
+                    "Unknown job '%s' (must be one of %s).%s"
+                        .formatted(
+                            name, String.join(", ", names()), NearMatch.question(name, names()))));
+  }
+}

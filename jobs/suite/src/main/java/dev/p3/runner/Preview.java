@@ -1,0 +1,73 @@
+package dev.p3.runner;
+
+import com.github.freva.asciitable.AsciiTable;
+import dev.p3.record.Records;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The first rows of an output and the number of all its rows, found in one pass.
+ *
+ * @param columns the columns' names
+ * @param firstRows at most {@link #ROWS} rows, as text
+ * @param rows the number of all rows
+ */
+record Preview(List<String> columns, List<List<String>> firstRows, long rows) {
+  static final int ROWS = 20;
+  private static final int WIDEST_CELL = 40;
+
+  /** Runs the rows' query. */
+  static Preview of(Dataset<Row> output) {
+    List<PartitionHead> heads =
+        output
+            .mapPartitions(
+                (MapPartitionsFunction<Row, PartitionHead>)
+                    partition -> List.of(head(partition)).iterator(),
+                Records.encoder(PartitionHead.class))
+            .collectAsList();
+    return new Preview(
+        List.of(output.columns()),
+        heads.stream().flatMap(head -> head.head().stream()).limit(ROWS).toList(),
+        heads.stream().mapToLong(PartitionHead::rows).sum());
+  }
+
+  /** The rows as a table. */
+  String table() {
+    return AsciiTable.getTable(
+        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+        columns.toArray(String[]::new),
+        null,
+        firstRows.stream().map(Preview::cells).toArray(String[][]::new));
+  }
+
+  private static PartitionHead head(Iterator<Row> partition) {
+    var head = new ArrayList<List<String>>();
+    long rows = 0;
+    while (partition.hasNext()) {
+      Row row = partition.next();
+      if (rows++ < ROWS) {
+        head.add(texts(row));
+      }
+    }
+    return new PartitionHead(head, rows);
+  }
+
+  private static List<String> texts(Row row) {
+    var texts = new ArrayList<String>(row.size());
+    for (int i = 0; i < row.size(); i++) {
+      texts.add(row.isNullAt(i) ? "" : String.valueOf(row.get(i)));
+    }
+    return texts;
+  }
+
+  private static String[] cells(List<String> row) {
+    return row.stream()
+        .map(text -> text.replaceAll("\\p{Cntrl}", " "))
+        .map(text -> text.length() <= WIDEST_CELL ? text : text.substring(0, WIDEST_CELL - 1) + "…")
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.p3.runner;
+
+import dev.p3.data.StagedOutput;
+import dev.p3.job.JobResult;
+import dev.p3.job.PatternJob;
+import dev.p3.runner.RunRecord.InputRecord;
+import dev.p3.runner.RunRecord.OutputRecord;
+import dev.p3.session.P3Session;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+
+/** {@code run JOB …}: plans, runs and reports one job. */
+final class RunCommand {
+  private final PrintStream output;
+  private final PrintStream messages;
+
+  RunCommand(PrintStream output, PrintStream messages) {
+    this.output = output;
+    this.messages = messages;
+  }
+
+  int run(RunRequest request) throws Exception {
+    return run(PatternJobs.named(request.job()), request);
+  }
+
+  private <O extends Record, R extends Record & JobResult> int run(
+      PatternJob<O, R> job, RunRequest request) throws Exception {
+    var settings = RunSettings.of(request);
+    Configuration hadoop = settings.hadoop();
+    try (var samples = new Samples(hadoop)) {
+      RunPlan<O, R> plan = planned(job, request, settings, samples);
+      if (plan.usesSamples()) {
+        messages.println(
+            "No --in: reading the bundled sample %s."
+                .formatted(
+                    plan.inputs().values().stream()
+                        .map(stored -> stored.get(0).location().path())
+                        .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                        .collect(Collectors.joining(" and "))));
+      }
+      try (var interruption = new Interruption(() -> tidyUp(plan, samples), messages)) {
+        return run(plan, request, settings);
+      }
+    }
+  }
+
+  private <O extends Record, R extends Record & JobResult> RunPlan<O, R> planned(
+      PatternJob<O, R> job, RunRequest request, RunSettings settings, Samples samples) {
+    return settings.withFaultsOf(
+        () -> new RunPlanner<>(job, request, samples, settings.hadoop()).plan());
+  }
+
+  private <O extends Record, R extends Record & JobResult> int run(
+      RunPlan<O, R> plan, RunRequest request, RunSettings settings) throws Exception {
+    String name = plan.job().description().name();
+    try (P3Session session = P3Session.borrowOrOpen("p3 " + name, settings.spark());
+        var progress = new PlainProgress(session.spark(), name, messages)) {
+      var runner = new JobRunner<>(session.spark(), plan, settings.target().name(), output);
+      try {
+        report(runner.run(), request);
+        return Cli.DONE;
+      } catch (Exception | OutOfMemoryError e) {
+        if (request.report().isPresent()) {
+          runner.failed(Failures.message(e)).writeTo(request.report().get());
+        }
+        throw e;
+      }
+    }
+  }
+
+  private void report(JobRunner.Finished finished, RunRequest request) throws IOException {
+    finished.previews().forEach(preview -> output.println(preview.table()));
+    RunRecord record = finished.record();
+    finished.remarks().forEach(remark -> messages.println("Note: " + remark + "."));
+    PrintStream summary = finished.previews().isEmpty() ? messages : output;
+    for (OutputRecord written : record.outputs()) {
+      summary.printf(
+          "%s: %s%,d rows%s in %.1f s%n",
+          record.job(),
+          record.inputs().stream()
+              .filter(input -> input.rows() != null)
+              .map(RunCommand::rowsRead)
+              .collect(Collectors.joining()),
+          written.rows(),
+          written.uri() == null || written.uri().equals("-") ? "" : " written to " + written.uri(),
+          record.seconds());
+    }
+    if (request.report().isPresent()) {
+      record.writeTo(request.report().get());
+    }
+  }
+
+  private static String rowsRead(InputRecord input) {
+    return "%,d rows of %s read, ".formatted(input.rows(), input.name());
+  }
+
+  private static void tidyUp(RunPlan<?, ?> plan, Samples samples) throws IOException {
+    for (StagedOutput stored : plan.outputs().values()) {
+      stored.discard();
+    }
+    samples.close();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.p3.runner;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.StagedOutput;
+import dev.p3.data.StoredInput;
+import dev.p3.data.TextCheck;
+import dev.p3.job.BadUsageException;
+import dev.p3.job.InputSpec;
+import dev.p3.job.JobDescription;
+import dev.p3.job.JobResult;
+import dev.p3.job.NearMatch;
+import dev.p3.job.OptionsRecord;
+import dev.p3.job.OutputSpec;
+import dev.p3.job.PatternJob;
+import dev.p3.job.Variant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Checks a request as far as that can be done without starting Spark, and finds every fault at
+ * once.
+ */
+final class RunPlanner<O extends Record, R extends Record & JobResult> {
+  private static final Pattern NAMED = Pattern.compile("([A-Za-z][\\w-]*)=(.*)", Pattern.DOTALL);
+
+  private final PatternJob<O, R> job;
+  private final JobDescription description;
+  private final RunRequest request;
+  private final Samples samples;
+  private final Configuration hadoop;
+  private final List<String> faults = new ArrayList<>();
+
+  RunPlanner(PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
+    this.job = job;
+    this.description = job.description();
+    this.request = request;
+    this.samples = samples;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Looks up what the request names.
+   *
+   * @throws BadUsageException naming every fault
+   */
+  RunPlan<O, R> plan() {
+    var optionsRecord = OptionsRecord.of(job.optionsType());
+    Optional<O> options = orFault(() -> optionsRecord.parse(request.options()));
+    Optional<Variant> variant = orFault(this::variant);
+    Map<String, List<StoredInput>> inputs = inputs(options);
+    Map<String, String> outputUris = outputUris();
+    var outputs = new LinkedHashMap<String, StagedOutput>();
+    outputUris.forEach(
+        (name, uri) -> {
+          if (!uri.equals("-")) {
+            orFault(() -> output(uri)).ifPresent(output -> outputs.put(name, output));
+          }
+        });
+    addOutputsThatAreInputs(inputs, outputs);
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+    Optional<String> standardOutput =
+        outputUris.entrySet().stream()
+            .filter(output -> output.getValue().equals("-"))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    return new RunPlan<>(
+        job,
+        options.orElseThrow(),
+        variant.orElseThrow(),
+        inputs,
+        request.in().isEmpty(),
+        outputs,
+        standardOutput);
+  }
+
+  private Variant variant() {
+    List<Variant> variants = description.variants();
+    if (request.variant().isEmpty()) {
+      return variants.get(0);
+    }
+    String wanted = request.variant().get();
+    List<String> names = variants.stream().map(Variant::name).toList();
+    return variants.stream()
+        .filter(variant -> variant.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadUsageException(
+                    "Invalid --variant: '%s' (must be one of %s).%s"
+                        .formatted(
+                            wanted, String.join(", ", names), NearMatch.question(wanted, names))));
+  }
+
+  private Map<String, List<StoredInput>> inputs(Optional<O> options) {
+    List<InputSpec> specs = description.inputs();
+    var found = new LinkedHashMap<String, List<StoredInput>>();
+    if (request.in().isEmpty()) {
+      for (InputSpec spec : specs) {
+        if (spec.sample() != null) {
+          orFault(() -> stored(Samples.SCHEME + spec.sample(), spec))
+              .ifPresent(input -> found.put(spec.name(), List.of(input)));
+        }
+      }
+      return found;
+    }
+    List<InputSpec> required = specs.stream().filter(InputSpec::required).toList();
+    List<String> names = specs.stream().map(InputSpec::name).toList();
+    Optional<String> unnamed =
+        required.size() == 1 ? Optional.of(required.get(0).name()) : Optional.empty();
+    var given = new LinkedHashMap<String, List<String>>();
+    for (String words : request.in()) {
+      orFault(() -> named("--in", words, names, unnamed))
+          .ifPresent(
+              pair -> given.computeIfAbsent(pair.name(), any -> new ArrayList<>()).add(pair.uri()));
+    }
+    for (InputSpec spec : specs) {
+      List<String> uris = given.getOrDefault(spec.name(), List.of());
+      if (uris.isEmpty() && spec.required()) {
+        faults.add("Missing --in %s=URI: %s".formatted(spec.name(), spec.meaning()));
+      }
+      for (String uri : uris) {
+        orFault(() -> stored(uri, spec))
+            .ifPresent(
+                input -> found.computeIfAbsent(spec.name(), any -> new ArrayList<>()).add(input));
+      }
+      options.ifPresent(
+          known ->
+              found
+                  .getOrDefault(spec.name(), List.of())
+                  .forEach(input -> checkText(input, spec, known)));
+    }
+    return found;
+  }
+
+  private StoredInput stored(String uri, InputSpec spec) {
+    StoredInput input = StoredInput.find(DataLocation.parse(samples.resolve(uri)), hadoop);
+    if (spec.kind() == InputSpec.Kind.TABLE) {
+      input.requiredFormat();
+    }
+    return input;
+  }
+
+  private void checkText(StoredInput input, InputSpec spec, O options) {
+    if (spec.kind() == InputSpec.Kind.LINES) {
+      orFault(
+          () -> {
+            TextCheck.requireText(input, job.encoding(options), hadoop);
+            return input;
+          });
+    }
+  }
+
+  private Map<String, String> outputUris() {
+    List<String> names = description.outputs().stream().map(OutputSpec::name).toList();
+    Optional<String> unnamed = names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+    var uris = new LinkedHashMap<String, String>();
+    for (String words : request.out()) {
+      orFault(() -> named("--out", words, names, unnamed))
+          .ifPresent(
+              pair -> {
+                if (uris.put(pair.name(), pair.uri()) != null) {
+                  faults.add(
+                      "Invalid --out: output '%s' is given more than once".formatted(pair.name()));
+                }
+              });
+    }
+    if (uris.values().stream().filter("-"::equals).count() > 1) {
+      faults.add("Invalid --out: only one output can go to standard output");
+    }
+    return uris;
+  }
+
+  private StagedOutput output(String uri) {
+    return StagedOutput.prepare(DataLocation.parse(uri), request.overwrite(), hadoop);
+  }
+
+  private void addOutputsThatAreInputs(
+      Map<String, List<StoredInput>> inputs, Map<String, StagedOutput> outputs) {
+    outputs
+        .values()
+        .forEach(
+            output ->
+                inputs.values().stream()
+                    .flatMap(List::stream)
+                    .filter(input -> input.isAtOrUnder(output.target()))
+                    .forEach(
+                        input ->
+                            faults.add(
+                                "Cannot write '%s': input '%s' is read from there"
+                                    .formatted(
+                                        output.location().text(), input.location().text()))));
+  }
+
+  private record NamedUri(String name, String uri) {}
+
+  private static NamedUri named(
+      String flag, String words, List<String> names, Optional<String> unnamed) {
+    Matcher matcher = NAMED.matcher(words);
+    if (matcher.matches()) {
+      String name = matcher.group(1);
+      if (!names.contains(name)) {
+        throw new BadUsageException(
+            "Invalid %s: '%s' names no %s of this job (must be one of %s; write a file's name with a = in it as ./%s).%s"
+                .formatted(
+                    flag,
+                    words,
+                    flag.equals("--in") ? "input" : "output",
+                    String.join(", ", names),
+                    words,
+                    NearMatch.question(name, names)));
+      }
+      return new NamedUri(name, matcher.group(2));
+    }
+    return unnamed
+        .map(name -> new NamedUri(name, words))
+        .orElseThrow(
+            () ->
+                new BadUsageException(
+                    "Invalid %s: '%s' does not say what it is for (must be NAME=URI, NAME one of %s)"
+                        .formatted(flag, words, String.join(", ", names))));
+  }
+
+  private <T> Optional<T> orFault(Supplier<T> step) {
+    try {
+      return Optional.of(step.get());
+    } catch (BadUsageException e) {
+      faults.addAll(e.faults());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.p3.runner;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.session.P3Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * Where and with what settings to run.
+ *
+ * @param target where
+ * @param spark the settings of a new session
+ * @param faults what is wrong with the words that say so
+ */
+record RunSettings(Target target, SparkConf spark, List<String> faults) {
+  /** Set by the launcher when standard error is a terminal, which Java 17 cannot tell by itself. */
+  private static final String TERMINAL = "p3.terminal";
+
+  static RunSettings of(RunRequest request) {
+    var faults = new ArrayList<String>();
+    Target target;
+    try {
+      target = Target.of(request.target());
+    } catch (BadUsageException e) {
+      faults.addAll(e.faults());
+      target = new Target("local", Map.of());
+    }
+    Map<String, String> explicit = settings(request.conf(), faults);
+    if (Boolean.getBoolean(TERMINAL)) {
+      explicit.putIfAbsent("spark.ui.showConsoleProgress", "true");
+    }
+    return new RunSettings(target, P3Session.settings(target.settings(), explicit), faults);
+  }
+
+  /** How to reach file systems before Spark is started. */
+  Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(spark);
+  }
+
+  /** The step's result, unless it or these settings have faults. */
+  <T> T withFaultsOf(Supplier<T> step) {
+    var all = new ArrayList<>(faults);
+    Optional<T> result = Optional.empty();
+    try {
+      result = Optional.of(step.get());
+    } catch (BadUsageException e) {
+      all.addAll(e.faults());
+    }
+    if (!all.isEmpty()) {
+      throw new BadUsageException(all);
+    }
+    return result.orElseThrow();
+  }
+
+  private static Map<String, String> settings(List<String> words, List<String> faults) {
+    var settings = new LinkedHashMap<String, String>();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      if (equals <= 0 || !word.startsWith("spark.")) {
+        faults.add(
+            "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)"
+                .formatted(word));
+      } else {
+        settings.put(word.substring(0, equals), word.substring(equals + 1));
+      }
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.p3.runner;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.job.NearMatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * Where a job runs: one of the files of {@code conf/}, or a Spark master.
+ *
+ * @param name as the user wrote it
+ * @param settings Spark settings, for those that nobody set otherwise
+ */
+record Target(String name, Map<String, String> settings) {
+  private static final List<String> NAMES =
+      List.of("local", "standalone", "yarn", "k8s", "emr", "databricks");
+  private static final Pattern MASTER =
+      Pattern.compile("local|local\\[.+]|local-cluster\\[.+]|(spark|k8s)://.+|yarn");
+
+  /**
+   * The target that the user named; else the master that spark-submit set; else {@code local}.
+   *
+   * @throws BadUsageException when it is neither a target nor a master
+   */
+  static Target of(Optional<String> named) {
+    String submitted = System.getProperty("spark.master");
+    if (named.isEmpty() && submitted != null) {
+      return new Target(submitted, Map.of());
+    }
+    String name = named.orElse("local");
+    if (NAMES.contains(name)) {
+      return new Target(name, read(name));
+    }
+    if (MASTER.matcher(name).matches()) {
+      return new Target(name, Map.of("spark.master", name));
+    }
+    throw new BadUsageException(
+        "Invalid --target: '%s' (must be one of %s, or a master such as local[4] or spark://HOST:PORT).%s"
+            .formatted(name, String.join(", ", NAMES), NearMatch.question(name, NAMES)));
+  }
+
+  private static Map<String, String> read(String name) {
+    try (InputStream file = Target.class.getResourceAsStream("conf/" + name + ".conf")) {
+      if (file == null) {
+        throw new BadUsageException(
+            "Cannot run on target '%s': this p3 has no settings for it".formatted(name));
+      }
+      var properties = new Properties();
+      properties.load(file);
+      var settings = new LinkedHashMap<String, String>();
+      properties.forEach((key, value) -> settings.put(key.toString(), value.toString()));
+      return settings;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the settings of target " + name, e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.p3.runner;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.job.NearMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** What picocli made of the words after a command. */
+final class Words {
+  private Words() {}
+
+  /** The values given for a flag, in their order. */
+  static List<String> values(ParseResult words, String flag) {
+    OptionSpec option = words.commandSpec().findOption(flag);
+    return option != null && words.hasMatchedOption(option) ? option.stringValues() : List.of();
+  }
+
+  /** The value given last for a flag. */
+  static Optional<String> last(ParseResult words, String flag) {
+    List<String> values = values(words, flag);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
+  }
+
+  /**
+   * Checks that every word was understood.
+   *
+   * @throws BadUsageException naming every word that was not, with the nearest one that would be
+   */
+  static void requireKnown(ParseResult words) {
+    var faults = new ArrayList<String>();
+    words.errors().forEach(error -> faults.add(error.getMessage()));
+    String command = words.commandSpec().qualifiedName(" ");
+    List<String> unknown = words.unmatched();
+    for (int i = 0; i < unknown.size(); i++) {
+      String word = unknown.get(i);
+      if (isFlag(word)) {
+        faults.add(unknownFlag(words, command, word));
+        // What follows an unknown flag is most likely its value.
+        i += i + 1 < unknown.size() && !isFlag(unknown.get(i + 1)) ? 1 : 0;
+      } else if (!words.commandSpec().subcommands().isEmpty()) {
+        faults.add(unknownCommand(words, command, word));
+        break;
+      } else {
+        faults.add(
+            "Unexpected word '%s' after '%s': every value follows a flag, such as --in URI"
+                .formatted(word, command));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+  }
+
+  private static String unknownFlag(ParseResult words, String command, String word) {
+    String flag = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+    List<String> flags =
+        words.commandSpec().options().stream().map(OptionSpec::longestName).sorted().toList();
+    return "Unknown option '%s' of '%s' (must be one of %s).%s"
+        .formatted(flag, command, String.join(", ", flags), NearMatch.question(flag, flags));
+  }
+
+  private static String unknownCommand(ParseResult words, String command, String word) {
+    List<String> names = List.copyOf(words.commandSpec().subcommands().keySet());
+    return "Unknown %s '%s' (must be one of %s).%s"
+        .formatted(
+            command.equals("p3") ? "command" : "word after '" + command + "':",
+            word,
+            String.join(", ", names),
+            NearMatch.question(word, names));
+  }
+
+  private static boolean isFlag(String word) {
+    return word.startsWith("-") && word.length() > 1;
+  }
+}
