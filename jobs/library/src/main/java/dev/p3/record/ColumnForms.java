@@ -9,6 +9,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -210,8 +211,11 @@ final class ColumnForms {
 
   private static boolean mentionsVariableOf(Class<?> record, ParameterizedType type) {
     for (Type argument : type.getActualTypeArguments()) {
-      if (argument instanceof TypeVariable<?> variable && variable.getGenericDeclaration() == record
-          || argument instanceof ParameterizedType nested && mentionsVariableOf(record, nested)) {
+      boolean own =
+          argument instanceof TypeVariable<?> variable
+              && variable.getGenericDeclaration() == record;
+      if (own
+          || (argument instanceof ParameterizedType nested && mentionsVariableOf(record, nested))) {
         return true;
       }
     }
@@ -254,13 +258,12 @@ final class ColumnForms {
           "the record is not public, and Spark's generated code calls it",
           "make it a public top-level or member record");
     }
-    Class<?>[] types = new Class<?>[record.getRecordComponents().length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = record.getRecordComponents()[i].getType();
-    }
-    try {
-      record.getConstructor(types);
-    } catch (NoSuchMethodException notPublic) {
+    Class<?>[] types =
+        Arrays.stream(record.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    if (Arrays.stream(record.getConstructors())
+        .noneMatch(constructor -> Arrays.equals(constructor.getParameterTypes(), types))) {
       throw refusal(
           record, place, "its canonical constructor is not public", "make the constructor public");
     }

@@ -16,6 +16,7 @@ final class EnumCodec extends ComponentCodec {
   }
 
   @Override
+  @SuppressWarnings("EnumOrdinal") // a RecordShape holds the constants: other ordinals, other id
   void write(Kryo kryo, Output output, Object value) {
     output.writeInt(value == null ? 0 : ((Enum<?>) value).ordinal() + 1, true);
   }

@@ -45,6 +45,7 @@ final class JdkContainers {
     return byClass;
   }
 
+  @SuppressWarnings("JdkObsolete") // the view of a list without random access has its own class
   private static void addViews(Map<Class<?>, Serializer<?>> byClass) {
     byClass.put(
         Collections.unmodifiableList(new ArrayList<>()).getClass(),

@@ -67,9 +67,9 @@ final class Texts {
       return (char) b;
     }
     if (b < 0xE0) {
-      return (char) ((b & 0x1F) << 6 | input.readByte() & 0x3F);
+      return (char) (((b & 0x1F) << 6) | (input.readByte() & 0x3F));
     }
     int middle = input.readByte() & 0x3F;
-    return (char) ((b & 0x0F) << 12 | middle << 6 | input.readByte() & 0x3F);
+    return (char) (((b & 0x0F) << 12) | (middle << 6) | (input.readByte() & 0x3F));
   }
 }
