@@ -2,9 +2,13 @@ package dev.p3.record;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Row;
 
 /**
  * Java records as rows of a Dataset.
@@ -64,6 +68,39 @@ public final class Records {
     throw new IllegalArgumentException(
         "Cannot make an encoder: %s is a type variable (name the record in the token)"
             .formatted(type.getTypeName()));
+  }
+
+  /**
+   * Rows as records, once their schema is known to fit.
+   *
+   * <p>Columns are found by name, never by position; the case must be equal, whatever {@code
+   * spark.sql.caseSensitive} says, unless {@link Reading#IGNORE_CASE}. A column whose type holds
+   * only values of the component's type is widened (INT to long, FLOAT to double, DECIMAL to a
+   * wider one). A nullable column fits a primitive component; a null in it is an error of the task
+   * that reads it, naming the component.
+   *
+   * <p>Cost: none but the projection; no row is read here.
+   *
+   * @param rows any Dataset of rows
+   * @param type as for {@link #encoder(Class)}
+   * @param reading what to tolerate or refuse beyond the default
+   * @throws IllegalArgumentException when the schema does not fit; the message has a line for each
+   *     difference: a missing column, a wrong type, a column that holds more than the component can
+   */
+  public static <R extends Record> Dataset<R> as(
+      Dataset<Row> rows, Class<R> type, Reading... reading) {
+    Encoder<R> encoder = encoder(type);
+    var fit = new SchemaFit(Set.copyOf(Arrays.asList(reading)));
+    org.apache.spark.sql.Column[] columns = fit.columns(rows.schema(), encoder.schema());
+    if (!fit.differences().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot read rows as %s: %d of the columns differ:%n  %s"
+              .formatted(
+                  type.getName(),
+                  fit.differences().size(),
+                  String.join(System.lineSeparator() + "  ", fit.differences())));
+    }
+    return rows.select(columns).as(encoder);
   }
 
   private static Encoder<?> encoder(Class<?> raw, Type type) {

@@ -42,6 +42,11 @@ final class SparkEncoder<R extends Record> implements AgnosticExpressionPathEnco
   }
 
   @Override
+  public boolean isStruct() {
+    return true;
+  }
+
+  @Override
   public DataType dataType() {
     return form.dataType();
   }
