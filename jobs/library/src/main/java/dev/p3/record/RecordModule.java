@@ -8,6 +8,10 @@ import java.util.List;
  * module in {@code META-INF/services/dev.p3.record.RecordModule}.
  */
 public interface RecordModule {
-  /** The classes to register; order and duplicates do not matter. */
+  /**
+   * The classes to register; order and duplicates, also between modules, do not matter. An array of
+   * a listed class is registered with it. Records and enums that a listed record declares as
+   * components are written inside it and need no line of their own, unless they are sent alone.
+   */
   List<Class<?>> classes();
 }

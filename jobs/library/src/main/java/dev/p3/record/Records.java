@@ -1,143 +1,115 @@
 package dev.p3.record;
 
-import java.lang.reflect.GenericArrayType;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.catalyst.JavaTypeInference;
-import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
-import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.ArrayEncoder;
-import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.EncoderField;
-import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.IterableEncoder;
-import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.MapEncoder;
-import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.ProductEncoder;
-import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
-import org.apache.spark.sql.types.Metadata;
-import scala.Option;
-import scala.collection.JavaConverters;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
+import org.apache.spark.sql.Row;
 
 /**
- * Encoders for Java records.
+ * Java records as rows of a Dataset.
  *
- * <p>Thread-safe: encoders are made once per class and shared.
+ * <p>Thread-safe: encoders are made once per record type and shared.
  */
 public final class Records {
-  private static final Map<Class<?>, Encoder<?>> ENCODERS = new ConcurrentHashMap<>();
+  private static final ClassValue<Map<Type, Encoder<?>>> ENCODERS =
+      new ClassValue<>() {
+        @Override
+        protected Map<Type, Encoder<?>> computeValue(Class<?> record) {
+          return new ConcurrentHashMap<>();
+        }
+      };
 
   private Records() {}
 
   /**
-   * An encoder whose columns are the record's components, in their order and under their names.
+   * An encoder whose columns are the record's components, in their order and under their names, or
+   * the names that {@link Column} gives.
    *
-   * <p>Components may be primitives and their boxes, String, enums, BigDecimal, BigInteger, byte[],
-   * LocalDate, LocalDateTime, Instant, java.sql.Date and Timestamp, Duration, Period, other
-   * records, and arrays, {@link List}s and {@link Map}s of these. A primitive component gives a
-   * column that is not nullable.
+   * <p>Components may be primitives and their boxes, String, enums (as their names), BigDecimal
+   * (see {@link Decimal}), BigInteger (DECIMAL(38, 0)), byte[], LocalDate, LocalDateTime
+   * (TIMESTAMP_NTZ), Instant, java.sql.Date and Timestamp, Duration, Period, UUID (STRING), other
+   * records, Spark's user-defined types, and Optional (null when empty), arrays, List, Set and Map
+   * of these at any depth. A primitive component gives a column that is not nullable; a null read
+   * into one fails with the component's name. Instants keep microseconds.
+   *
+   * <p>Lists come back as lists that may be fixed in size, sets and maps in the column's order.
+   *
+   * <p>Cost: reflection once per record type; rows are read and written by code that Spark
+   * generates, without reflection.
    *
    * @param type a public record whose canonical constructor is public
    * @return an encoder that may be shared between threads and serialized
-   * @throws IllegalArgumentException when the record is not public or a component has a type that
-   *     Spark cannot hold; the message names the path to the component
+   * @throws IllegalArgumentException when the record is not public, holds itself, or has a
+   *     component that no column can hold; the message names the path to the component
    */
   @SuppressWarnings("unchecked") // the map holds Encoder<R> under Class<R>
   public static <R extends Record> Encoder<R> encoder(Class<R> type) {
-    Encoder<?> cached = ENCODERS.get(type);
-    if (cached == null) {
-      cached =
-          ExpressionEncoder.apply((AgnosticEncoder<R>) recordEncoder(type, type.getSimpleName()));
-      ENCODERS.put(type, cached);
-    }
-    return (Encoder<R>) cached;
+    return (Encoder<R>) encoder(type, type);
   }
 
-  private static AgnosticEncoder<?> encoderFor(Type type, String path) {
-    if (type instanceof Class<?> raw) {
-      if (raw.isRecord()) {
-        return recordEncoder(raw, path);
-      }
-      if (raw.isArray() && raw != byte[].class) {
-        return new ArrayEncoder<>(
-            encoderFor(raw.getComponentType(), path + "[]"), isNullable(raw.getComponentType()));
-      }
-      return leafEncoder(raw, path);
-    }
-    if (type instanceof GenericArrayType array) {
-      return new ArrayEncoder<>(encoderFor(array.getGenericComponentType(), path + "[]"), true);
-    }
+  /**
+   * As {@link #encoder(Class)}, for a record with type arguments: {@code Records.encoder(new
+   * TypeToken<Pair<String, Trip>>() {})}.
+   */
+  @SuppressWarnings("unchecked") // the map holds Encoder<R> under R's type
+  public static <R extends Record> Encoder<R> encoder(TypeToken<R> token) {
+    Type type = token.type();
     if (type instanceof ParameterizedType generic) {
-      Class<?> raw = (Class<?>) generic.getRawType();
-      Type[] arguments = generic.getActualTypeArguments();
-      if (List.class.isAssignableFrom(raw)) {
-        return new IterableEncoder<>(
-            classTag(raw), encoderFor(arguments[0], path + "[]"), true, false);
-      }
-      if (Map.class.isAssignableFrom(raw)) {
-        return new MapEncoder<>(
-            classTag(raw),
-            encoderFor(arguments[0], path + ".key"),
-            encoderFor(arguments[1], path + ".value"),
-            true);
-      }
+      return (Encoder<R>) encoder((Class<?>) generic.getRawType(), type);
     }
-    throw unsupported(type, path, null);
+    if (type instanceof Class<?> raw) {
+      return (Encoder<R>) encoder(raw, type);
+    }
+    throw new IllegalArgumentException(
+        "Cannot make an encoder: %s is a type variable (name the record in the token)"
+            .formatted(type.getTypeName()));
   }
 
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
-  private static AgnosticEncoder<?> recordEncoder(Class<?> type, String path) {
-    if (!Modifier.isPublic(type.getModifiers())) {
+  /**
+   * Rows as records, once their schema is known to fit.
+   *
+   * <p>Columns are found by name, never by position; the case must be equal, whatever {@code
+   * spark.sql.caseSensitive} says, unless {@link Reading#IGNORE_CASE}. A column whose type holds
+   * only values of the component's type is widened (INT to long, FLOAT to double, DECIMAL to a
+   * wider one). A nullable column fits a primitive component; a null in it is an error of the task
+   * that reads it, naming the component.
+   *
+   * <p>Cost: none but the projection; no row is read here.
+   *
+   * @param rows any Dataset of rows
+   * @param type as for {@link #encoder(Class)}
+   * @param reading what to tolerate or refuse beyond the default
+   * @throws IllegalArgumentException when the schema does not fit; the message has a line for each
+   *     difference: a missing column, a wrong type, a column that holds more than the component can
+   */
+  public static <R extends Record> Dataset<R> as(
+      Dataset<Row> rows, Class<R> type, Reading... reading) {
+    Encoder<R> encoder = encoder(type);
+    var fit = new SchemaFit(Set.copyOf(Arrays.asList(reading)));
+    org.apache.spark.sql.Column[] columns = fit.columns(rows.schema(), encoder.schema());
+    if (!fit.differences().isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot make an encoder for %s: record %s is not public (must be public, with a public canonical constructor)"
-              .formatted(path, type.getName()));
+          "Cannot read rows as %s: %d of the columns differ:%n  %s"
+              .formatted(
+                  type.getName(),
+                  fit.differences().size(),
+                  String.join(System.lineSeparator() + "  ", fit.differences())));
     }
-    List<EncoderField> fields = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      AgnosticEncoder<?> encoder =
-          encoderFor(component.getGenericType(), path + "." + component.getName());
-      fields.add(
-          new EncoderField(
-              component.getName(),
-              encoder,
-              isNullable(component.getType()),
-              Metadata.empty(),
-              Option.empty(),
-              Option.empty()));
-    }
-    return new ProductEncoder<>(
-        classTag(type), JavaConverters.asScalaBuffer(fields).toList(), Option.empty());
+    return rows.select(columns).as(encoder);
   }
 
-  private static AgnosticEncoder<?> leafEncoder(Class<?> type, String path) {
-    if (type.isInterface() || type == Object.class) {
-      throw unsupported(type, path, null);
+  private static Encoder<?> encoder(Class<?> raw, Type type) {
+    Map<Type, Encoder<?>> known = ENCODERS.get(raw);
+    Encoder<?> encoder = known.get(type);
+    if (encoder == null) {
+      encoder = SparkEncoder.of(ColumnForms.of(type));
+      known.put(type, encoder);
     }
-    try {
-      return JavaTypeInference.encoderFor(type);
-    } catch (RuntimeException e) {
-      throw unsupported(type, path, e);
-    }
-  }
-
-  private static IllegalArgumentException unsupported(Type type, String path, Exception cause) {
-    return new IllegalArgumentException(
-        "Cannot make an encoder: %s: %s — Spark has no column type for it (use a record, a primitive, String, an enum, a java.time type, or a List, Map or array of these)"
-            .formatted(path, type.getTypeName()),
-        cause);
-  }
-
-  private static boolean isNullable(Class<?> type) {
-    return !type.isPrimitive();
-  }
-
-  @SuppressWarnings("unchecked") // a class tag is as generic as its class
-  private static <T> ClassTag<T> classTag(Class<?> type) {
-    return (ClassTag<T>) ClassTag$.MODULE$.apply(type);
+    return encoder;
   }
 }

@@ -3,6 +3,7 @@
  *
  * <pre>
  *   record Trip(...)  ──►  Records.encoder(Trip.class)   rows of a Dataset
+ *                     ├─►  Records.as(rows, Trip.class)   rows of any schema that fits
  *                     └─►  P3Registrator + RecordModule   Kryo: shuffles of RDDs, broadcasts, results
  * </pre>
  *

@@ -1,0 +1,25 @@
+package dev.p3.record;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The precision and scale of every BigDecimal in a component, also of those in its containers. A
+ * BigDecimal without it is a DECIMAL(38, 18).
+ *
+ * <p>Spark rounds values with more digits after the point; a value with too many digits before it
+ * is an error, or null when {@code spark.sql.ansi.enabled} is false.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Decimal {
+  /** Digits in all, 1 to 38. */
+  int precision();
+
+  /** Digits after the point, 0 to the precision. */
+  int scale();
+}

@@ -1,0 +1,39 @@
+package dev.p3.record;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+
+/** A List. */
+final class ListForm extends ColumnForm {
+  private static final long serialVersionUID = 1L;
+
+  private final ColumnForm element;
+
+  ListForm(ColumnForm element) {
+    this.element = element;
+  }
+
+  @Override
+  Class<?> javaClass() {
+    return List.class;
+  }
+
+  @Override
+  DataType dataType() {
+    return new ArrayType(element.dataType(), true);
+  }
+
+  @Override
+  Expression toCatalyst(Expression list) {
+    return Catalyst.elementsToCatalyst(element, list);
+  }
+
+  @Override
+  Expression fromCatalyst(Expression column, WalkedTypePath walked) {
+    return Catalyst.elementsFromCatalyst(
+        element, column, walked.recordArray(element.javaClass().getName()), true);
+  }
+}

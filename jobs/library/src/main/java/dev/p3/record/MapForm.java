@@ -1,0 +1,48 @@
+package dev.p3.record;
+
+import java.util.Map;
+import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.MapKeys;
+import org.apache.spark.sql.catalyst.expressions.MapValues;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+
+/** A Map, whose keys may not be null; read back as a map in the column's order. */
+final class MapForm extends ColumnForm {
+  private static final long serialVersionUID = 1L;
+
+  private final ColumnForm key;
+  private final ColumnForm value;
+
+  MapForm(ColumnForm key, ColumnForm value) {
+    this.key = key;
+    this.value = value;
+  }
+
+  @Override
+  Class<?> javaClass() {
+    return Map.class;
+  }
+
+  @Override
+  DataType dataType() {
+    return new MapType(key.dataType(), value.dataType(), true);
+  }
+
+  @Override
+  Expression toCatalyst(Expression map) {
+    return Catalyst.entriesToCatalyst(key, value, map);
+  }
+
+  @Override
+  Expression fromCatalyst(Expression column, WalkedTypePath walked) {
+    WalkedTypePath inside =
+        walked.recordMap(key.javaClass().getName(), value.javaClass().getName());
+    return Catalyst.apply(
+        Conversion.OfEntries.MAP,
+        externalType(),
+        Catalyst.arrayFromCatalyst(key, new MapKeys(column), inside, "array", Object[].class),
+        Catalyst.arrayFromCatalyst(value, new MapValues(column), inside, "array", Object[].class));
+  }
+}

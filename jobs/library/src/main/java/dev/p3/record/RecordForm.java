@@ -1,0 +1,99 @@
+package dev.p3.record;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.catalyst.DeserializerBuildHelper;
+import org.apache.spark.sql.catalyst.SerializerBuildHelper;
+import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.objects.NewInstance;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.Tuple2;
+
+/** A record: a struct of its components' columns, read back by the canonical constructor. */
+final class RecordForm extends ColumnForm {
+  private static final long serialVersionUID = 1L;
+
+  private final Class<?> type;
+  private final List<Field> fields;
+
+  /** One component and its column. */
+  record Field(String component, String column, ColumnForm form) implements Serializable {}
+
+  RecordForm(Class<?> type, List<Field> fields) {
+    this.type = type;
+    this.fields = List.copyOf(fields);
+  }
+
+  List<Field> fields() {
+    return fields;
+  }
+
+  @Override
+  Class<?> javaClass() {
+    return type;
+  }
+
+  @Override
+  StructType dataType() {
+    return DataTypes.createStructType(
+        fields.stream()
+            .map(
+                field ->
+                    DataTypes.createStructField(
+                        field.column, field.form.dataType(), field.form.nullable()))
+            .toArray(StructField[]::new));
+  }
+
+  @Override
+  Expression toCatalyst(Expression record) {
+    List<Tuple2<String, Expression>> columns =
+        fields.stream().map(field -> columnOf(field, record)).toList();
+    return SerializerBuildHelper.createSerializerForObject(record, Catalyst.seq(columns));
+  }
+
+  private static Tuple2<String, Expression> columnOf(Field field, Expression record) {
+    Expression component =
+        Catalyst.invoke(
+            new KnownNotNull(record),
+            field.component,
+            field.form.externalType(),
+            field.form.nullable());
+    return new Tuple2<>(field.column, field.form.toCatalyst(component));
+  }
+
+  @Override
+  Expression fromCatalyst(Expression struct, WalkedTypePath walked) {
+    List<Expression> arguments =
+        fields.stream().map(field -> argumentOf(field, struct, walked)).toList();
+    Expression record =
+        new NewInstance(
+            type,
+            Catalyst.seq(arguments),
+            Catalyst.seq(List.of()),
+            false,
+            externalType(),
+            Option.empty());
+    return new If(new IsNull(struct), Literal.create(null, externalType()), record);
+  }
+
+  private static Expression argumentOf(Field field, Expression struct, WalkedTypePath walked) {
+    WalkedTypePath inside = walked.recordField(field.form.javaClass().getName(), field.component);
+    Expression column =
+        DeserializerBuildHelper.addToPath(struct, field.column, field.form.dataType(), inside);
+    return DeserializerBuildHelper.expressionWithNullSafety(
+        field.form.fromCatalyst(column, inside), field.form.nullable(), inside);
+  }
+
+  /** The way from the record itself, for Spark's messages. */
+  WalkedTypePath root() {
+    return new WalkedTypePath(Catalyst.seq(List.<String>of())).recordRoot(type.getName());
+  }
+}

@@ -1,0 +1,177 @@
+package dev.p3.record;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Holds a schema that was found against the one that a record wants: every difference, and for each
+ * wanted column how to get it. Not thread-safe.
+ */
+final class SchemaFit {
+  /** From narrow to wide: a type holds every value of those before it, but for long in float. */
+  private static final List<DataType> INTEGERS =
+      List.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
+
+  /** Digits of the largest value of each of {@link #INTEGERS}. */
+  private static final List<Integer> DIGITS = List.of(3, 5, 10, 19);
+
+  private final Set<Reading> reading;
+  private final Set<String> differences = new LinkedHashSet<>();
+
+  SchemaFit(Set<Reading> reading) {
+    this.reading = reading.isEmpty() ? EnumSet.noneOf(Reading.class) : EnumSet.copyOf(reading);
+  }
+
+  /** What keeps the columns from being read, one line each; empty when nothing does. */
+  List<String> differences() {
+    return List.copyOf(differences);
+  }
+
+  /** The wanted columns in their order, each made from the one found under its name. */
+  Column[] columns(StructType found, StructType wanted) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : wanted.fields()) {
+      StructField source = source(found, field, "");
+      if (source != null) {
+        Column column = functions.col("`" + source.name().replace("`", "``") + "`");
+        columns.add(fit(column, source.dataType(), field, field.name()).as(field.name()));
+      }
+    }
+    reportExtra(found, wanted, "");
+    return columns.toArray(Column[]::new);
+  }
+
+  private StructField source(StructType found, StructField wanted, String path) {
+    List<StructField> named =
+        Arrays.stream(found.fields()).filter(field -> sameName(field, wanted)).toList();
+    if (named.size() == 1) {
+      return named.get(0);
+    }
+    String column = path + wanted.name();
+    differences.add(
+        named.isEmpty()
+            ? "%s: missing (wanted %s; found %s)"
+                .formatted(column, wanted.dataType().sql(), String.join(", ", found.fieldNames()))
+            : "%s: %d columns have this name (rename all but one)".formatted(column, named.size()));
+    return null;
+  }
+
+  private boolean sameName(StructField found, StructField wanted) {
+    return reading.contains(Reading.IGNORE_CASE)
+        ? found.name().equalsIgnoreCase(wanted.name())
+        : found.name().equals(wanted.name());
+  }
+
+  private void reportExtra(StructType found, StructType wanted, String path) {
+    if (reading.contains(Reading.REFUSE_EXTRA)) {
+      Arrays.stream(found.fields())
+          .filter(
+              field -> Arrays.stream(wanted.fields()).noneMatch(other -> sameName(field, other)))
+          .forEach(
+              field ->
+                  differences.add(
+                      "%s%s: no component reads it (drop the column, or add a component)"
+                          .formatted(path, field.name())));
+    }
+  }
+
+  private Column fit(Column column, DataType found, StructField wanted, String path) {
+    return fit(column, found, wanted.dataType(), path);
+  }
+
+  private Column fit(Column column, DataType found, DataType wanted, String path) {
+    if (found.catalogString().equals(wanted.catalogString())) { // equal but for nulls
+      return column;
+    }
+    if (found instanceof StructType from && wanted instanceof StructType to) {
+      return struct(column, from, to, path);
+    }
+    if (found instanceof ArrayType from && wanted instanceof ArrayType to) {
+      return functions.transform(
+          column, each -> fit(each, from.elementType(), to.elementType(), path + "[]"));
+    }
+    if (found instanceof MapType from && wanted instanceof MapType to) {
+      return map(column, from, to, path);
+    }
+    if (found instanceof NullType || widens(found, wanted)) {
+      return column.cast(wanted);
+    }
+    if (isNumber(found) && isNumber(wanted)) {
+      if (!reading.contains(Reading.ALLOW_NARROWING)) {
+        differences.add(
+            "%s: %s does not fit into %s without loss (widen the component, or pass Reading.ALLOW_NARROWING)"
+                .formatted(path, found.sql(), wanted.sql()));
+      }
+      return column.cast(wanted);
+    }
+    differences.add(
+        "%s: wrong type %s (wanted %s; change the component, or cast the column)"
+            .formatted(path, found.sql(), wanted.sql()));
+    return column;
+  }
+
+  private Column struct(Column column, StructType found, StructType wanted, String path) {
+    List<Column> fields = new ArrayList<>();
+    for (StructField field : wanted.fields()) {
+      StructField source = source(found, field, path + ".");
+      if (source != null) {
+        Column inner = column.getField(source.name());
+        fields.add(
+            fit(inner, source.dataType(), field, path + "." + field.name()).as(field.name()));
+      }
+    }
+    reportExtra(found, wanted, path + ".");
+    return functions.when(column.isNotNull(), functions.struct(fields.toArray(Column[]::new)));
+  }
+
+  private Column map(Column column, MapType found, MapType wanted, String path) {
+    Column keys =
+        functions.transform_keys(
+            column, (key, value) -> fit(key, found.keyType(), wanted.keyType(), path + ".key"));
+    return functions.transform_values(
+        keys, (key, value) -> fit(value, found.valueType(), wanted.valueType(), path + ".value"));
+  }
+
+  private static boolean isNumber(DataType type) {
+    return INTEGERS.contains(type)
+        || type.equals(DataTypes.FloatType)
+        || type.equals(DataTypes.DoubleType)
+        || type instanceof DecimalType;
+  }
+
+  /** Whether every value of one type is a value of the other. */
+  private static boolean widens(DataType from, DataType to) {
+    if (from.equals(DataTypes.FloatType)) {
+      return to.equals(DataTypes.DoubleType);
+    }
+    if (from instanceof DecimalType narrow && to instanceof DecimalType wide) {
+      return wide.scale() >= narrow.scale()
+          && wide.precision() - wide.scale() >= narrow.precision() - narrow.scale();
+    }
+    int rank = INTEGERS.indexOf(from);
+    if (rank < 0) {
+      return false;
+    }
+    if (to instanceof DecimalType decimal) {
+      return decimal.precision() - decimal.scale() >= DIGITS.get(rank);
+    }
+    // A float holds 24 bits exactly, a double 53.
+    return INTEGERS.indexOf(to) > rank
+        || (to.equals(DataTypes.FloatType) && rank <= 1)
+        || (to.equals(DataTypes.DoubleType) && rank <= 2);
+  }
+}

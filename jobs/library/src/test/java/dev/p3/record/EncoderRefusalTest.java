@@ -1,0 +1,90 @@
+package dev.p3.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EncoderRefusalTest {
+  /** A record inside others. */
+  public record Carrier(List<Object> names) {}
+
+  /** Holds the unsupported type at depth. */
+  public record Deep(Map<String, Carrier[]> carriers) {}
+
+  /** An interface. */
+  public record Open(Comparable<String> value) {}
+
+  /** A list without its element type. */
+  @SuppressWarnings("rawtypes") // that is what is tested
+  public record Raw(List values) {}
+
+  /** A class of list. */
+  public record Concrete(ArrayList<String> values) {}
+
+  /** Holds itself. */
+  public record Node(List<Node> children) {}
+
+  /** Holds ever deeper instantiations of itself. */
+  public record Spiral<T>(T value, Optional<Spiral<List<T>>> next) {}
+
+  /** Has no end of instantiations. */
+  public record Spiralling(Spiral<String> spiral) {}
+
+  /** Has a type variable. */
+  public record Generic<T>(T value) {}
+
+  record NotPublic(int value) {}
+
+  /** Two columns of one name. */
+  public record Twice(@Column("x") int a, @Column("x") int b) {}
+
+  /** More digits than a decimal has. */
+  public record Digits(@Decimal(precision = 39, scale = 2) BigDecimal value) {}
+
+  /** A char. */
+  public record Letter(char value) {}
+
+  /** One null for two meanings. */
+  public record Maybe(Optional<Optional<String>> value) {}
+
+  static List<Arguments> refused() {
+    return List.of(
+        Arguments.of(Deep.class, "Deep.carriers.value[].names[]: java.lang.Object"),
+        Arguments.of(Open.class, "Open.value: java.lang.Comparable<java.lang.String>"),
+        Arguments.of(Raw.class, "Raw.values: java.util.List"),
+        Arguments.of(Concrete.class, "Concrete.values: java.util.ArrayList<java.lang.String>"),
+        Arguments.of(Node.class, "Node.children[]"),
+        Arguments.of(Spiralling.class, "Spiralling.spiral.next?"),
+        Arguments.of(Generic.class, "a generic record needs its type arguments"),
+        Arguments.of(NotPublic.class, "the record is not public"),
+        Arguments.of(Twice.class, "Twice.b: int — the column name 'x' is empty or taken"),
+        Arguments.of(Digits.class, "Digits.value"),
+        Arguments.of(Letter.class, "Letter.value: char"),
+        Arguments.of(Maybe.class, "Maybe.value: java.util.Optional<java.lang.String>"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void whatNoColumnCanHoldIsRefusedWithItsPath(Class<? extends Record> type, String message) {
+    assertThatThrownBy(() -> Records.encoder(type))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot make an encoder: ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void stockSparkGivesRowsWithoutColumns() {
+    assertThat(Encoders.bean(Samples.Leg.class).schema().fields()).isEmpty();
+    assertThat(Records.encoder(Samples.Leg.class).schema().fields()).hasSize(3);
+  }
+}

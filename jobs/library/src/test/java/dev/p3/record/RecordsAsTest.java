@@ -1,0 +1,118 @@
+package dev.p3.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.p3.LocalSpark;
+import dev.p3.record.Samples.Leg;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+class RecordsAsTest {
+  private static final SparkSession SPARK = LocalSpark.spark();
+
+  /** Wider than what is read. */
+  public record Wide(long count, double ratio, BigDecimal price, Long maybe) {}
+
+  /** Nested in every way. */
+  public record Outer(Leg leg, List<Leg> legs, Map<String, Leg> byName) {}
+
+  private static Dataset<Row> rows(String columns) {
+    return SPARK.sql("SELECT " + columns);
+  }
+
+  @Test
+  void columnsAreFoundByNameNotByPosition() {
+    assertThat(
+            Records.as(rows("7 AS minutes, 'x' AS extra, 'b' AS `to`, 'a' AS `from`"), Leg.class)
+                .collectAsList())
+        .containsExactly(new Leg("a", "b", 7));
+  }
+
+  @Test
+  void everyDifferenceIsReportedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                Records.as(
+                    rows("1L AS minutes, 5 AS `from`, 'x' AS other"),
+                    Leg.class,
+                    Reading.REFUSE_EXTRA))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(
+            "Cannot read rows as " + Leg.class.getName() + ": 4",
+            "to: missing",
+            "minutes: BIGINT does not fit into INT",
+            "from: wrong type INT (wanted STRING",
+            "other: no component reads it");
+  }
+
+  @Test
+  void narrowingIsAllowedOnRequest() {
+    assertThat(
+            Records.as(
+                    rows("7L AS minutes, 'a' AS `from`, 'b' AS `to`"),
+                    Leg.class,
+                    Reading.ALLOW_NARROWING)
+                .collectAsList())
+        .containsExactly(new Leg("a", "b", 7));
+  }
+
+  @Test
+  void wideningNeedsNoRequest() {
+    Wide wide =
+        Records.as(
+                rows("1 AS count, CAST(0.5 AS FLOAT) AS ratio, 1.25 AS price, NULL AS maybe"),
+                Wide.class)
+            .first();
+    assertThat(wide.count()).isEqualTo(1);
+    assertThat(wide.ratio()).isEqualTo(0.5);
+    assertThat(wide.price()).isEqualByComparingTo("1.25");
+    assertThat(wide.maybe()).isNull();
+  }
+
+  @Test
+  void theCaseOfNamesCountsUnlessIgnored() {
+    Dataset<Row> rows = rows("7 AS MINUTES, 'a' AS `From`, 'b' AS `to`");
+    assertThatThrownBy(() -> Records.as(rows, Leg.class))
+        .hasMessageContainingAll("minutes: missing", "from: missing");
+    assertThat(Records.as(rows, Leg.class, Reading.IGNORE_CASE).collectAsList())
+        .containsExactly(new Leg("a", "b", 7));
+  }
+
+  @Test
+  void nestedColumnsAreFittedToo() {
+    String leg = "named_struct('minutes', CAST(7 AS SMALLINT), 'to', 'b', 'from', 'a')";
+    Outer outer =
+        Records.as(
+                rows(
+                    "%s AS leg, array(%s, NULL) AS legs, map('k', %s) AS byName"
+                        .formatted(leg, leg, leg)),
+                Outer.class)
+            .first();
+    Leg expected = new Leg("a", "b", 7);
+    assertThat(outer.leg()).isEqualTo(expected);
+    assertThat(outer.legs()).containsExactly(expected, null);
+    assertThat(outer.byName()).containsExactly(Map.entry("k", expected));
+    assertThatThrownBy(
+            () ->
+                Records.as(
+                    rows("NULL AS leg, array(named_struct('from', 'a')) AS legs, NULL AS byName"),
+                    Outer.class))
+        .hasMessageContainingAll("legs[].to: missing", "legs[].minutes: missing");
+  }
+
+  @Test
+  void aNullForAPrimitiveNamesTheComponent() {
+    assertThatThrownBy(
+            () ->
+                Records.as(
+                        rows("CAST(NULL AS INT) AS minutes, 'a' AS `from`, 'b' AS `to`"), Leg.class)
+                    .collectAsList())
+        .hasStackTraceContaining("minutes");
+  }
+}
