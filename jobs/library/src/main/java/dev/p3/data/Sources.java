@@ -58,21 +58,23 @@ public final class Sources {
   }
 
   /**
-   * Lines as one column {@code value BINARY}, not decoded. Besides text, a table with one column of
-   * text or with a column {@code value} serves.
+   * Lines as one column {@code value}: BINARY and not decoded from text, STRING from tables.
+   * Besides text, a table with one column or with a column {@code value} serves.
    *
-   * @param encoding decides where lines end
+   * @param encoding decides where lines of text end
+   * @throws BadUsageException when text and tables are mixed, or a table has no such column
    */
   public Dataset<Row> lines(List<StoredInput> inputs, Charset encoding) {
     List<StoredInput> text = inputs.stream().filter(Sources::isText).toList();
-    List<StoredInput> tables = inputs.stream().filter(input -> !isText(input)).toList();
-    BinaryOperator<Dataset<Row>> both = Dataset::unionAll;
-    Dataset<Row> fromTables = tables.isEmpty() ? null : valueColumn(table(tables), tables);
-    Dataset<Row> fromText = text.isEmpty() ? null : textLines(text, encoding);
-    if (fromText == null || fromTables == null) {
-      return fromText == null ? fromTables : fromText;
+    if (text.isEmpty()) {
+      return valueColumn(table(inputs), inputs);
     }
-    return both.apply(fromText, fromTables);
+    if (text.size() < inputs.size()) {
+      throw new BadUsageException(
+          "Cannot read '%s' with the tables of the same input: give either text or tables"
+              .formatted(text.get(0).location().text()));
+    }
+    return textLines(text, encoding);
   }
 
   private Dataset<Row> textLines(List<StoredInput> inputs, Charset encoding) {
@@ -95,7 +97,7 @@ public final class Sources {
                   inputs.get(0).location().path()));
     }
     String column = columns.size() == 1 ? columns.get(0) : "value";
-    return table.select(Columns.named(column).cast("string").cast("binary").as("value"));
+    return table.select(Columns.named(column).cast("string").as("value"));
   }
 
   private static boolean isText(StoredInput input) {

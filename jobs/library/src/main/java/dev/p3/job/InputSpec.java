@@ -22,7 +22,10 @@ public record InputSpec(
 
   /** What an input is made of. */
   public enum Kind {
-    /** One column {@code value BINARY}: the undecoded bytes of a line, without its line end. */
+    /**
+     * One column {@code value}: BINARY with the undecoded bytes of a line, without its line end, or
+     * STRING when the lines come from a table.
+     */
     LINES,
     /** Any columns. */
     TABLE

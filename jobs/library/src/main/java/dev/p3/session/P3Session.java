@@ -1,5 +1,6 @@
 package dev.p3.session;
 
+import dev.p3.record.P3Registrator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -44,6 +45,7 @@ public final class P3Session implements AutoCloseable {
     var conf = new SparkConf();
     target.forEach(conf::setIfMissing);
     DEFAULTS.forEach(conf::setIfMissing);
+    conf.setIfMissing(P3Registrator.FINGERPRINT_KEY, P3Registrator.fingerprint());
     explicit.forEach(conf::set);
     conf.setIfMissing("spark.master", "local[*]");
     return conf;

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -160,17 +161,25 @@ class SourcesLinesTest {
   @Nested
   class OfTables {
     @Test
-    void areTheOnlyColumnOrTheOneNamedValue() {
-      assertThat(lines(UTF_8, "csv:" + file("a.txt", "word\nx\n\"y,z\"\n", UTF_8)))
-          .containsExactlyInAnyOrder("x", "y,z");
-      assertThat(lines(UTF_8, "json:" + file("b.txt", "{\"id\":1,\"value\":\"v\"}\n", UTF_8)))
+    void areTheOnlyColumnOrTheOneNamedValueAndNeedNoDecoding() {
+      assertThat(texts("csv:" + file("a.txt", "word\nx\n\"y,é\"\n", UTF_8)))
+          .containsExactlyInAnyOrder("x", "y,é");
+      assertThat(texts("json:" + file("b.txt", "{\"id\":1,\"value\":\"v\"}\n", UTF_8)))
           .containsExactly("v");
     }
 
     @Test
-    void goTogetherWithText() {
-      assertThat(lines(UTF_8, "csv:" + file("a.csv", "w\nx\n", UTF_8), file("b.txt", "y\n", UTF_8)))
-          .containsExactlyInAnyOrder("x", "y");
+    void areNotMixedWithText() {
+      String table = "csv:" + file("a.csv", "w\nx\n", UTF_8);
+      String text = file("b.txt", "y\n", UTF_8);
+
+      assertThatThrownBy(() -> lines(UTF_8, table, text))
+          .isInstanceOf(BadUsageException.class)
+          .hasMessageContaining("give either text or tables");
+    }
+
+    private List<String> texts(String uri) {
+      return rows(UTF_16, uri).as(Encoders.STRING()).collectAsList();
     }
 
     @Test
