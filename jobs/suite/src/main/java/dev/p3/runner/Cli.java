@@ -89,8 +89,8 @@ final class Cli {
       return DONE;
     }
     List<String> names = path.stream().map(step -> step.commandSpec().name()).toList();
-    boolean isRequest = leaf.commandSpec().findOption("--target") != null;
-    if (!isRequest) { // the faults of a request are reported with what else is wrong with it
+    boolean isRunOfAJob = names.size() == 3 && names.get(1).equals("run");
+    if (!isRunOfAJob) { // whose faults are reported with what else is wrong with it
       Words.requireKnown(leaf);
     }
     return switch (names.size() > 1 ? names.get(1) : "") {

@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import dev.p3.data.StagedOutput;
 import dev.p3.job.JobResult;
+import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
 import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.runner.RunRecord.OutputRecord;
@@ -48,8 +49,10 @@ final class RunCommand {
 
   private <O extends Record, R extends Record & JobResult> RunPlan<O, R> planned(
       PatternJob<O, R> job, RunRequest request, RunSettings settings, Samples samples) {
+    RunRequest complete =
+        request.withOptionsFrom(settings.spark(), OptionsRecord.of(job.optionsType()).specs());
     return settings.withFaultsOf(
-        () -> new RunPlanner<>(job, request, samples, settings.hadoop()).plan());
+        () -> new RunPlanner<>(job, complete, samples, settings.hadoop()).plan());
   }
 
   private <O extends Record, R extends Record & JobResult> int run(

@@ -51,6 +51,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
    * @throws BadUsageException naming every fault
    */
   RunPlan<O, R> plan() {
+    faults.addAll(request.faults());
     var optionsRecord = OptionsRecord.of(job.optionsType());
     Optional<O> options = orFault(() -> optionsRecord.parse(request.options()));
     Optional<Variant> variant = orFault(this::variant);

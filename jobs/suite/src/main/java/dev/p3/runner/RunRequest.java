@@ -1,9 +1,16 @@
 package dev.p3.runner;
 
+import dev.p3.job.NearMatch;
+import dev.p3.job.OptionSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /**
  * What a user typed after {@code run}, not yet checked.
@@ -31,4 +38,31 @@ record RunRequest(
     Optional<String> target,
     List<String> conf,
     boolean verbose,
-    List<String> faults) {}
+    List<String> faults) {
+
+  /**
+   * The request with options that were not given taken from settings {@code spark.p3.JOB.OPTION};
+   * for an option that may be given several times, parted by commas.
+   */
+  RunRequest withOptionsFrom(SparkConf settings, List<OptionSpec> known) {
+    var all = new LinkedHashMap<>(options);
+    var allFaults = new ArrayList<>(faults);
+    for (Tuple2<String, String> setting : settings.getAllWithPrefix("spark.p3." + job + ".")) {
+      String flag = setting._1();
+      Optional<OptionSpec> option =
+          known.stream().filter(spec -> spec.flag().equals(flag)).findFirst();
+      if (option.isEmpty()) {
+        List<String> flags = known.stream().map(OptionSpec::flag).toList();
+        allFaults.add(
+            "Unknown setting 'spark.p3.%s.%s' (must end in one of %s).%s"
+                .formatted(job, flag, String.join(", ", flags), NearMatch.question(flag, flags)));
+      } else {
+        String value = setting._2();
+        all.putIfAbsent(
+            flag, option.get().repeatable() ? Arrays.asList(value.split(",", -1)) : List.of(value));
+      }
+    }
+    return new RunRequest(
+        job, in, out, all, variant, overwrite, report, target, conf, verbose, allFaults);
+  }
+}

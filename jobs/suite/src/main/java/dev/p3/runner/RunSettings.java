@@ -24,7 +24,7 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
   private static final String TERMINAL = "p3.terminal";
 
   static RunSettings of(RunRequest request) {
-    var faults = new ArrayList<String>(request.faults());
+    var faults = new ArrayList<String>();
     Target target;
     try {
       target = Target.of(request.target());

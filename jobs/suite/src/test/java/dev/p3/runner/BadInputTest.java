@@ -174,6 +174,14 @@ class BadInputTest {
   }
 
   @Test
+  void anUnknownOptionInASettingIsNamedWithTheNearest() {
+    assertRefused(
+        p3("run", "word-count", "--in", text, "--conf", "spark.p3.word-count.mincount=3"),
+        "Unknown setting 'spark.p3.word-count.mincount'",
+        "Did you mean 'min-count'?");
+  }
+
+  @Test
   void anInputWithoutAKnownFormatAsksForOne() {
     Path facts = file(directory, "facts", "origin\nORD\n");
     assertRefused(

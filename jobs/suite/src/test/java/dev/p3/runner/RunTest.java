@@ -133,6 +133,17 @@ class RunTest {
   }
 
   @Test
+  void anOptionMayComeFromASettingAndTheFlagWins() {
+    Path text = file(directory, "text.txt", "a a a b b c\n");
+    String setting = "spark.p3.word-count.min-count=3";
+    assertThat(p3("run", "word-count", "--in", text, "--conf", setting, "--out", "-").output())
+        .isEqualTo("token,count\na,3\n");
+    Typed withFlag =
+        p3("run", "word-count", "--in", text, "--conf", setting, "--min-count", "2", "--out", "-");
+    assertThat(withFlag.outputLines()).containsExactlyInAnyOrder("token,count", "a,3", "b,2");
+  }
+
+  @Test
   void theVariantsOfEnrichWriteTheSameTwoHundredThousandRows() {
     List<RowDigest> digests =
         List.of("scope", "captured", "join").stream().map(this::enriched).distinct().toList();
