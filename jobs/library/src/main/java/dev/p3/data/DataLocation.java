@@ -76,7 +76,7 @@ public record DataLocation(
     var options = new LinkedHashMap<String, String>();
     Matcher option = OPTION.matcher(text);
     while (option.find()) {
-      options.put(option.group(1), option.group(2).replaceAll("\\\\(.)", "$1"));
+      options.put(option.group(1), option.group(2).replaceAll("\\\\([,:\\\\])", "$1"));
     }
     return options;
   }

@@ -2,15 +2,14 @@ package dev.p3.data;
 
 import dev.p3.job.BadUsageException;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BinaryOperator;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,16 +44,25 @@ public final class Sources {
    *
    * <p>Cost: CSV and JSON are read once more to find the columns' types.
    *
-   * @throws BadUsageException when the format of an input cannot be told
+   * @throws BadUsageException when the format of an input cannot be told, or inputs have other
+   *     columns than the first; what JSON leaves out is null
    */
   public Dataset<Row> table(List<StoredInput> inputs) {
-    return inputs.stream()
-        .collect(Collectors.groupingBy(Sources::reading, TreeMap::new, Collectors.toList()))
-        .entrySet()
-        .stream()
-        .map(group -> load(group.getKey(), group.getValue()))
-        .reduce(byName())
-        .orElseThrow();
+    StoredInput first = inputs.get(0);
+    Dataset<Row> all = load(first);
+    for (StoredInput input : inputs.subList(1, inputs.size())) {
+      Dataset<Row> next = load(input);
+      boolean isJson = input.requiredFormat() == DataFormat.JSON;
+      if (all.columns().length == 0) {
+        all = next; // a file without a byte
+      } else if (next.columns().length > 0) {
+        if (!isJson) {
+          requireSameColumns(first, all, input, next);
+        }
+        all = all.unionByName(next, isJson);
+      }
+    }
+    return all;
   }
 
   /**
@@ -74,15 +82,13 @@ public final class Sources {
           "Cannot read '%s' with the tables of the same input: give either text or tables"
               .formatted(text.get(0).location().text()));
     }
-    return textLines(text, encoding);
+    return WideLines.isWide(encoding)
+        ? WideLines.read(spark, text, encoding)
+        : text.stream().map(this::textLines).reduce(Dataset::unionAll).orElseThrow();
   }
 
-  private Dataset<Row> textLines(List<StoredInput> inputs, Charset encoding) {
-    if (WideLines.isWide(encoding)) {
-      return WideLines.read(spark, inputs, encoding);
-    }
-    var options = Map.of("recursiveFileLookup", "true");
-    return load(new Reading(DataFormat.TEXT, options), inputs)
+  private Dataset<Row> textLines(StoredInput input) {
+    return load(input, DataFormat.TEXT, Map.of("recursiveFileLookup", "true"))
         .select(functions.col("value").cast("binary").as("value"));
   }
 
@@ -104,43 +110,54 @@ public final class Sources {
     return input.location().statedFormat().orElse(DataFormat.TEXT) == DataFormat.TEXT;
   }
 
-  private Dataset<Row> load(Reading reading, List<StoredInput> inputs) {
-    var options = new HashMap<String, String>();
-    if (reading.format() == DataFormat.CSV) {
-      options.putAll(CSV);
+  private static void requireSameColumns(
+      StoredInput first, Dataset<Row> firstRows, StoredInput other, Dataset<Row> otherRows) {
+    Set<String> expected = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    expected.addAll(Arrays.asList(firstRows.columns()));
+    Set<String> found = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    found.addAll(Arrays.asList(otherRows.columns()));
+    if (!expected.equals(found)) {
+      throw new BadUsageException(
+          "Cannot read '%s' below '%s': its columns are %s (must be %s)"
+              .formatted(
+                  other.location().text(),
+                  first.location().text(),
+                  String.join(", ", found),
+                  String.join(", ", expected)));
     }
-    if (reading.format() == DataFormat.JSON) {
-      options.putAll(JSON);
-    }
-    options.putAll(reading.options());
-    // Globs were resolved when the input was looked up.
-    options.put("__globPaths__", "false");
-    DataFrameReader reader = spark.read().format(reading.format().prefix()).options(options);
-    String[] paths =
-        inputs.stream()
-            .flatMap(input -> input.roots().stream())
-            .map(Object::toString)
-            .toArray(String[]::new);
-    return reader.load(paths);
   }
 
-  private static BinaryOperator<Dataset<Row>> byName() {
-    return Dataset::unionByName;
-  }
-
-  private static Reading reading(StoredInput input) {
+  private Dataset<Row> load(StoredInput input) {
     DataFormat format = input.requiredFormat();
-    var options = new HashMap<>(input.location().options());
+    var options = new HashMap<String, String>();
     boolean tabs =
         input.files().stream()
             .anyMatch(file -> DataFormat.extension(file.getPath().getName()).equals("tsv"));
     if (format == DataFormat.CSV && tabs) {
-      options.putIfAbsent("sep", "\t");
+      options.put("sep", "\t");
     }
     // Spark looks into folders of folders only for partitions, unless told otherwise.
     boolean partitioned = input.files().stream().anyMatch(file -> isInPartition(input, file));
-    options.putIfAbsent("recursiveFileLookup", Boolean.toString(!partitioned));
-    return new Reading(format, options);
+    options.put("recursiveFileLookup", Boolean.toString(!partitioned));
+    return load(input, format, options);
+  }
+
+  private Dataset<Row> load(StoredInput input, DataFormat format, Map<String, String> defaults) {
+    var options = new HashMap<>(defaults);
+    if (format == DataFormat.CSV) {
+      options.putAll(CSV);
+    }
+    if (format == DataFormat.JSON) {
+      options.putAll(JSON);
+    }
+    options.putAll(input.location().options());
+    // Globs were resolved when the input was looked up.
+    options.put("__globPaths__", "false");
+    return spark
+        .read()
+        .format(format.prefix())
+        .options(options)
+        .load(input.roots().stream().map(Object::toString).toArray(String[]::new));
   }
 
   private static boolean isInPartition(StoredInput input, FileStatus file) {
@@ -152,17 +169,5 @@ public final class Sources {
       }
     }
     return false;
-  }
-
-  /** What inputs must share to be read together. */
-  private record Reading(DataFormat format, Map<String, String> options)
-      implements Comparable<Reading> {
-    @Override
-    public int compareTo(Reading other) {
-      int byFormat = format.compareTo(other.format);
-      return byFormat != 0
-          ? byFormat
-          : new TreeMap<>(options).toString().compareTo(new TreeMap<>(other.options).toString());
-    }
   }
 }

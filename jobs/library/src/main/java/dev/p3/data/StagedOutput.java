@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +19,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * An output directory that appears whole under its name, or not at all.
@@ -30,7 +33,7 @@ import org.apache.spark.sql.SaveMode;
  * <p>Not thread-safe.
  */
 public final class StagedOutput {
-  private static final Set<String> OBJECT_STORES = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn");
+  private static final Set<String> OBJECT_STORES = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "wasb", "wasbs");
   private static final String OLD = "-old";
   private static final Map<String, String> CODECS =
       Map.of("gz", "gzip", "bz2", "bzip2", "zst", "io.airlift.compress.zstd.ZstdCodec");
@@ -56,7 +59,7 @@ public final class StagedOutput {
     this.staging =
         OBJECT_STORES.contains(storage.getUri().getScheme())
             ? target
-            : new Path(target.getParent(), stagingPrefix(target) + ProcessHandle.current().pid());
+            : new Path(target.getParent(), stagingPrefix(target) + ownSuffix());
   }
 
   /**
@@ -89,6 +92,7 @@ public final class StagedOutput {
       var output = new StagedOutput(location, format, overwrite, storage, target);
       output.clearLeftovers();
       checkExisting(location, storage, target, overwrite);
+      output.checkPlace();
       return output;
     } catch (IOException | IllegalArgumentException e) {
       if (e instanceof BadUsageException usage) {
@@ -101,18 +105,15 @@ public final class StagedOutput {
   /** Writes the rows where they do not show yet. */
   public void write(Dataset<Row> rows) {
     var options = new HashMap<String, String>();
-    if (format == DataFormat.CSV) {
-      options.putAll(
-          Map.of(
-              "header", "true",
-              "escape", "\"",
-              "ignoreLeadingWhiteSpace", "false",
-              "ignoreTrailingWhiteSpace", "false"));
-    }
-    if (format == DataFormat.CSV || format == DataFormat.JSON) {
-      // Spark's own default cuts a moment off at its milliseconds.
-      options.put("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
-      options.put("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+    switch (format) {
+      case CSV -> {
+        CsvOutput.requireFlat(rows.schema(), location.text());
+        options.put("header", "true");
+        options.putAll(CsvOutput.OPTIONS);
+      }
+      case JSON -> options.putAll(CsvOutput.WHOLE_TIMESTAMPS);
+      case TEXT -> requireOneTextColumn(rows);
+      case PARQUET, ORC -> {}
     }
     if (format != DataFormat.PARQUET && format != DataFormat.ORC) {
       String compression = DataFormat.compression(target.getName());
@@ -123,6 +124,16 @@ public final class StagedOutput {
     options.putAll(location.options());
     SaveMode mode = staging.equals(target) ? SaveMode.Overwrite : SaveMode.ErrorIfExists;
     rows.write().format(format.prefix()).options(options).mode(mode).save(staging.toString());
+  }
+
+  private void requireOneTextColumn(Dataset<Row> rows) {
+    StructType schema = rows.schema();
+    if (schema.length() != 1 || !schema.apply(0).dataType().equals(DataTypes.StringType)) {
+      throw cannotWrite(
+          location,
+          "its columns are %s, and text holds one column of STRING; write csv: instead"
+              .formatted(schema.toDDL()));
+    }
   }
 
   /** The directory in which the rows are now, for files that belong beside them. */
@@ -183,6 +194,25 @@ public final class StagedOutput {
           "Cannot finish output '%s': renaming %s to %s was refused"
               .formatted(location.text(), from, to));
     }
+    // Some file systems move a directory into one that appeared under the new name meanwhile.
+    Path inside = new Path(to, from.getName());
+    if (storage.exists(inside)) {
+      storage.delete(inside, true);
+      throw new JobFailedException(
+          "Cannot finish output '%s': somebody else has written it meanwhile"
+              .formatted(location.text()));
+    }
+  }
+
+  /** Makes the directory and deletes it again: no other question gets a sure answer. */
+  private void checkPlace() throws IOException {
+    if (staging.equals(target)) {
+      return;
+    }
+    if (!storage.mkdirs(staging)) {
+      throw cannotWrite(location, "no directory can be made in " + target.getParent());
+    }
+    storage.delete(staging, true);
   }
 
   private void clearLeftovers() throws IOException {
@@ -190,7 +220,7 @@ public final class StagedOutput {
       return;
     }
     Pattern leftover =
-        Pattern.compile(Pattern.quote(stagingPrefix(target)) + "(\\d+)(" + OLD + ")?");
+        Pattern.compile(Pattern.quote(stagingPrefix(target)) + "(\\d+)-[0-9a-f]{8}(" + OLD + ")?");
     for (FileStatus sibling : storage.listStatus(target.getParent())) {
       Matcher name = leftover.matcher(sibling.getPath().getName());
       if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
@@ -206,6 +236,13 @@ public final class StagedOutput {
     } else {
       storage.delete(leftover, true);
     }
+  }
+
+  /** The process, and what tells two runs of it apart. */
+  private static String ownSuffix() {
+    return "%d-%s"
+        .formatted(
+            ProcessHandle.current().pid(), UUID.randomUUID().toString().substring(0, 8));
   }
 
   /** Names the machine, because a process id means something there only. */

@@ -4,6 +4,7 @@ import dev.p3.job.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -37,6 +38,13 @@ public final class TextCheck {
   }
 
   private static void requireText(FileStatus file, DataLocation location, Configuration hadoop) {
+    Optional<DataFormat> format = DataFormat.ofFileName(file.getPath().getName());
+    if (format.equals(Optional.of(DataFormat.PARQUET))
+        || format.equals(Optional.of(DataFormat.ORC))) {
+      throw new BadUsageException(
+          "Cannot read '%s' as text: it is binary; write %s:%s to read its lines from a column"
+              .formatted(location.text(), format.get().prefix(), location.path()));
+    }
     byte[] start = start(file.getPath(), hadoop);
     for (int i = 0; i < start.length; i++) {
       if (start[i] == 0) {

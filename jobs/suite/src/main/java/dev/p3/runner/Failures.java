@@ -3,14 +3,17 @@ package dev.p3.runner;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.JobFailedException;
 import dev.p3.scope.ClosedScopeException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 
 /** Says in a few lines why a run failed. */
 final class Failures {
   private static final int LONGEST_MESSAGE = 600;
+  private static final int MOST_LINES = 5;
 
   private Failures() {}
 
@@ -36,6 +39,10 @@ final class Failures {
           .formatted(parameter(causes, "badRecord"));
     }
     String file = parameter(causes, "path");
+    if (all.contains("CSV header does not conform to the schema")) {
+      return "Cannot read '%s': its header differs from that of the other files of this input; give it as an input of its own, or write csv,enforceSchema=true:PATH to take columns by position"
+          .formatted(file);
+    }
     if (!file.isEmpty() && all.contains("FAILED_READ_FILE")) {
       return "Cannot read '%s': the file is truncated, damaged or of another format (%s)"
           .formatted(file, shortened(deepestMessage(causes)));
@@ -60,17 +67,26 @@ final class Failures {
     for (int i = causes.size() - 1; i >= 0; i--) {
       Throwable cause = causes.get(i);
       if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-        return cause.getMessage();
+        // The message of these is only a path.
+        return cause instanceof FileSystemException
+            ? "%s: %s".formatted(cause.getClass().getSimpleName(), cause.getMessage())
+            : cause.getMessage();
       }
     }
     return causes.get(0).getClass().getName();
   }
 
+  /** The first lines, without Spark's error class and SQL state. */
   private static String shortened(String message) {
-    String plain =
-        message.lines().filter(line -> !line.startsWith("\tat ")).limit(5).toList().toString();
-    String joined = plain.substring(1, plain.length() - 1);
-    return joined.length() <= LONGEST_MESSAGE ? joined : joined.substring(0, LONGEST_MESSAGE) + "…";
+    String text =
+        message
+            .lines()
+            .filter(line -> !line.startsWith("\tat "))
+            .limit(MOST_LINES)
+            .collect(Collectors.joining(" "))
+            .replaceAll("\\[[A-Z_]+(\\.[A-Z_]+)*] ", "")
+            .replaceAll(" ?SQLSTATE: \\w+", "");
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
   }
 
   private static List<Throwable> causes(Throwable failure) {

@@ -26,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
  * what was done.
  */
 final class JobRunner<O extends Record, R extends Record & JobResult> {
-  /** Where an output without a name of its own is to be seen. */
+  /** Where {@code --out -} goes. */
   private final PrintStream standardOutput;
 
   private final SparkSession spark;
@@ -43,7 +43,8 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
   }
 
   /**
-   * Runs the job to its end. When it fails, no output shows under its name.
+   * Runs the job to its end. When it fails before all outputs are written, none shows under its
+   * name.
    *
    * @return what was done, the job's remarks and a preview of what was not written
    */

@@ -1,13 +1,22 @@
 package dev.p3.runner;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.hex;
+import static org.apache.spark.sql.functions.lit;
+
 import com.github.freva.asciitable.AsciiTable;
+import dev.p3.data.Columns;
 import dev.p3.record.Records;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The first rows of an output and the number of all its rows, found in one pass.
@@ -22,8 +31,11 @@ record Preview(List<String> columns, List<List<String>> firstRows, long rows) {
 
   /** Runs the rows' query. */
   static Preview of(Dataset<Row> output) {
+    Column[] texts =
+        Arrays.stream(output.schema().fields()).map(Preview::text).toArray(Column[]::new);
     List<PartitionHead> heads =
         output
+            .select(texts)
             .mapPartitions(
                 (MapPartitionsFunction<Row, PartitionHead>)
                     partition -> List.of(head(partition)).iterator(),
@@ -41,7 +53,7 @@ record Preview(List<String> columns, List<List<String>> firstRows, long rows) {
         AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
         columns.toArray(String[]::new),
         null,
-        firstRows.stream().map(Preview::cells).toArray(String[][]::new));
+        firstRows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));
   }
 
   private static PartitionHead head(Iterator<Row> partition) {
@@ -56,18 +68,20 @@ record Preview(List<String> columns, List<List<String>> firstRows, long rows) {
     return new PartitionHead(head, rows);
   }
 
+  private static Column text(StructField field) {
+    Column column = Columns.named(field.name());
+    Column text = field.dataType() instanceof BinaryType ? hex(column) : column.cast("string");
+    return coalesce(text, lit("NULL")).as(field.name());
+  }
+
+  /** Cells are cut where they are, so that wide ones do not travel. */
   private static List<String> texts(Row row) {
     var texts = new ArrayList<String>(row.size());
     for (int i = 0; i < row.size(); i++) {
-      texts.add(row.isNullAt(i) ? "" : String.valueOf(row.get(i)));
+      String text = row.getString(i).replaceAll("\\p{Cntrl}", " ");
+      texts.add(
+          text.length() <= WIDEST_CELL ? text : text.substring(0, WIDEST_CELL - 1) + "…");
     }
     return texts;
-  }
-
-  private static String[] cells(List<String> row) {
-    return row.stream()
-        .map(text -> text.replaceAll("\\p{Cntrl}", " "))
-        .map(text -> text.length() <= WIDEST_CELL ? text : text.substring(0, WIDEST_CELL - 1) + "…")
-        .toArray(String[]::new);
   }
 }

@@ -1,12 +1,14 @@
 package dev.p3.runner;
 
 import dev.p3.job.Observed;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,14 +26,15 @@ import scala.collection.JavaConverters;
 /**
  * What the queries of a run tell about themselves: rows read from each path, rows written, and the
  * columns of {@code Dataset.observe}. Costs no pass of its own: Spark counts these anyway.
+ *
+ * <p>Figures are read when they are asked for, not when Spark reports success: it reports that of an
+ * iterator before the first row.
  */
 final class QueryFigures implements QueryExecutionListener, AutoCloseable {
   private static final long DRAIN_MILLIS = 30_000;
 
   private final SparkSession spark;
-  private final Map<String, Long> rowsReadByPath = new HashMap<>();
-  private final Map<String, Object> observed = new HashMap<>();
-  private long rowsWritten;
+  private final List<QueryExecution> queries = new ArrayList<>();
 
   QueryFigures(SparkSession spark) {
     this.spark = spark;
@@ -40,11 +43,7 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
 
   @Override
   public synchronized void onSuccess(String action, QueryExecution query, long nanoseconds) {
-    var rowsRead = new HashMap<String, Long>();
-    visit(query.executedPlan(), rowsRead);
-    // A query that was run twice, such as a check before a write, read the same rows.
-    rowsRead.forEach((path, rows) -> rowsReadByPath.merge(path, rows, Math::max));
-    asJava(query.observedMetrics()).values().forEach(this::observe);
+    queries.add(query);
   }
 
   @Override
@@ -54,28 +53,35 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
 
   /** The rows read from these paths; empty when Spark does not count them, as for UTF-16 text. */
   Optional<Long> rowsRead(List<Path> paths) {
-    drain();
-    synchronized (this) {
-      return paths.stream()
-          .map(path -> rowsReadByPath.get(path.toString()))
-          .filter(Objects::nonNull)
-          .reduce(Long::sum);
-    }
+    String first = paths.get(0).toString();
+    // A query that was run twice, such as a check before a write, read the same rows.
+    return finished().stream()
+        .map(query -> rowsReadByPath(query).get(first))
+        .filter(Objects::nonNull)
+        .reduce(Math::max);
   }
 
   /** The rows that the last writing query wrote. */
   long rowsWritten() {
-    drain();
-    synchronized (this) {
-      return rowsWritten;
-    }
+    return finished().stream()
+        .flatMap(query -> plans(query).filter(DataWritingCommandExec.class::isInstance))
+        .map(QueryFigures::rows)
+        .reduce(0L, (earlier, last) -> last);
   }
 
   Observed observed() {
-    drain();
-    synchronized (this) {
-      return new Observed(observed);
+    var values = new HashMap<String, Object>();
+    for (QueryExecution query : finished()) {
+      for (Row row : asJava(query.observedMetrics()).values()) {
+        for (String column : row.schema().fieldNames()) {
+          Object value = row.getAs(column);
+          if (value != null) {
+            values.put(column, value);
+          }
+        }
+      }
     }
+    return new Observed(values);
   }
 
   @Override
@@ -83,40 +89,50 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
     spark.listenerManager().unregister(this);
   }
 
-  /** Listeners hear of a query shortly after its action returned. */
-  private void drain() {
+  /** The queries so far. Listeners hear of one shortly after its action returned. */
+  private List<QueryExecution> finished() {
     try {
       spark.sparkContext().listenerBus().waitUntilEmpty(DRAIN_MILLIS);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "Cannot read the figures of the run: Spark did not report them", e);
     }
-  }
-
-  private void observe(Row row) {
-    for (String column : row.schema().fieldNames()) {
-      Object value = row.getAs(column);
-      if (value != null) {
-        observed.put(column, value);
-      }
+    synchronized (this) {
+      return List.copyOf(queries);
     }
   }
 
-  private void visit(SparkPlan plan, Map<String, Long> rowsRead) {
+  private static Map<String, Long> rowsReadByPath(QueryExecution query) {
+    var rowsRead = new HashMap<String, Long>();
+    plans(query)
+        .filter(FileSourceScanExec.class::isInstance)
+        .map(FileSourceScanExec.class::cast)
+        .forEach(
+            scan ->
+                rowsRead.merge(
+                    asJava(scan.relation().location().rootPaths()).get(0).toString(),
+                    rows(scan),
+                    Long::sum));
+    return rowsRead;
+  }
+
+  private static Stream<SparkPlan> plans(QueryExecution query) {
+    return plans(query.executedPlan());
+  }
+
+  /** The plan and all below it, through the nodes that hide what they run. */
+  private static Stream<SparkPlan> plans(SparkPlan plan) {
     if (plan instanceof AdaptiveSparkPlanExec adaptive) {
-      visit(adaptive.executedPlan(), rowsRead);
-    } else if (plan instanceof QueryStageExec stage) {
-      visit(stage.plan(), rowsRead);
-    } else if (plan instanceof CommandResultExec command) {
-      visit(command.commandPhysicalPlan(), rowsRead);
-    } else if (plan instanceof FileSourceScanExec scan) {
-      // Several roots of one scan are counted together, under the first.
-      String root = asJava(scan.relation().location().rootPaths()).get(0).toString();
-      rowsRead.merge(root, rows(plan), Long::sum);
-    } else if (plan instanceof DataWritingCommandExec) {
-      rowsWritten = rows(plan);
+      return plans(adaptive.executedPlan());
     }
-    asJava(plan.children()).forEach(child -> visit(child, rowsRead));
+    if (plan instanceof QueryStageExec stage) {
+      return plans(stage.plan());
+    }
+    if (plan instanceof CommandResultExec command) {
+      return plans(command.commandPhysicalPlan());
+    }
+    return Stream.concat(
+        Stream.of(plan), asJava(plan.children()).stream().flatMap(QueryFigures::plans));
   }
 
   private static long rows(SparkPlan plan) {

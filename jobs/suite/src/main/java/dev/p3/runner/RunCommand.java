@@ -29,6 +29,7 @@ final class RunCommand {
   private <O extends Record, R extends Record & JobResult> int run(
       PatternJob<O, R> job, RunRequest request) throws Exception {
     var settings = RunSettings.of(request);
+    settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop)) {
       RunPlan<O, R> plan = planned(job, request, settings, samples);
@@ -59,7 +60,10 @@ final class RunCommand {
       RunPlan<O, R> plan, RunRequest request, RunSettings settings) throws Exception {
     String name = plan.job().description().name();
     try (P3Session session = P3Session.borrowOrOpen("p3 " + name, settings.spark());
-        var progress = new PlainProgress(session.spark(), name, messages)) {
+        var progress =
+            settings.showsProgressBar()
+                ? null
+                : new PlainProgress(session.spark(), name, messages)) {
       var runner = new JobRunner<>(session.spark(), plan, settings.target().name(), output);
       try {
         report(runner.run(), request);
@@ -75,6 +79,7 @@ final class RunCommand {
 
   private void report(JobRunner.Finished finished, RunRequest request) throws IOException {
     finished.previews().forEach(preview -> output.println(preview.table()));
+    output.flush();
     RunRecord record = finished.record();
     finished.remarks().forEach(remark -> messages.println("Note: " + remark + "."));
     PrintStream summary = finished.previews().isEmpty() ? messages : output;

@@ -65,6 +65,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
           }
         });
     addOutputsThatAreInputs(inputs, outputs);
+    request.report().ifPresent(directory -> orFault(() -> RunRecord.requireWritable(directory)));
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);
     }

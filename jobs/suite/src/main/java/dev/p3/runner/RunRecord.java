@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.p3.job.BadUsageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -65,9 +66,26 @@ record RunRecord(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record OutputRecord(String name, String uri, long rows) {}
 
-  /** Writes {@code run.json} into a local directory, which is made when it is not there. */
+  /**
+   * Makes a local directory for records of runs.
+   *
+   * @return the directory
+   * @throws BadUsageException when it cannot be made or written to
+   */
+  static Path requireWritable(Path directory) {
+    try {
+      // Also for a directory that is there: nothing else tells for sure.
+      Files.delete(Files.createTempFile(Files.createDirectories(directory), ".p3-", ""));
+      return directory;
+    } catch (IOException e) {
+      throw new BadUsageException(
+          "Cannot write a report to '%s': no file can be made there (%s); name another directory with --report"
+              .formatted(directory.toAbsolutePath(), e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Writes {@code run.json} into a local directory. */
   void writeTo(Path directory) throws IOException {
-    Files.createDirectories(directory);
     JSON.writeValue(directory.resolve("run.json").toFile(), this);
   }
 

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -23,6 +26,8 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
   /** Set by the launcher when standard error is a terminal, which Java 17 cannot tell by itself. */
   private static final String TERMINAL = "p3.terminal";
 
+  private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
+
   static RunSettings of(RunRequest request) {
     var faults = new ArrayList<String>();
     Target target;
@@ -34,9 +39,21 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
     }
     Map<String, String> explicit = settings(request.conf(), faults);
     if (Boolean.getBoolean(TERMINAL)) {
-      explicit.putIfAbsent("spark.ui.showConsoleProgress", "true");
+      explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
     return new RunSettings(target, P3Session.settings(target.settings(), explicit), faults);
+  }
+
+  /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */
+  void showLogs(boolean verbose) {
+    if (verbose) {
+      Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.INFO);
+    }
+  }
+
+  /** Whether Spark's own progress bar is on. */
+  boolean showsProgressBar() {
+    return spark.getBoolean(PROGRESS_BAR, false);
   }
 
   /** How to reach file systems before Spark is started. */

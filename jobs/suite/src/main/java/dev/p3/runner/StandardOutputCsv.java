@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 
 import dev.p3.data.Columns;
+import dev.p3.data.CsvOutput;
 import dev.p3.job.JobFailedException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -17,12 +17,6 @@ import org.apache.spark.sql.Row;
 
 /** Writes rows as CSV with a header, as a CSV output would hold them. */
 final class StandardOutputCsv {
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "escape", "\"",
-          "ignoreLeadingWhiteSpace", "false",
-          "ignoreTrailingWhiteSpace", "false");
-
   private static final int ROWS_BETWEEN_CHECKS = 4096;
 
   private StandardOutputCsv() {}
@@ -30,11 +24,12 @@ final class StandardOutputCsv {
   /**
    * Writes every row.
    *
-   * <p>Cost: one partition of the result on the driver at a time.
+   * <p>Cost: one partition of the result on the driver at a time, made one after the other.
    *
    * @return the number of rows
    */
   static long write(Dataset<Row> rows, PrintStream out) {
+    CsvOutput.requireFlat(rows.schema(), "-");
     String[] columns = rows.columns();
     Column[] names = Arrays.stream(columns).map(name -> lit(name).as(name)).toArray(Column[]::new);
     Dataset<String> header = csv(rows.sparkSession().range(1).toDF(), names);
@@ -63,7 +58,7 @@ final class StandardOutputCsv {
   }
 
   private static Dataset<String> csv(Dataset<Row> rows, Column[] columns) {
-    return rows.select(to_csv(struct(columns), OPTIONS)).as(Encoders.STRING());
+    return rows.select(to_csv(struct(columns), CsvOutput.OPTIONS)).as(Encoders.STRING());
   }
 
   private static void print(PrintStream out, String line) {

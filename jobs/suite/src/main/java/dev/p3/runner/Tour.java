@@ -18,7 +18,6 @@ import dev.p3.scope.Scopes;
 import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +53,9 @@ final class Tour {
 
   int run(RunRequest request) throws Exception {
     RunSettings settings = RunSettings.of(request);
-    settings.withFaultsOf(() -> settings);
+    Path directory = request.report().orElse(Path.of(""));
+    settings.withFaultsOf(() -> RunRecord.requireWritable(directory));
+    settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop);
         var interruption = new Interruption(samples::close, messages);
@@ -65,7 +66,6 @@ final class Tour {
       }
       TourRecord record = TourRecord.of(session.spark(), settings.target().name(), ROUNDS, jobs);
       output.println(record.table());
-      Path directory = request.report().orElse(Path.of(""));
       write(record, directory);
       messages.printf("Wrote %s.%n", directory.resolve("tour.json"));
       return Cli.DONE;
@@ -73,9 +73,6 @@ final class Tour {
   }
 
   private static void write(TourRecord record, Path directory) throws IOException {
-    if (!directory.toString().isEmpty()) {
-      Files.createDirectories(directory);
-    }
     JSON.writeValue(directory.resolve("tour.json").toFile(), record);
   }
 

@@ -23,6 +23,10 @@ interface Tokenizer {
 
     @Override
     public void forEach(String text, Consumer<String> tokens) {
+      if (AsciiWords.isAscii(text)) {
+        AsciiWords.forEach(text, tokens);
+        return;
+      }
       boundaries.setText(text);
       int start = boundaries.first();
       for (int end = boundaries.next(); end != BreakIterator.DONE; end = boundaries.next()) {

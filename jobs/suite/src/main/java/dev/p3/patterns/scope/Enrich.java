@@ -10,6 +10,7 @@ import dev.p3.data.Columns;
 import dev.p3.job.JobFailedException;
 import dev.p3.patterns.scope.EnrichResult.KeyCount;
 import dev.p3.patterns.scope.EnrichResult.UnmatchedKeys;
+import dev.p3.patterns.scope.Matching.LookupKey;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
 import java.util.ArrayList;
@@ -68,10 +69,10 @@ public final class Enrich {
    * @throws JobFailedException naming the key when one occurs twice and duplicates fail
    */
   static LookupTables tables(Matching matching, EnrichOptions.Duplicates duplicates) {
-    List<Matching.Key> keys = matching.keys();
+    List<LookupKey> keys = matching.lookupKeys();
     Dataset<Row> keyed = matching.lookup();
     for (int i = 0; i < keys.size(); i++) {
-      keyed = keyed.withColumn(KEY + i, lookupKey(keys.get(i)));
+      keyed = keyed.withColumn(KEY + i, keys.get(i).values());
     }
     List<Row> rows = keyed.collectAsList();
     var byKey = new ArrayList<Map<Object, Object[]>>();
@@ -84,15 +85,14 @@ public final class Enrich {
   /** The pattern: the scope's tables come to the function as its first argument. */
   static Dataset<Row> throughScope(Matching matching, Scope<LookupTables> scope) {
     Dataset<Row> found = matching.facts();
-    for (int i = 0; i < matching.keys().size(); i++) {
-      int table = i;
-      Matching.Key key = matching.keys().get(i);
+    for (Matching.Key key : matching.keys()) {
+      int table = matching.table(key);
       var lookUp =
           scope.udf(
               (LookupTables tables, Object value) ->
                   row(LookupTables.find(tables.byKey().get(table), value)),
               matching.foundType());
-      found = found.withColumn(key.found(), lookUp.apply(factKey(key)));
+      found = found.withColumn(key.found(), lookUp.apply(key.values()));
     }
     return found;
   }
@@ -100,16 +100,15 @@ public final class Enrich {
   /** The twin that people write first: the function captures the map. */
   static Dataset<Row> captured(Matching matching, LookupTables tables) {
     Dataset<Row> found = matching.facts();
-    for (int i = 0; i < matching.keys().size(); i++) {
-      Map<Object, Object[]> table = tables.byKey().get(i);
-      Matching.Key key = matching.keys().get(i);
+    for (Matching.Key key : matching.keys()) {
+      Map<Object, Object[]> table = tables.byKey().get(matching.table(key));
       var lookUp =
           functions
               .udf(
                   (UDF1<Object, Row>) value -> row(LookupTables.find(table, value)),
                   matching.foundType())
               .asNondeterministic();
-      found = found.withColumn(key.found(), lookUp.apply(factKey(key)));
+      found = found.withColumn(key.found(), lookUp.apply(key.values()));
     }
     return found;
   }
@@ -119,13 +118,14 @@ public final class Enrich {
     Dataset<Row> found = matching.facts();
     for (int i = 0; i < matching.keys().size(); i++) {
       Matching.Key key = matching.keys().get(i);
-      List<Row> rows = tables.byKey().get(i).values().stream().map(RowFactory::create).toList();
+      List<Row> rows =
+          tables.byKey().get(matching.table(key)).values().stream().map(RowFactory::create).toList();
       Dataset<Row> lookup = found.sparkSession().createDataFrame(rows, matching.foundType());
       Column[] columns = Arrays.stream(lookup.columns()).map(Columns::named).toArray(Column[]::new);
       Dataset<Row> right =
-          lookup.select(lookupKey(key).as(KEY + i), struct(columns).as(key.found()));
+          lookup.select(key.by().values().as(KEY + i), struct(columns).as(key.found()));
       found =
-          found.join(broadcast(right), factKey(key).equalTo(col(KEY + i)), "left").drop(KEY + i);
+          found.join(broadcast(right), key.values().equalTo(col(KEY + i)), "left").drop(KEY + i);
     }
     return found;
   }
@@ -183,11 +183,12 @@ public final class Enrich {
   }
 
   private static void failIfUnmatched(Dataset<Row> found, Matching matching) {
+    Column[] counts = matching.keys().stream().map(Enrich::unmatchedCount).toArray(Column[]::new);
+    Row rows = found.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).first();
     var sentences = new ArrayList<String>();
-    for (Matching.Key key : matching.keys()) {
-      long rows = found.where(Columns.named(key.found()).isNull()).count();
-      if (rows > 0) {
-        sentences.add(unmatchedKeys(found, key, rows).sentence());
+    for (int i = 0; i < counts.length; i++) {
+      if (!rows.isNullAt(i) && rows.getLong(i) > 0) {
+        sentences.add(unmatchedKeys(found, matching.keys().get(i), rows.getLong(i)).sentence());
       }
     }
     if (!sentences.isEmpty()) {
@@ -202,14 +203,6 @@ public final class Enrich {
     return sum(when(Columns.named(key.found()).isNull(), 1L).otherwise(0L)).as(unmatchedName(key));
   }
 
-  private static Column factKey(Matching.Key key) {
-    return Columns.named(key.fact()).cast(key.type());
-  }
-
-  private static Column lookupKey(Matching.Key key) {
-    return Columns.named(key.lookup()).cast(key.type());
-  }
-
   /** Null where there is no match: a struct that is null, so null in every column taken of it. */
   private static Row row(Object[] found) {
     return found == null ? null : RowFactory.create(found);
@@ -219,7 +212,7 @@ public final class Enrich {
       List<Row> rows,
       int columns,
       int keyIndex,
-      Matching.Key key,
+      LookupKey key,
       EnrichOptions.Duplicates duplicates) {
     var table = new HashMap<Object, Object[]>();
     var repeated = new TreeSet<String>();
@@ -241,7 +234,7 @@ public final class Enrich {
       throw new JobFailedException(
           "Cannot look up by %s: %s in the lookup (%s%s); pass --duplicates first to take the first row of each"
               .formatted(
-                  key.lookup(),
+                  key.column(),
                   repeated.size() == 1
                       ? "one key occurs more than once"
                       : "%,d keys occur more than once".formatted(repeated.size()),

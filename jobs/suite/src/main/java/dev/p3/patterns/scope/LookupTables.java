@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The scope of an enrichment.
  *
- * @param byKey for each key column, from a key to the values of all lookup columns; keys and values
+ * @param byKey for each key column of the lookup, from a key to the values of all lookup columns; keys and values
  *     are as Spark hands them to Java
  */
 public record LookupTables(List<Map<Object, Object[]>> byKey) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
@@ -23,17 +24,36 @@ import org.apache.spark.sql.types.StructType;
  * What is looked up by what, once the columns are known.
  *
  * @param facts the facts
- * @param lookup the lookup, its key columns cast to the types in which keys are compared
+ * @param lookup the lookup
  * @param keys one for each {@code --on}
  */
 record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
 
   /**
-   * @param fact the fact column
-   * @param lookup the lookup column
-   * @param type the type in which they are compared
+   * What one table of the lookup is keyed by.
+   *
+   * @param column the lookup column
+   * @param type the type in which its values are compared
    */
-  record Key(String fact, String lookup, DataType type) {
+  record LookupKey(String column, DataType type) {
+    /** The keys, as a column of the lookup. */
+    Column values() {
+      return Columns.named(column).cast(type);
+    }
+  }
+
+  /**
+   * What is looked up by what.
+   *
+   * @param fact the fact column
+   * @param by what it is looked up by
+   */
+  record Key(String fact, LookupKey by) {
+    /** The keys, as a column of the facts. */
+    Column values() {
+      return Columns.named(fact).cast(by.type());
+    }
+
     /** The temporary column that holds the lookup row found; null where there is none. */
     String found() {
       return "__p3_found_by_" + fact;
@@ -62,7 +82,7 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
       Optional<String> key = Columns.find(match.lookup(), lookupWithKeys, "lookup", faults);
       if (fact.isPresent() && key.isPresent()) {
         keyType(factsWithKeys, fact.get(), lookupWithKeys, key.get(), faults)
-            .ifPresent(type -> keys.add(new Key(fact.get(), key.get(), type)));
+            .ifPresent(type -> keys.add(new Key(fact.get(), new LookupKey(key.get(), type))));
       }
     }
     addNestedColumns(lookupWithKeys, faults);
@@ -74,10 +94,20 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
     return matching;
   }
 
+  /** One for each table that the keys need: facts that share a lookup key share the table. */
+  List<LookupKey> lookupKeys() {
+    return keys.stream().map(Key::by).distinct().toList();
+  }
+
+  /** The place of a key's table among {@link #lookupKeys}. */
+  int table(Key key) {
+    return lookupKeys().indexOf(key.by());
+  }
+
   /** The lookup columns that a key adds to the output: all but the key itself. */
   List<StructField> addedBy(Key key) {
     return Arrays.stream(lookup.schema().fields())
-        .filter(field -> !field.name().equals(key.lookup()))
+        .filter(field -> !field.name().equals(key.by().column()))
         .toList();
   }
 
