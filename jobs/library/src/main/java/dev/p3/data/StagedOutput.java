@@ -33,7 +33,8 @@ import org.apache.spark.sql.types.StructType;
  * <p>Not thread-safe.
  */
 public final class StagedOutput {
-  private static final Set<String> OBJECT_STORES = Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "wasb", "wasbs");
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "wasb", "wasbs");
   private static final String OLD = "-old";
   private static final Map<String, String> CODECS =
       Map.of("gz", "gzip", "bz2", "bzip2", "zst", "io.airlift.compress.zstd.ZstdCodec");
@@ -241,8 +242,7 @@ public final class StagedOutput {
   /** The process, and what tells two runs of it apart. */
   private static String ownSuffix() {
     return "%d-%s"
-        .formatted(
-            ProcessHandle.current().pid(), UUID.randomUUID().toString().substring(0, 8));
+        .formatted(ProcessHandle.current().pid(), UUID.randomUUID().toString().substring(0, 8));
   }
 
   /** Names the machine, because a process id means something there only. */

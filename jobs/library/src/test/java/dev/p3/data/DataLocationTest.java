@@ -78,6 +78,7 @@ class DataLocationTest {
         "csv,sep=\\::p :",
         "csv,sep=\\\\:p \\",
         "csv,sep=|:p |",
+        "csv,sep=\\t:p \\t",
         "csv,sep==:p =",
         "csv,header=true,sep=\\,,quote=':p ,",
         "csv,header=true,sep=\\\\,quote=':p \\"

@@ -23,7 +23,9 @@ class StagedOutputLeftoversTest {
 
   private Path leftover(String name, long pid) throws IOException {
     String host = InetAddress.getLocalHost().getHostName();
-    return write(folder.resolve(".%s.p3-%s-%d-0123abcd".formatted(name, host, pid)).resolve("part-0"), "x")
+    return write(
+            folder.resolve(".%s.p3-%s-%d-0123abcd".formatted(name, host, pid)).resolve("part-0"),
+            "x")
         .getParent();
   }
 

@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
+import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
@@ -14,7 +15,6 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
@@ -134,12 +134,12 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
 
   private List<InputRecord> inputRecords(QueryFigures figures) {
     var records = new ArrayList<InputRecord>();
-    for (Map.Entry<String, List<StoredInput>> input : plan.inputs().entrySet()) {
-      for (StoredInput stored : input.getValue()) {
-        Long rows = figures == null ? null : figures.rowsRead(stored.roots()).orElse(null);
+    for (InputSpec spec : plan.job().description().inputs()) {
+      for (StoredInput stored : plan.inputs().getOrDefault(spec.name(), List.of())) {
+        Long rows = figures == null ? null : figures.rowsRead(stored, spec.kind()).orElse(null);
         records.add(
             new InputRecord(
-                input.getKey(),
+                spec.name(),
                 stored.location().text(),
                 stored.files().size(),
                 stored.bytes(),

@@ -79,8 +79,7 @@ record Preview(List<String> columns, List<List<String>> firstRows, long rows) {
     var texts = new ArrayList<String>(row.size());
     for (int i = 0; i < row.size(); i++) {
       String text = row.getString(i).replaceAll("\\p{Cntrl}", " ");
-      texts.add(
-          text.length() <= WIDEST_CELL ? text : text.substring(0, WIDEST_CELL - 1) + "…");
+      texts.add(text.length() <= WIDEST_CELL ? text : text.substring(0, WIDEST_CELL - 1) + "…");
     }
     return texts;
   }

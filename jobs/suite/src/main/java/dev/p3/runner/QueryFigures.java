@@ -1,5 +1,8 @@
 package dev.p3.runner;
 
+import dev.p3.data.DataFormat;
+import dev.p3.data.StoredInput;
+import dev.p3.job.InputSpec;
 import dev.p3.job.Observed;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +22,9 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.command.DataWritingCommandExec;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.util.QueryExecutionListener;
 import scala.collection.JavaConverters;
 
@@ -27,8 +32,8 @@ import scala.collection.JavaConverters;
  * What the queries of a run tell about themselves: rows read from each path, rows written, and the
  * columns of {@code Dataset.observe}. Costs no pass of its own: Spark counts these anyway.
  *
- * <p>Figures are read when they are asked for, not when Spark reports success: it reports that of an
- * iterator before the first row.
+ * <p>Figures are read when they are asked for, not when Spark reports success: it reports that of
+ * an iterator before the first row.
  */
 final class QueryFigures implements QueryExecutionListener, AutoCloseable {
   private static final long DRAIN_MILLIS = 30_000;
@@ -51,12 +56,17 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
     // Whoever started the action reports its failure.
   }
 
-  /** The rows read from these paths; empty when Spark does not count them, as for UTF-16 text. */
-  Optional<Long> rowsRead(List<Path> paths) {
-    String first = paths.get(0).toString();
+  /** The rows read of an input; empty when Spark does not count them, as for UTF-16 text. */
+  Optional<Long> rowsRead(StoredInput input, InputSpec.Kind kind) {
+    // Spark looks at a CSV file's lines as text first; its rows are what it reads as CSV.
+    DataFormat format =
+        kind == InputSpec.Kind.LINES
+            ? input.location().statedFormat().orElse(DataFormat.TEXT)
+            : input.requiredFormat();
+    String scan = scan(format.prefix(), input.roots().get(0));
     // A query that was run twice, such as a check before a write, read the same rows.
     return finished().stream()
-        .map(query -> rowsReadByPath(query).get(first))
+        .map(query -> rowsReadByScan(query).get(scan))
         .filter(Objects::nonNull)
         .reduce(Math::max);
   }
@@ -102,18 +112,23 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
     }
   }
 
-  private static Map<String, Long> rowsReadByPath(QueryExecution query) {
+  private static Map<String, Long> rowsReadByScan(QueryExecution query) {
     var rowsRead = new HashMap<String, Long>();
     plans(query)
         .filter(FileSourceScanExec.class::isInstance)
         .map(FileSourceScanExec.class::cast)
-        .forEach(
-            scan ->
-                rowsRead.merge(
-                    asJava(scan.relation().location().rootPaths()).get(0).toString(),
-                    rows(scan),
-                    Long::sum));
+        .forEach(scan -> rowsRead.merge(scan(scan.relation()), rows(scan), Long::sum));
     return rowsRead;
+  }
+
+  private static String scan(HadoopFsRelation relation) {
+    String format =
+        relation.fileFormat() instanceof DataSourceRegister named ? named.shortName() : "";
+    return scan(format, asJava(relation.location().rootPaths()).get(0));
+  }
+
+  private static String scan(String format, Path root) {
+    return format + ":" + root;
   }
 
   private static Stream<SparkPlan> plans(QueryExecution query) {

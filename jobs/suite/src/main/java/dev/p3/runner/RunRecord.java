@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.p3.job.BadUsageException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,8 +80,12 @@ record RunRecord(
       return directory;
     } catch (IOException e) {
       throw new BadUsageException(
-          "Cannot write a report to '%s': no file can be made there (%s); name another directory with --report"
-              .formatted(directory.toAbsolutePath(), e.getClass().getSimpleName()));
+          "Cannot write a report to '%s': no file can be made there%s; name another directory with --report"
+              .formatted(
+                  directory.toAbsolutePath(),
+                  e instanceof FileSystemException file && file.getReason() != null
+                      ? " (%s)".formatted(file.getReason())
+                      : ""));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.p3.data.RowDigest;
 import dev.p3.data.StoredInput;
+import dev.p3.job.InputSpec;
 import dev.p3.job.JobFailedException;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
@@ -141,11 +142,13 @@ final class Tour {
   }
 
   private static long rowsIn(RunPlan<?, ?> plan, QueryFigures figures) {
-    return plan.inputs().values().stream()
-        .flatMap(List::stream)
-        .map(StoredInput::roots)
-        .mapToLong(roots -> figures.rowsRead(roots).orElse(0L))
-        .sum();
+    long rows = 0;
+    for (InputSpec spec : plan.job().description().inputs()) {
+      for (StoredInput stored : plan.inputs().getOrDefault(spec.name(), List.of())) {
+        rows += figures.rowsRead(stored, spec.kind()).orElse(0L);
+      }
+    }
+    return rows;
   }
 
   private static void requireSameRows(PatternJob<?, ?> job, Map<Variant, RowDigest> digests) {

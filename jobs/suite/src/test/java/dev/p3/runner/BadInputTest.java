@@ -281,6 +281,58 @@ class BadInputTest {
   }
 
   @Test
+  void inputsWithOtherColumnsAreNotReadAsOne() {
+    Path other = file(directory, "other.csv", "iata,city\nJFK,New York\n");
+    assertRefused(
+        p3(
+            "run",
+            "enrich",
+            "--in",
+            "facts=" + airports,
+            "--in",
+            "facts=" + other,
+            "--in",
+            "lookup=" + airports,
+            "--on",
+            "iata=iata"),
+        "its columns are city, iata (must be iata, name)");
+  }
+
+  @Test
+  void nestedColumnsAreRefusedWhereCsvCannotHoldThem() {
+    Path facts = file(directory, "facts.json", "{\"origin\":\"ORD\",\"tags\":[1,2]}\n");
+    assertRefused(
+        p3(
+            "run",
+            "enrich",
+            "--in",
+            "facts=" + facts,
+            "--in",
+            "lookup=" + airports,
+            "--on",
+            "origin=iata",
+            "--out",
+            "-"),
+        "column tags is ARRAY<BIGINT>, which CSV cannot hold");
+  }
+
+  @Test
+  void placesThatCannotBeWrittenToAreNamedBeforeAnyWork() {
+    assertRefused(
+        p3(
+            "run",
+            "word-count",
+            "--in",
+            text,
+            "--out",
+            "csv:" + text.resolve("counts"),
+            "--report",
+            text.resolve("report")),
+        "is a file, not a directory",
+        "Cannot write a report to");
+  }
+
+  @Test
   void aRaggedCsvRowFailsRatherThanTurnIntoNulls() {
     Path ragged = file(directory, "ragged.csv", "origin,delay\nORD,3\nSFO\n");
     Path output = directory.resolve("out.csv");

@@ -16,10 +16,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +94,55 @@ class RunTest {
     JsonNode run = new ObjectMapper().readTree(report.resolve("run.json").toFile());
     assertThat(run.at("/status").asText()).isEqualTo("failed");
     assertThat(run.at("/error").asText()).contains("ORD");
+  }
+
+  @Test
+  void theFiguresOfARunAreTheSameWhereverItsRowsGo() throws IOException {
+    Path facts = file(directory, "facts.csv", "k,v\na,1\nb,2\nzz,3\n,4\n");
+    Path lookup = file(directory, "lookup.csv", "key,name\na,A\nb,B\n");
+    List<List<Object>> outputs =
+        List.of(
+            List.of(), List.of("--out", "-"), List.of("--out", "csv:" + directory.resolve("out")));
+    for (List<Object> output : outputs) {
+      Path report = directory.resolve("report" + outputs.indexOf(output));
+      var words =
+          new ArrayList<Object>(
+              List.of(
+                  "run",
+                  "enrich",
+                  "--in",
+                  "facts=" + facts,
+                  "--in",
+                  "lookup=" + lookup,
+                  "--on",
+                  "k=key",
+                  "--report",
+                  report));
+      words.addAll(output);
+      Typed typed = p3(words.toArray());
+      assertThat(typed.messages()).contains("2 rows have no match for k", "zz (1)", "null (1)");
+      JsonNode run = new ObjectMapper().readTree(report.resolve("run.json").toFile());
+      assertThat(run.at("/inputs/0/rows").asLong()).isEqualTo(4);
+      assertThat(run.at("/outputs/0/rows").asLong()).isEqualTo(4);
+      assertThat(run.at("/metrics/unmatched/0/rows").asLong()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void csvOnStandardOutputIsTheCsvOfAnOutput() throws IOException {
+    Path facts = file(directory, "facts.csv", "k,at\n\" a \",2024-01-01T00:00:00.123456Z\nb,\n");
+    Path output = directory.resolve("out.csv");
+    Object[] job = {
+      "run", "enrich", "--in", "facts=" + facts, "--in", "lookup=" + facts, "--on", "k=k", "--out"
+    };
+    Typed typed = p3(Stream.concat(Arrays.stream(job), Stream.of("-")).toArray());
+    p3(Stream.concat(Arrays.stream(job), Stream.of(output)).toArray());
+    assertThat(typed.output()).contains("00:00.123456Z");
+    try (Stream<Path> parts = Files.list(output)) {
+      Path part =
+          parts.filter(file -> file.getFileName().toString().endsWith(".csv")).findFirst().get();
+      assertThat(typed.output()).isEqualTo(Files.readString(part));
+    }
   }
 
   @Test

@@ -119,7 +119,9 @@ public final class Enrich {
     for (int i = 0; i < matching.keys().size(); i++) {
       Matching.Key key = matching.keys().get(i);
       List<Row> rows =
-          tables.byKey().get(matching.table(key)).values().stream().map(RowFactory::create).toList();
+          tables.byKey().get(matching.table(key)).values().stream()
+              .map(RowFactory::create)
+              .toList();
       Dataset<Row> lookup = found.sparkSession().createDataFrame(rows, matching.foundType());
       Column[] columns = Arrays.stream(lookup.columns()).map(Columns::named).toArray(Column[]::new);
       Dataset<Row> right =

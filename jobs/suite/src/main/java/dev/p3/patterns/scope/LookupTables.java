@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * The scope of an enrichment.
  *
- * @param byKey for each key column of the lookup, from a key to the values of all lookup columns; keys and values
- *     are as Spark hands them to Java
+ * @param byKey for each key column of the lookup, from a key to the values of all lookup columns;
+ *     keys and values are as Spark hands them to Java
  */
 public record LookupTables(List<Map<Object, Object[]>> byKey) {
   /** The lookup row of a key, or null. */
