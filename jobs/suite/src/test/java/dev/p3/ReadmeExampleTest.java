@@ -28,7 +28,6 @@ class ReadmeExampleTest {
   /** A result of the example. */
   public record Delay(String state, int delay) {}
 
-  /** Lists what the example broadcasts. */
   public static final class Module implements RecordModule {
     @Override
     public List<Class<?>> classes() {
@@ -87,7 +86,7 @@ class ReadmeExampleTest {
         withoutWhiteSpace(Files.readString(Path.of("src/test/java/dev/p3/ReadmeExampleTest.java")));
     List<Readme.Block> java =
         Readme.blocks(root).stream().filter(block -> block.language().equals("java")).toList();
-    assertThat(java).hasSize(2);
+    assertThat(java).hasSize(3);
     for (Readme.Block block : java) {
       for (String paragraph : block.text().split("\n\n", -1)) {
         assertThat(here).contains(withoutWhiteSpace(paragraph));

@@ -59,6 +59,11 @@ public record DataLocation(
                 NearMatch.question(prefix, DataFormat.prefixes())));
   }
 
+  /** The same place, under what the user wrote for it. */
+  public DataLocation withText(String written) {
+    return new DataLocation(written, statedFormat, options, path);
+  }
+
   /** The format stated, or the one that the path's own extension tells. */
   public Optional<DataFormat> format() {
     return statedFormat.or(() -> DataFormat.ofFileName(new Path(path).getName()));

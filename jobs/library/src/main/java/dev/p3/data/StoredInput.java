@@ -2,6 +2,7 @@ package dev.p3.data;
 
 import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,10 +45,15 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
       FileSystem storage = path.getFileSystem(hadoop);
       List<FileStatus> roots = roots(storage, path);
       if (roots.isEmpty()) {
-        throw cannotRead(location, "no such file or directory" + parentHint(storage, path));
+        throw cannotRead(
+            location,
+            location.path().equals("-")
+                ? "standard input cannot be read; save it to a file first"
+                : "no such file or directory" + parentHint(storage, path));
       }
       var files = new ArrayList<FileStatus>();
       for (FileStatus root : roots) {
+        requireFileOrDirectory(location, root);
         if (isHidden(root.getPath().getName())) {
           throw cannotRead(
               location,
@@ -147,6 +153,14 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
     return matches == null
         ? List.of()
         : Arrays.stream(matches).filter(match -> !isHidden(match.getPath().getName())).toList();
+  }
+
+  /** Spark looks at a file more than once, and from several places; a pipe would seem empty. */
+  private static void requireFileOrDirectory(DataLocation location, FileStatus root) {
+    boolean isLocal = "file".equals(root.getPath().toUri().getScheme());
+    if (isLocal && !root.isDirectory() && !new File(root.getPath().toUri()).isFile()) {
+      throw cannotRead(location, "it is a pipe or a device; save it to a file first");
+    }
   }
 
   private static void addDataFiles(FileSystem storage, FileStatus entry, List<FileStatus> files)

@@ -30,7 +30,7 @@ final class Catalogue {
         List.of(
             column("job", JobDescription::name),
             column("pattern", JobDescription::pattern),
-            column("what it finds", JobDescription::summary)));
+            column("what it does", JobDescription::summary)));
   }
 
   static void describe(PatternJob<?, ?> job, PrintStream out) {

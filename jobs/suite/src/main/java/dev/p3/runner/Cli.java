@@ -54,8 +54,8 @@ final class Cli {
       messages.println("Try './p3 --help', or './p3 describe JOB' for a job's inputs and options.");
       return BAD_USAGE;
     } catch (Exception | OutOfMemoryError e) {
-      if (Interruption.isHappening()) {
-        return FAILED;
+      if (Interruption.isHappening() || output.checkError()) {
+        return FAILED; // the user ended the run, or has read enough, as head does
       }
       messages.println("p3: " + Failures.message(e));
       if (verbose) {

@@ -6,6 +6,7 @@ import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands and their flags, for picocli. */
@@ -46,7 +47,7 @@ final class CommandSpecs {
 
   private static CommandSpec job(PatternJob<?, ?> job) {
     JobDescription description = job.description();
-    CommandSpec spec = command(description.name(), "Finds " + description.summary() + ".");
+    CommandSpec spec = command(description.name(), sentence(description.summary()));
     for (OptionSpec option : OptionsRecord.of(job.optionsType()).specs()) {
       spec.addOption(
           option.isSwitch()
@@ -69,6 +70,10 @@ final class CommandSpecs {
     spec.addOption(toggle("replace outputs that exist", "--overwrite"));
     addRunOptions(spec);
     return spec;
+  }
+
+  private static String sentence(String summary) {
+    return summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
   }
 
   private static CommandSpec tour() {

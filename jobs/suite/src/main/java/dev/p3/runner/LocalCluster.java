@@ -180,7 +180,7 @@ public final class LocalCluster {
     Optional<Cluster> running = recorded().filter(Cluster::hasMaster);
     if (running.isPresent()) {
       throw new BadUsageException(
-          "Cannot start a second cluster: one runs already at %s; use it or end it: cluster stop"
+          "Cannot start a second cluster: one runs already at %s; use it or end it: ./p3 cluster stop"
               .formatted(running.get().masterUrl()));
     }
   }

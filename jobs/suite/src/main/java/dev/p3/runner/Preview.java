@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
 
 import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.HorizontalAlign;
 import dev.p3.data.Columns;
 import dev.p3.record.Records;
 import java.util.ArrayList;
@@ -16,16 +17,18 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The first rows of an output and the number of all its rows, found in one pass.
  *
- * @param columns the columns' names
+ * @param schema the columns
  * @param firstRows at most {@link #ROWS} rows, as text
  * @param rows the number of all rows
  */
-record Preview(List<String> columns, List<List<String>> firstRows, long rows) {
+record Preview(StructType schema, List<List<String>> firstRows, long rows) {
   static final int ROWS = 20;
   private static final int WIDEST_CELL = 40;
 
@@ -42,7 +45,7 @@ record Preview(List<String> columns, List<List<String>> firstRows, long rows) {
                 Records.encoder(PartitionHead.class))
             .collectAsList();
     return new Preview(
-        List.of(output.columns()),
+        output.schema(),
         heads.stream().flatMap(head -> head.head().stream()).limit(ROWS).toList(),
         heads.stream().mapToLong(PartitionHead::rows).sum());
   }
@@ -51,9 +54,18 @@ record Preview(List<String> columns, List<List<String>> firstRows, long rows) {
   String table() {
     return AsciiTable.getTable(
         AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
-        columns.toArray(String[]::new),
-        null,
+        Arrays.stream(schema.fields())
+            .map(Preview::column)
+            .toArray(com.github.freva.asciitable.Column[]::new),
         firstRows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));
+  }
+
+  private static com.github.freva.asciitable.Column column(StructField field) {
+    boolean isNumber = field.dataType() instanceof NumericType;
+    return new com.github.freva.asciitable.Column()
+        .header(field.name())
+        .headerAlign(HorizontalAlign.LEFT)
+        .dataAlign(isNumber ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT);
   }
 
   private static PartitionHead head(Iterator<Row> partition) {

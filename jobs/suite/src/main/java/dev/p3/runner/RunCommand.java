@@ -92,12 +92,21 @@ final class RunCommand {
               .map(RunCommand::rowsRead)
               .collect(Collectors.joining()),
           written.rows(),
-          written.uri() == null || written.uri().equals("-") ? "" : " written to " + written.uri(),
+          destination(written),
           record.seconds());
     }
     if (request.report().isPresent()) {
       record.writeTo(request.report().get());
     }
+  }
+
+  private static String destination(OutputRecord written) {
+    if (written.uri() == null) {
+      return written.rows() > Preview.ROWS
+          ? ", of which the first %d are shown (--out URI writes all)".formatted(Preview.ROWS)
+          : "";
+    }
+    return written.uri().equals("-") ? "" : " written to " + written.uri();
   }
 
   private static String rowsRead(InputRecord input) {

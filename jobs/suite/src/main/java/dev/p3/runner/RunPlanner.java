@@ -144,7 +144,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   }
 
   private StoredInput stored(String uri, InputSpec spec) {
-    StoredInput input = StoredInput.find(DataLocation.parse(samples.resolve(uri)), hadoop);
+    StoredInput input =
+        StoredInput.find(DataLocation.parse(samples.resolve(uri)).withText(uri), hadoop);
     if (spec.kind() == InputSpec.Kind.TABLE) {
       input.requiredFormat();
     }

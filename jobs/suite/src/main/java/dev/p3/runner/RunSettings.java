@@ -41,7 +41,13 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
-    return new RunSettings(target, P3Session.settings(target.settings(), explicit), faults);
+    SparkConf spark = P3Session.settings(target.settings(), explicit);
+    try {
+      Target.requireReachable(spark.get("spark.master"));
+    } catch (BadUsageException e) {
+      faults.addAll(e.faults());
+    }
+    return new RunSettings(target, spark, faults);
   }
 
   /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */

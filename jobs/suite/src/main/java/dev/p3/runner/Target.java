@@ -5,6 +5,9 @@ import dev.p3.job.NearMatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.regex.Pattern;
 record Target(String name, Map<String, String> settings) {
   private static final List<String> NAMES =
       List.of("local", "standalone", "yarn", "k8s", "emr", "databricks");
+  private static final String STANDALONE = "spark://";
+  private static final int ANSWER_MILLIS = 2_000;
   private static final Pattern MASTER =
       Pattern.compile("local|local\\[.+]|local-cluster\\[.+]|(spark|k8s)://.+|yarn");
 
@@ -44,6 +49,35 @@ record Target(String name, Map<String, String> settings) {
     throw new BadUsageException(
         "Invalid --target: '%s' (must be one of %s, or a master such as local[4] or spark://HOST:PORT).%s"
             .formatted(name, String.join(", ", NAMES), NearMatch.question(name, NAMES)));
+  }
+
+  /**
+   * Checks that a standalone master listens: Spark itself would try for a minute.
+   *
+   * @param master of any kind
+   * @throws BadUsageException when none of its addresses answers
+   */
+  static void requireReachable(String master) {
+    if (!master.startsWith(STANDALONE)) {
+      return;
+    }
+    String[] addresses = master.substring(STANDALONE.length()).split(",", -1);
+    if (Arrays.stream(addresses).noneMatch(Target::answers)) {
+      throw new BadUsageException(
+          "Cannot reach a Spark master at %s; start one with ./p3 cluster start, or name yours with --target spark://HOST:PORT"
+              .formatted(master));
+    }
+  }
+
+  private static boolean answers(String address) {
+    int colon = address.lastIndexOf(':');
+    try (var socket = new Socket()) {
+      int port = Integer.parseInt(address.substring(colon + 1));
+      socket.connect(new InetSocketAddress(address.substring(0, colon), port), ANSWER_MILLIS);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
   }
 
   private static Map<String, String> read(String name) {

@@ -281,6 +281,14 @@ class BadInputTest {
   }
 
   @Test
+  void aPipeAndAMasterThatDoesNotAnswerAreNamedTogether() {
+    assertRefused(
+        p3("run", "word-count", "--in", "/dev/null", "--target", "spark://127.0.0.1:1"),
+        "it is a pipe or a device",
+        "Cannot reach a Spark master at spark://127.0.0.1:1");
+  }
+
+  @Test
   void inputsWithOtherColumnsAreNotReadAsOne() {
     Path other = file(directory, "other.csv", "iata,city\nJFK,New York\n");
     assertRefused(

@@ -24,7 +24,7 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
       new JobDescription(
           "word-count",
           "map-reduce",
-          "how often each token occurs in a text",
+          "counts how often each token occurs in a text",
           "Counts tokens, in any language and encoding. Tokens are counted within each partition before the shuffle, so memory is bounded and the shuffle grows with the distinct tokens. One pass, one shuffle; with --top N, N rows on the driver.",
           List.of(
               new InputSpec(
@@ -32,14 +32,14 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
                   InputSpec.Kind.LINES,
                   true,
                   "the text; any file is taken as text unless a format is written before its path",
-                  List.of(new ColumnSpec("value", "STRING", "a line")),
+                  List.of(new ColumnSpec("value", "BINARY or STRING", "a line")),
                   "moby-dick/moby-dick.txt"),
               new InputSpec(
                   "stop",
                   InputSpec.Kind.LINES,
                   false,
                   "tokens not to count, cut and folded as the text is",
-                  List.of(new ColumnSpec("value", "STRING", "a line of tokens")),
+                  List.of(new ColumnSpec("value", "BINARY or STRING", "a line of tokens")),
                   null)),
           List.of(
               new OutputSpec(
