@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.sql.Column;
@@ -38,30 +39,14 @@ public final class WordCount {
    */
   public static Dataset<Row> count(
       Dataset<?> lines, WordCountOptions options, Scope<StopWords> scope) {
-    Tokens kind = options.tokens();
-    String encoding = encoding(lines, options).name();
-    Dataset<PartialCount> partials =
-        scope.mapPartitions(
-            bytes(lines),
-            (stop, partition) ->
-                new CombiningCounter(
-                    partition, new LineTokens(kind, Charset.forName(encoding), stop.tokens())),
-            Records.encoder(PartialCount.class));
+    Dataset<PartialCount> partials = eachPartition(lines, options, scope, CombiningCounter::new);
     return selected(observed(partials).groupBy("token").agg(sum("count").as("count")), options);
   }
 
   /** The twin: sends every token through the shuffle, then counts each group. */
   public static Dataset<Row> countGrouped(
       Dataset<?> lines, WordCountOptions options, Scope<StopWords> scope) {
-    Tokens kind = options.tokens();
-    String encoding = encoding(lines, options).name();
-    Dataset<PartialCount> tokens =
-        scope.mapPartitions(
-            bytes(lines),
-            (stop, partition) ->
-                new EveryToken(
-                    partition, new LineTokens(kind, Charset.forName(encoding), stop.tokens())),
-            Records.encoder(PartialCount.class));
+    Dataset<PartialCount> tokens = eachPartition(lines, options, scope, EveryToken::new);
     return selected(
         observed(tokens)
             .where(col("token").isNotNull())
@@ -84,6 +69,20 @@ public final class WordCount {
     var lineTokens = new LineTokens(options.tokens(), encoding(lines, options), Set.of());
     bytes(lines).collectAsList().forEach(line -> lineTokens.forEach(line, tokens::add));
     return new StopWords(tokens);
+  }
+
+  private static Dataset<PartialCount> eachPartition(
+      Dataset<?> lines,
+      WordCountOptions options,
+      Scope<StopWords> scope,
+      Function2<Iterator<byte[]>, LineTokens, Iterator<PartialCount>> counter) {
+    Tokens kind = options.tokens();
+    String encoding = encoding(lines, options).name();
+    return scope.mapPartitions(
+        bytes(lines),
+        (stop, partition) ->
+            counter.call(partition, new LineTokens(kind, Charset.forName(encoding), stop.tokens())),
+        Records.encoder(PartialCount.class));
   }
 
   private static Dataset<byte[]> bytes(Dataset<?> lines) {
