@@ -67,7 +67,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       return new Finished(record, result.remarks(), previews);
     } finally {
       if (!committed) {
-        discardAll();
+        plan.discardOutputs();
       }
     }
   }
@@ -84,12 +84,6 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    * @param previews of the outputs that were not written anywhere
    */
   record Finished(RunRecord record, List<String> remarks, List<Preview> previews) {}
-
-  private void discardAll() throws IOException {
-    for (StagedOutput output : plan.outputs().values()) {
-      output.discard();
-    }
-  }
 
   private List<OutputRecord> writeAll(
       Outcome<R> outcome, QueryFigures figures, List<Preview> previews) {

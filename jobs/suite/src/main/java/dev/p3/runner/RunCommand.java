@@ -1,6 +1,5 @@
 package dev.p3.runner;
 
-import dev.p3.data.StagedOutput;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
@@ -32,7 +31,7 @@ final class RunCommand {
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop)) {
-      RunPlan<O, R> plan = planned(job, request, settings, samples);
+      RunPlan<O, R> plan = planned(job, request, settings, samples, hadoop);
       if (plan.usesSamples()) {
         messages.println(
             "No --in: reading the bundled sample %s."
@@ -42,18 +41,26 @@ final class RunCommand {
                         .map(path -> path.substring(path.lastIndexOf('/') + 1))
                         .collect(Collectors.joining(" and "))));
       }
-      try (var interruption = new Interruption(() -> tidyUp(plan, samples), messages)) {
+      Interruption.Cleanup tidyUp =
+          () -> {
+            plan.discardOutputs();
+            samples.close();
+          };
+      try (var interruption = new Interruption(tidyUp, messages)) {
         return run(plan, request, settings);
       }
     }
   }
 
   private <O extends Record, R extends Record & JobResult> RunPlan<O, R> planned(
-      PatternJob<O, R> job, RunRequest request, RunSettings settings, Samples samples) {
+      PatternJob<O, R> job,
+      RunRequest request,
+      RunSettings settings,
+      Samples samples,
+      Configuration hadoop) {
     RunRequest complete =
         request.withOptionsFrom(settings.spark(), OptionsRecord.of(job.optionsType()).specs());
-    return settings.withFaultsOf(
-        () -> new RunPlanner<>(job, complete, samples, settings.hadoop()).plan());
+    return settings.withFaultsOf(() -> new RunPlanner<>(job, complete, samples, hadoop).plan());
   }
 
   private <O extends Record, R extends Record & JobResult> int run(
@@ -111,12 +118,5 @@ final class RunCommand {
 
   private static String rowsRead(InputRecord input) {
     return "%,d rows of %s read, ".formatted(input.rows(), input.name());
-  }
-
-  private static void tidyUp(RunPlan<?, ?> plan, Samples samples) throws IOException {
-    for (StagedOutput stored : plan.outputs().values()) {
-      stored.discard();
-    }
-    samples.close();
   }
 }

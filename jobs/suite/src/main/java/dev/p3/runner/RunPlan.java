@@ -10,6 +10,7 @@ import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import dev.p3.scope.Scopes;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,13 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
 
   RunPlan<O, R> withVariant(Variant other) {
     return new RunPlan<>(job, options, other, inputs, usesSamples, outputs, toStandardOutput);
+  }
+
+  /** Deletes what was written and not committed. */
+  void discardOutputs() throws IOException {
+    for (StagedOutput output : outputs.values()) {
+      output.discard();
+    }
   }
 
   /** Reads the inputs and has the job describe its outputs. */

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +34,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   private final RunRequest request;
   private final Samples samples;
   private final Configuration hadoop;
-  private final List<String> faults = new ArrayList<>();
+  private final Faults faults;
 
   RunPlanner(PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
     this.job = job;
@@ -43,6 +42,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     this.request = request;
     this.samples = samples;
     this.hadoop = hadoop;
+    this.faults = new Faults(request.faults());
   }
 
   /**
@@ -51,24 +51,23 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
    * @throws BadUsageException naming every fault
    */
   RunPlan<O, R> plan() {
-    faults.addAll(request.faults());
     var optionsRecord = OptionsRecord.of(job.optionsType());
-    Optional<O> options = orFault(() -> optionsRecord.parse(request.options()));
-    Optional<Variant> variant = orFault(this::variant);
+    Optional<O> options = faults.orFault(() -> optionsRecord.parse(request.options()));
+    Optional<Variant> variant = faults.orFault(this::variant);
     Map<String, List<StoredInput>> inputs = inputs(options);
     Map<String, String> outputUris = outputUris();
     var outputs = new LinkedHashMap<String, StagedOutput>();
     outputUris.forEach(
         (name, uri) -> {
           if (!uri.equals("-")) {
-            orFault(() -> output(uri)).ifPresent(output -> outputs.put(name, output));
+            faults.orFault(() -> output(uri)).ifPresent(output -> outputs.put(name, output));
           }
         });
     addOutputsThatAreInputs(inputs, outputs);
-    request.report().ifPresent(directory -> orFault(() -> RunRecord.requireWritable(directory)));
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    request
+        .report()
+        .ifPresent(directory -> faults.orFault(() -> RunRecord.requireWritable(directory)));
+    faults.throwIfAny();
     Optional<String> standardOutput =
         outputUris.entrySet().stream()
             .filter(output -> output.getValue().equals("-"))
@@ -108,7 +107,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     if (request.in().isEmpty()) {
       for (InputSpec spec : specs) {
         if (spec.sample() != null) {
-          orFault(() -> stored(Samples.SCHEME + spec.sample(), spec))
+          faults
+              .orFault(() -> stored(Samples.SCHEME + spec.sample(), spec))
               .ifPresent(input -> found.put(spec.name(), List.of(input)));
         }
       }
@@ -120,7 +120,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         required.size() == 1 ? Optional.of(required.get(0).name()) : Optional.empty();
     var given = new LinkedHashMap<String, List<String>>();
     for (String words : request.in()) {
-      orFault(() -> named("--in", words, names, unnamed))
+      faults
+          .orFault(() -> named("--in", words, names, unnamed))
           .ifPresent(
               pair -> given.computeIfAbsent(pair.name(), any -> new ArrayList<>()).add(pair.uri()));
     }
@@ -130,7 +131,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         faults.add("Missing --in %s=URI: %s".formatted(spec.name(), spec.meaning()));
       }
       for (String uri : uris) {
-        orFault(() -> stored(uri, spec))
+        faults
+            .orFault(() -> stored(uri, spec))
             .ifPresent(
                 input -> found.computeIfAbsent(spec.name(), any -> new ArrayList<>()).add(input));
       }
@@ -154,7 +156,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
 
   private void checkText(StoredInput input, InputSpec spec, O options) {
     if (spec.kind() == InputSpec.Kind.LINES) {
-      orFault(
+      faults.orFault(
           () -> {
             TextCheck.requireText(input, job.encoding(options), hadoop);
             return input;
@@ -167,7 +169,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Optional<String> unnamed = names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
     var uris = new LinkedHashMap<String, String>();
     for (String words : request.out()) {
-      orFault(() -> named("--out", words, names, unnamed))
+      faults
+          .orFault(() -> named("--out", words, names, unnamed))
           .ifPresent(
               pair -> {
                 if (uris.put(pair.name(), pair.uri()) != null) {
@@ -230,14 +233,5 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                 new BadUsageException(
                     "Invalid %s: '%s' does not say what it is for (must be NAME=URI, NAME one of %s)"
                         .formatted(flag, words, String.join(", ", names))));
-  }
-
-  private <T> Optional<T> orFault(Supplier<T> step) {
-    try {
-      return Optional.of(step.get());
-    } catch (BadUsageException e) {
-      faults.addAll(e.faults());
-      return Optional.empty();
-    }
   }
 }

@@ -1,8 +1,6 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
 import dev.p3.session.P3Session;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +27,18 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
   private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
   static RunSettings of(RunRequest request) {
-    var faults = new ArrayList<String>();
-    Target target;
-    try {
-      target = Target.of(request.target());
-    } catch (BadUsageException e) {
-      faults.addAll(e.faults());
-      target = new Target("local", Map.of());
-    }
+    var faults = new Faults(List.of());
+    Target target =
+        faults
+            .orFault(() -> Target.of(request.target()))
+            .orElseGet(() -> new Target("local", Map.of()));
     Map<String, String> explicit = settings(request.conf(), faults);
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
     SparkConf spark = P3Session.settings(target.settings(), explicit);
-    try {
-      Target.requireReachable(spark.get("spark.master"));
-    } catch (BadUsageException e) {
-      faults.addAll(e.faults());
-    }
-    return new RunSettings(target, spark, faults);
+    faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
+    return new RunSettings(target, spark, faults.all());
   }
 
   /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */
@@ -69,20 +60,13 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
 
   /** The step's result, unless it or these settings have faults. */
   <T> T withFaultsOf(Supplier<T> step) {
-    var all = new ArrayList<>(faults);
-    Optional<T> result = Optional.empty();
-    try {
-      result = Optional.of(step.get());
-    } catch (BadUsageException e) {
-      all.addAll(e.faults());
-    }
-    if (!all.isEmpty()) {
-      throw new BadUsageException(all);
-    }
+    var all = new Faults(faults);
+    Optional<T> result = all.orFault(step);
+    all.throwIfAny();
     return result.orElseThrow();
   }
 
-  private static Map<String, String> settings(List<String> words, List<String> faults) {
+  private static Map<String, String> settings(List<String> words, Faults faults) {
     var settings = new LinkedHashMap<String, String>();
     for (String word : words) {
       int equals = word.indexOf('=');

@@ -55,11 +55,12 @@ record Target(String name, Map<String, String> settings) {
    * Checks that a standalone master listens: Spark itself would try for a minute.
    *
    * @param master of any kind
+   * @return the master
    * @throws BadUsageException when none of its addresses answers
    */
-  static void requireReachable(String master) {
+  static String requireReachable(String master) {
     if (!master.startsWith(STANDALONE)) {
-      return;
+      return master;
     }
     String[] addresses = master.substring(STANDALONE.length()).split(",", -1);
     if (Arrays.stream(addresses).noneMatch(Target::answers)) {
@@ -67,6 +68,7 @@ record Target(String name, Map<String, String> settings) {
           "Cannot reach a Spark master at %s; start one with ./p3 cluster start, or name yours with --target spark://HOST:PORT"
               .formatted(master));
     }
+    return master;
   }
 
   private static boolean answers(String address) {
