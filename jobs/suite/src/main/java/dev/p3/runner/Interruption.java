@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * What happens when the process is told to end (Ctrl-C) before a run has ended by itself: a word to
@@ -24,6 +27,7 @@ final class Interruption implements AutoCloseable {
         () -> {
           messages.println("p3: interrupted; nothing is written under an output's name.");
           // What stops half-way complains of it with stack traces that tell nobody anything.
+          Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
           System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
         };
     this.tidyUp =
