@@ -20,6 +20,8 @@ import org.apache.spark.serializer.KryoRegistrator;
  * and constants. Bytes of another version of a record, or of a class that is not listed here, are
  * refused with Kryo's "unregistered class ID".
  *
+ * <p>With {@link KryoDiscovery#KEY} on, classes that nobody registered pass and are noted.
+ *
  * <p>Thread-safe. Cost: the modules are read once per class loader, then about 0.1 ms per Kryo.
  */
 public final class P3Registrator implements KryoRegistrator {
@@ -62,6 +64,13 @@ public final class P3Registrator implements KryoRegistrator {
             (ignored, type) -> new RecordSerializer<>(type.asSubclass(Record.class)));
     JdkContainers.serializers().forEach(kryo::register);
     plan.register(kryo);
+    if (env != null && env.conf().getBoolean(KryoDiscovery.KEY, false)) {
+      DiscoveredClasses.of(env).observe(kryo);
+    }
+  }
+
+  static boolean isDriver(SparkEnv env) {
+    return DRIVER.equals(env.executorId());
   }
 
   static void requireSameClasses(String drivers, String own, String executor) {
