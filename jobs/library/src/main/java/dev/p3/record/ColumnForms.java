@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,8 +45,7 @@ final class ColumnForms {
           java.time.LocalDate.class,
           java.time.LocalDateTime.class,
           java.time.Instant.class,
-          java.time.Duration.class,
-          java.time.Period.class);
+          java.time.Duration.class);
 
   private final Set<Type> open = new HashSet<>(); // records being walked, from the root to here
 
@@ -102,6 +102,9 @@ final class ColumnForms {
     }
     if (type == UUID.class) {
       return new UuidForm();
+    }
+    if (type == Period.class) {
+      return new PeriodForm();
     }
     if (type == void.class || type == char.class || !isLeaf(type)) {
       if (type.isArray()) {

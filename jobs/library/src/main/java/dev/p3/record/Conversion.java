@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import java.io.Serializable;
+import java.time.Period;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,17 @@ enum Conversion implements Function<Object, Object> {
     @Override
     public Object apply(Object value) {
       return Optional.ofNullable(value);
+    }
+  },
+  PERIOD_WITHOUT_DAYS {
+    @Override
+    public Object apply(Object period) {
+      if (((Period) period).getDays() != 0) {
+        throw new IllegalArgumentException(
+            "Cannot hold Period %s in a column: its days would be lost, since Spark's interval has years and months only (use a Duration or a number for days)"
+                .formatted(period));
+      }
+      return period;
     }
   },
   SET_TO_ARRAY {
