@@ -45,17 +45,20 @@ public final class P3Registrator implements KryoRegistrator {
 
   /**
    * @throws IllegalStateException as {@link #fingerprint}, and when this process's list of classes
-   *     is not the driver's
+   *     is not the driver's; inside Java deserialization, which hides exceptions, the next use of
+   *     the Kryo throws it
    */
   @Override
   public void registerClasses(Kryo kryo) {
     RegistrationPlan plan = plan();
     SparkEnv env = SparkEnv.get();
     if (env != null) {
-      requireSameClasses(
-          env.conf().get(FINGERPRINT_KEY, plan.fingerprint()),
-          plan.fingerprint(),
-          env.executorId());
+      String drivers = env.conf().get(FINGERPRINT_KEY, plan.fingerprint());
+      try {
+        requireSameClasses(drivers, plan.fingerprint(), env.executorId());
+      } catch (IllegalStateException refusal) {
+        RefusingReferences.refuse(kryo, refusal);
+      }
     }
     // Before any register(): Kryo picks a class's serializer when the class is registered.
     kryo.addDefaultSerializer(

@@ -29,6 +29,26 @@ final class Compiled {
     return folder;
   }
 
+  /** A new folder with a module, {@code Listed}, that lists the class declared inside it. */
+  static Path module(String name, String declaration) throws IOException {
+    Path folder =
+        folder(
+            "Listed",
+            """
+            import java.util.List;
+            public final class Listed implements dev.p3.record.RecordModule {
+              public List<Class<?>> classes() {
+                return List.of(%s.class);
+              }
+              public %s
+            }
+            """
+                .formatted(name, declaration));
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(RecordModule.class.getName()), "Listed\n");
+    return folder;
+  }
+
   static URLClassLoader loader(Path folder) throws IOException {
     return new URLClassLoader(new URL[] {folder.toUri().toURL()}, Compiled.class.getClassLoader());
   }

@@ -19,6 +19,7 @@ public final class SamplesModule implements RecordModule {
         KryoTest.Node.class,
         KryoTest.Percent.class,
         KryoTest.Nothing.class,
-        KryoTest.Hidden.class);
+        KryoTest.Hidden.class,
+        RecordPropertiesTest.Everything.class);
   }
 }
