@@ -1,6 +1,8 @@
 package dev.p3.record;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.factories.SerializerFactory;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -65,8 +67,13 @@ public final class P3Registrator implements KryoRegistrator {
         Record.class,
         (SerializerFactory)
             (ignored, type) -> new RecordSerializer<>(type.asSubclass(Record.class)));
-    JdkContainers.serializers().forEach(kryo::register);
+    JdkContainers.serializers()
+        .forEach(
+            (type, serializer) ->
+                kryo.register(
+                    new FirstRegistration(type, serializer, kryo.getNextRegistrationId())));
     plan.register(kryo);
+    BoundedSerializers.install(kryo);
     if (env != null && env.conf().getBoolean(KryoDiscovery.KEY, false)) {
       DiscoveredClasses.of(env).observe(kryo);
     }
@@ -88,5 +95,21 @@ public final class P3Registrator implements KryoRegistrator {
   private static RegistrationPlan plan() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return RegistrationPlan.of(loader == null ? P3Registrator.class.getClassLoader() : loader);
+  }
+
+  /**
+   * Keeps its serializer: Spark calls registrators before it registers Chill's serializers, some of
+   * which reach into private fields of the JDK.
+   */
+  private static final class FirstRegistration extends Registration {
+    FirstRegistration(Class<?> type, Serializer<?> serializer, int id) {
+      super(type, serializer, id);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the overridden method has it
+    public void setSerializer(Serializer later) {
+      // The first stays.
+    }
   }
 }
