@@ -19,8 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Files of Kryo's bytes that outlive the classes they were written with. */
-class KryoFilesTest {
+/**
+ * Files of Kryo's bytes that outlive the classes they were written with. In a JVM without a
+ * session, whose classes are those that it was started with.
+ */
+class KryoFilesIT {
   private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
 
   @TempDir Path folder;
