@@ -36,9 +36,8 @@ public final class Records {
    * records, Spark's user-defined types, and Optional (null when empty), arrays, List, Set and Map
    * of these at any depth. A primitive component gives a column that is not nullable; a null read
    * into one fails with the component's name. Instants, LocalDateTimes and Durations keep
-   * microseconds; a Period comes back normalized, and one with days is an error of the task, as is
-   * a null key of a map, a BigInteger of more than 38 digits, and, where {@code
-   * spark.sql.ansi.enabled} is true, a BigDecimal with too many digits before the point.
+   * microseconds and a Period comes back normalized. A Period with days, a null key of a map and a
+   * number with too many digits before the point are errors of the task.
    *
    * <p>Lists come back as lists that may be fixed in size, sets and maps in the column's order.
    *

@@ -106,7 +106,10 @@ class TypedQueriesTest {
     assertThat(
             byOrigin()
                 .cogroup(
-                    legs.groupByKey((MapFunction<Leg, String>) Leg::to, Encoders.STRING()),
+                    // Of its own: Spark 3.5 confuses the columns of a Dataset grouped with itself.
+                    SPARK
+                        .createDataset(List.of(AB, AC, BC), LEG)
+                        .groupByKey((MapFunction<Leg, String>) Leg::to, Encoders.STRING()),
                     (CoGroupFunction<String, Leg, Leg, Leg>) (key, from, to) -> to,
                     LEG)
                 .collectAsList())
