@@ -66,7 +66,7 @@ final class BoundedSerializers {
   private static final class ArrayLists extends Serializer<ArrayList<Object>> {
     @Override
     public void write(Kryo kryo, Output output, ArrayList<Object> list) {
-      output.writeInt(list.size(), true);
+      Sizes.write(output, list.size());
       for (Object element : list) {
         kryo.writeClassAndObject(output, element);
       }
@@ -98,7 +98,7 @@ final class BoundedSerializers {
 
     @Override
     public void write(Kryo kryo, Output output, Object[] array) {
-      output.writeInt(array.length, true);
+      Sizes.write(output, array.length);
       boolean isFinal = kryo.isFinal(element);
       for (Object each : array) {
         if (isFinal) {
@@ -155,12 +155,12 @@ final class BoundedSerializers {
     @Override
     public void write(Kryo kryo, Output output, BigDecimal value) {
       unscaled.write(kryo, output, value.unscaledValue());
-      output.writeInt(value.scale(), false);
+      Numbers.writeInt(output, value.scale());
     }
 
     @Override
     public BigDecimal read(Kryo kryo, Input input, Class<BigDecimal> type) {
-      return new BigDecimal(unscaled.read(kryo, input, BigInteger.class), input.readInt(false));
+      return new BigDecimal(unscaled.read(kryo, input, BigInteger.class), Numbers.readInt(input));
     }
   }
 }

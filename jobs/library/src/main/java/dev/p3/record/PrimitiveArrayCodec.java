@@ -62,7 +62,7 @@ final class PrimitiveArrayCodec extends ComponentCodec {
 
   @Override
   void write(Kryo kryo, Output output, Object array) {
-    output.writeInt(array == null ? 0 : Array.getLength(array) + 1, true);
+    Sizes.write(output, array == null ? 0 : Array.getLength(array) + 1);
     if (array != null) {
       writer.write(output, array);
     }
@@ -117,28 +117,28 @@ final class PrimitiveArrayCodec extends ComponentCodec {
 
     static void writeFloats(Output output, float[] array) {
       for (float value : array) {
-        FixedNumbers.writeFloat(output, value);
+        Numbers.writeFloat(output, value);
       }
     }
 
     static float[] readFloats(Input input, int length) {
       var array = new float[length];
       for (int i = 0; i < length; i++) {
-        array[i] = FixedNumbers.readFloat(input);
+        array[i] = Numbers.readFloat(input);
       }
       return array;
     }
 
     static void writeDoubles(Output output, double[] array) {
       for (double value : array) {
-        FixedNumbers.writeDouble(output, value);
+        Numbers.writeDouble(output, value);
       }
     }
 
     static double[] readDoubles(Input input, int length) {
       var array = new double[length];
       for (int i = 0; i < length; i++) {
-        array[i] = FixedNumbers.readDouble(input);
+        array[i] = Numbers.readDouble(input);
       }
       return array;
     }
