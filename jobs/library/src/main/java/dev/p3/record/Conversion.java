@@ -45,7 +45,7 @@ enum Conversion implements Function<Object, Object> {
   PERIOD_WITHOUT_DAYS {
     @Override
     public Object apply(Object period) {
-      if (((Period) period).getDays() != 0) {
+      if (!((Period) period).withDays(0).equals(period)) {
         throw new IllegalArgumentException(
             "Cannot hold Period %s in a column: its days would be lost, since Spark's interval has years and months only (use a Duration or a number for days)"
                 .formatted(period));
