@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class ObjectPath {
    *     the class counts
    */
   static String to(Class<?> type, List<Object> open) {
-    List<String> steps = new LinkedList<>();
+    List<String> steps = new ArrayList<>();
     int last = open.size() - 1;
     while (last >= 0) {
       Optional<List<String>> found = way(open.get(last), step -> step.isOf(type));
@@ -80,7 +79,7 @@ final class ObjectPath {
 
     /** The holders on the way here, each with what leads on. */
     List<String> way() {
-      List<String> holders = new LinkedList<>();
+      List<String> holders = new ArrayList<>();
       for (Step step = this; step.from != null; step = step.from) {
         holders.add(0, step.from.value.getClass().getTypeName() + step.label);
       }
