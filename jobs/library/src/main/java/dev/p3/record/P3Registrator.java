@@ -22,6 +22,8 @@ import org.apache.spark.serializer.KryoRegistrator;
  * and constants. Bytes of another version of a record, or of a class that is not listed here, are
  * refused with Kryo's "unregistered class ID".
  *
+ * <p>With {@link KryoDiscovery#KEY} on, classes that nobody registered pass and are noted.
+ *
  * <p>Thread-safe. Cost: the modules are read once per class loader, then about 0.1 ms per Kryo.
  */
 public final class P3Registrator implements KryoRegistrator {
@@ -45,17 +47,20 @@ public final class P3Registrator implements KryoRegistrator {
 
   /**
    * @throws IllegalStateException as {@link #fingerprint}, and when this process's list of classes
-   *     is not the driver's
+   *     is not the driver's; inside Java deserialization, which hides exceptions, the next use of
+   *     the Kryo throws it
    */
   @Override
   public void registerClasses(Kryo kryo) {
     RegistrationPlan plan = plan();
     SparkEnv env = SparkEnv.get();
     if (env != null) {
-      requireSameClasses(
-          env.conf().get(FINGERPRINT_KEY, plan.fingerprint()),
-          plan.fingerprint(),
-          env.executorId());
+      String drivers = env.conf().get(FINGERPRINT_KEY, plan.fingerprint());
+      try {
+        requireSameClasses(drivers, plan.fingerprint(), env.executorId());
+      } catch (IllegalStateException refusal) {
+        RefusingReferences.refuse(kryo, refusal);
+      }
     }
     // Before any register(): Kryo picks a class's serializer when the class is registered.
     kryo.addDefaultSerializer(
@@ -69,6 +74,13 @@ public final class P3Registrator implements KryoRegistrator {
                     new FirstRegistration(type, serializer, kryo.getNextRegistrationId())));
     plan.register(kryo);
     BoundedSerializers.install(kryo);
+    if (env != null && env.conf().getBoolean(KryoDiscovery.KEY, false)) {
+      DiscoveredClasses.of(env).observe(kryo);
+    }
+  }
+
+  static boolean isDriver(SparkEnv env) {
+    return DRIVER.equals(env.executorId());
   }
 
   static void requireSameClasses(String drivers, String own, String executor) {

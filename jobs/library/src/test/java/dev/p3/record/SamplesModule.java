@@ -20,6 +20,7 @@ public final class SamplesModule implements RecordModule {
         KryoTest.Percent.class,
         KryoTest.Span.class,
         KryoTest.Nothing.class,
-        KryoTest.Hidden.class);
+        KryoTest.Hidden.class,
+        RecordPropertiesTest.Everything.class);
   }
 }

@@ -61,6 +61,28 @@ class LauncherIT {
   }
 
   @Test
+  void aRunThatDiscoversGivesItsRowsAndAModule() throws Exception {
+    Launched run =
+        Launched.p3(
+            directory,
+            "run",
+            "word-count",
+            "--top",
+            "1",
+            "--tokens",
+            "whitespace",
+            "--out",
+            "-",
+            "--discover-kryo",
+            "Found.java");
+    assertThat(run.exitCode()).as(run.messages()).isZero();
+    assertThat(run.output()).isEqualTo("token,count\nthe,13434\n");
+    assertThat(run.messages())
+        .contains("Every class that the run handed to Kryo is registered.", "Found.java");
+    assertThat(directory.resolve("Found.java")).content().contains("public final class Found ");
+  }
+
+  @Test
   void controlCEndsARunWithinFiveSecondsAndLeavesNothing() throws Exception {
     Launched run = longRun();
     Instant interrupted = Instant.now();
