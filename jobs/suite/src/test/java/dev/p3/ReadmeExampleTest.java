@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.job.Option;
 import dev.p3.job.OptionsRecord;
+import dev.p3.record.Column;
 import dev.p3.record.RecordModule;
 import dev.p3.record.Records;
 import dev.p3.scope.Scope;
@@ -13,12 +14,25 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.ReduceFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
 
 /** The README's Java, compiled here and run. */
 class ReadmeExampleTest {
@@ -31,7 +45,7 @@ class ReadmeExampleTest {
   public static final class Module implements RecordModule {
     @Override
     public List<Class<?>> classes() {
-      return List.of(Lookups.class);
+      return List.of(Lookups.class, Trip.class);
     }
   }
 
@@ -48,6 +62,51 @@ class ReadmeExampleTest {
               Records.encoder(Delay.class));
       delays.groupBy("state").avg("delay").show();
     }
+  }
+
+  public record Trip(
+      String from, String to, @Column("min") int minutes, Optional<Instant> landed) {}
+
+  private static void recordsExample(SparkSession spark, Trip out, Trip back, String path) {
+    Encoder<Trip> encoder = Records.encoder(Trip.class);
+    Dataset<Trip> trips = spark.createDataset(List.of(out, back), encoder);
+
+    Dataset<Trip> reversed =
+        trips.map(
+            (MapFunction<Trip, Trip>) t -> new Trip(t.to(), t.from(), t.minutes(), t.landed()),
+            encoder);
+    assertThat(reversed.first().from()).isEqualTo(out.to());
+
+    Dataset<Tuple2<String, Trip>> longest =
+        trips
+            .groupByKey((MapFunction<Trip, String>) Trip::from, Encoders.STRING())
+            .reduceGroups((ReduceFunction<Trip>) (a, b) -> a.minutes() > b.minutes() ? a : b);
+    assertThat(longest.collectAsList())
+        .containsExactlyInAnyOrder(new Tuple2<>(out.from(), out), new Tuple2<>(back.from(), back));
+
+    Dataset<Tuple2<Trip, Trip>> returns =
+        trips.as("a").joinWith(trips.as("b"), functions.expr("a.to = b.from"));
+    assertThat(returns.collectAsList())
+        .containsExactlyInAnyOrder(new Tuple2<>(out, back), new Tuple2<>(back, out));
+
+    trips.persist(StorageLevel.MEMORY_ONLY_SER());
+    Broadcast<Trip> shared = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(out);
+    assertThat(trips.filter((FilterFunction<Trip>) t -> t.equals(shared.value())).count()).isOne();
+    trips.unpersist();
+
+    trips.write().parquet(path);
+    Dataset<Trip> read = Records.as(spark.read().parquet(path), Trip.class);
+    assertThat(read.collectAsList()).containsExactlyInAnyOrder(out, back);
+    assertThat(read.columns()).containsExactly("from", "to", "min", "landed");
+  }
+
+  @Test
+  void theRecordsExampleGivesTheTripsThatItSays(@TempDir Path directory) {
+    recordsExample(
+        LocalSpark.spark(),
+        new Trip("ZRH", "JFK", 540, Optional.of(Instant.parse("2024-02-29T12:00:00Z"))),
+        new Trip("JFK", "ZRH", 450, Optional.empty()),
+        directory.resolve("trips").toString());
   }
 
   public record LongestOptions(
@@ -86,7 +145,7 @@ class ReadmeExampleTest {
         withoutWhiteSpace(Files.readString(Path.of("src/test/java/dev/p3/ReadmeExampleTest.java")));
     List<Readme.Block> java =
         Readme.blocks(root).stream().filter(block -> block.language().equals("java")).toList();
-    assertThat(java).hasSize(3);
+    assertThat(java).hasSize(4);
     for (Readme.Block block : java) {
       for (String paragraph : block.text().split("\n\n", -1)) {
         assertThat(here).contains(withoutWhiteSpace(paragraph));
