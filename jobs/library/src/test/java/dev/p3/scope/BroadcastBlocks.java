@@ -1,5 +1,6 @@
 package dev.p3.scope;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -7,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BroadcastBlockId;
+import scala.Function1;
 
 /** What broadcasts leave in the block managers of the driver and of every executor. */
 final class BroadcastBlocks {
@@ -19,7 +21,10 @@ final class BroadcastBlocks {
         SparkEnv.get()
             .blockManager()
             .master()
-            .getMatchingBlockIds(block -> block instanceof BroadcastBlockId, true)
+            .getMatchingBlockIds(
+                (Function1<BlockId, Object> & Serializable)
+                    block -> block instanceof BroadcastBlockId,
+                true)
             .iterator();
     while (blocks.hasNext()) {
       ids.add(((BroadcastBlockId) blocks.next()).broadcastId());

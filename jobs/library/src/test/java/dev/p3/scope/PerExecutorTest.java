@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.LocalSpark;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -77,8 +76,7 @@ class PerExecutorTest {
 
   @Test
   void isClosedByItsCloser() {
-    var tools =
-        new Tools(PerExecutor.of(Client::new, client -> Client.CLOSED.addAndGet(100)), 2);
+    var tools = new Tools(PerExecutor.of(Client::new, client -> Client.CLOSED.addAndGet(100)), 2);
     try (var scope = Scope.open(spark, tools)) {
       scope.foreach(numbers, (values, number) -> values.client().value().ask(number));
     }
@@ -104,14 +102,11 @@ class PerExecutorTest {
   void saysWhichRecipeFailedAndIsTriedAgainByTheNextTask() {
     var attempts = new Attempts();
     Attempts.MADE.set(0);
-    try (var scope =
-        Scope.open(spark, new Tools(PerExecutor.of(attempts::failingOnce), 2))) {
+    try (var scope = Scope.open(spark, new Tools(PerExecutor.of(attempts::failingOnce), 2))) {
       JavaRDD<Integer> asked =
           scope.map(numbers.coalesce(1), (tools, number) -> tools.client().value().ask(number));
 
-      assertThatThrownBy(asked::collect)
-          .rootCause()
-          .hasMessage("connection refused");
+      assertThatThrownBy(asked::collect).rootCause().hasMessage("connection refused");
       assertThatThrownBy(
               () -> {
                 Attempts.MADE.set(0);

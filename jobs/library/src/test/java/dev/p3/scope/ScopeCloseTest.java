@@ -32,8 +32,7 @@ class ScopeCloseTest {
   private static volatile CountDownLatch mayGoOn;
 
   private final SparkSession spark = LocalSpark.spark();
-  private final JavaSparkContext context =
-      JavaSparkContext.fromSparkContext(spark.sparkContext());
+  private final JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
   private final Dataset<Integer> numbers =
       spark.createDataset(List.of(1, 2, 3, 4), Encoders.INT()).repartition(2);
 
@@ -45,8 +44,7 @@ class ScopeCloseTest {
     started = new CountDownLatch(1);
     mayGoOn = new CountDownLatch(1);
     broadcasts =
-        BroadcastBlocks.addedBy(
-            () -> scope = Scope.open(spark, new Lookups(new HashMap<>(), 10)));
+        BroadcastBlocks.addedBy(() -> scope = Scope.open(spark, new Lookups(new HashMap<>(), 10)));
     assertThat(broadcasts).hasSize(1);
   }
 
@@ -94,8 +92,7 @@ class ScopeCloseTest {
   @Test
   void leavesARunningQueryItsValuesInStagesThatBeginLater() throws Exception {
     Dataset<Integer> slow =
-        numbers.map(
-            (MapFunction<Integer, Integer>) ScopeCloseTest::heldUp, Encoders.INT());
+        numbers.map((MapFunction<Integer, Integer>) ScopeCloseTest::heldUp, Encoders.INT());
     Dataset<Integer> afterShuffle =
         scope.map(slow.repartition(3), ScopeCloseTest::timesTen, Encoders.INT());
     CompletableFuture<List<Integer>> result =

@@ -40,6 +40,8 @@ public final class TestRecordModule implements RecordModule {
         Counters.class,
         Checked.class,
         Reading.class,
-        PerExecutorTest.Tools.class);
+        PerExecutorTest.Tools.class,
+        ScopeOnClusterIT.Counted.class,
+        ScopeOnClusterIT.Everything.class);
   }
 }
