@@ -25,6 +25,10 @@ class PerExecutorTest {
       MADE.incrementAndGet();
     }
 
+    static int closed() {
+      return CLOSED.get();
+    }
+
     int ask(int number) {
       return number + 1;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.LocalSpark;
 import dev.p3.scope.TestRecordModule.Lookups;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +13,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import scala.Tuple2;
+import scala.reflect.ClassTag$;
 
 /** Closing a scope before, while and after something uses it. */
 @Timeout(60)
@@ -156,6 +163,47 @@ class ScopeCloseTest {
 
     assertThat(kept.collect()).containsExactly(10, 20);
     kept.unpersist();
+  }
+
+  @Test
+  @SuppressWarnings("unchecked") // what was serialized
+  void saysSoInATaskThatReceivedItsFunctionBefore() {
+    JavaRDD<Integer> tens = scope.map(context.parallelize(List.of(1), 1), ScopeCloseTest::timesTen);
+    byte[] sentBefore = serialized(new Tuple2<>(tens.rdd(), tens.rdd().partitions()[0]));
+    scope.close();
+    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
+
+    assertThatThrownBy(
+            () ->
+                context
+                    .parallelize(List.of(1), 1)
+                    .map(
+                        any -> {
+                          var received = (Tuple2<RDD<?>, Partition>) deserialized(sentBefore);
+                          return received._1.iterator(received._2, TaskContext.get()).next();
+                        })
+                    .collect())
+        .rootCause()
+        .isInstanceOf(ClosedScopeException.class)
+        .hasMessageContaining("is closed: the RDD made by map at ScopeCloseTest.java:");
+  }
+
+  private static byte[] serialized(Object function) {
+    return SparkEnv.get()
+        .closureSerializer()
+        .newInstance()
+        .serialize(function, ClassTag$.MODULE$.Object())
+        .array();
+  }
+
+  private static Object deserialized(byte[] function) {
+    return SparkEnv.get()
+        .closureSerializer()
+        .newInstance()
+        .deserialize(
+            ByteBuffer.wrap(function),
+            Thread.currentThread().getContextClassLoader(),
+            ClassTag$.MODULE$.Object());
   }
 
   @Test
