@@ -54,18 +54,10 @@ public final class Scope<R extends Record> implements AutoCloseable {
 
   private final ScopeLedger ledger;
   private final ScopeLifetime<R> lifetime;
-  private final Class<? extends Record> type;
-  private final boolean checksMutation;
 
-  private Scope(
-      ScopeLedger ledger,
-      ScopeLifetime<R> lifetime,
-      Class<? extends Record> type,
-      boolean checksMutation) {
+  private Scope(ScopeLedger ledger, ScopeLifetime<R> lifetime) {
     this.ledger = ledger;
     this.lifetime = lifetime;
-    this.type = type;
-    this.checksMutation = checksMutation;
   }
 
   /**
@@ -84,13 +76,12 @@ public final class Scope<R extends Record> implements AutoCloseable {
     if (context.isStopped()) {
       throw new IllegalStateException("Cannot open a scope: the Spark session is stopped");
     }
-    ScopeSettings settings = ScopeSettings.of(spark);
     CallSite site = CallSite.ofCaller();
-    var packer = new ScopePacker<R>(context, settings, values.getClass(), site);
+    var packer = new ScopePacker<R>(context, ScopeSettings.of(spark), values.getClass(), site);
     var lifetime = new ScopeLifetime<>(packer.pack(values), site, packer.bytes());
     ScopeLedger ledger = ScopeLedger.of(context);
     ledger.add(lifetime);
-    return new Scope<>(ledger, lifetime, values.getClass(), settings.checkMutation());
+    return new Scope<>(ledger, lifetime);
   }
 
   /** The scopes that are open in the session's application now, the first opened first. */
@@ -289,7 +280,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
    * @throws IllegalArgumentException when the record has no such component
    */
   public long builds(String component) {
-    return lifetime.builds(Components.indexOf(type, component, PerExecutor.class));
+    return lifetime.builds(component);
   }
 
   /**
@@ -314,6 +305,6 @@ public final class Scope<R extends Record> implements AutoCloseable {
   /** Every function that is given to a scope passes here, before Spark sees it. */
   private <F extends Serializable> F checked(
       ScopeValues<R> values, F function, BiFunction<ScopeUse, F, F> guard) {
-    return checksMutation ? guard.apply(values.use(), function) : function;
+    return lifetime.checksMutation() ? guard.apply(values.use(), function) : function;
   }
 }
