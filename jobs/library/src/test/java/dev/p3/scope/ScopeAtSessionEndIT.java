@@ -15,6 +15,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -55,8 +56,8 @@ class ScopeAtSessionEndIT {
     var kept = new Kept();
     kept.start();
     Logger logger = (Logger) LogManager.getLogger(Scope.class);
-    logger.setLevel(Level.WARN);
     logger.addAppender(kept);
+    Configurator.setLevel(logger, Level.WARN);
     JavaRDD<Integer> one =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(1), 1);
     Scope<Tools> forgotten = Scope.open(spark, new Tools(PerExecutor.of(Client::new), 2));
@@ -72,7 +73,7 @@ class ScopeAtSessionEndIT {
     assertThat(kept.messages).hasSize(1);
     assertThat(kept.messages.get(0))
         .matches(
-            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d\\.\\d kB, 1 use\\) \\(close each, for example with try\\)");
+            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d+ B, 1 use\\) \\(close each, for example with try\\)");
     assertThat(Client.closed()).isEqualTo(1);
     assertThatCode(forgotten::close).doesNotThrowAnyException();
     assertThatThrownBy(() -> forgotten.foreach(one, (tools, number) -> {}))
