@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.scope.PerExecutorTest.Client;
 import dev.p3.scope.PerExecutorTest.Tools;
+import dev.p3.scope.TestRecordModule.Checked;
 import dev.p3.session.P3Session;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-/** A session that ends before its scopes do. */
+/** A session that ends before its scopes do; it has Spark's own serializer. */
 class ScopeAtSessionEndIT {
   /** Keeps what is logged. */
   private static final class Kept extends AbstractAppender {
@@ -47,6 +48,7 @@ class ScopeAtSessionEndIT {
                     Map.of(),
                     Map.of(
                         "spark.master", "local[1]",
+                        "spark.serializer", "org.apache.spark.serializer.JavaSerializer",
                         "spark.ui.enabled", "false",
                         "spark.driver.bindAddress", "127.0.0.1",
                         "spark.driver.host", "127.0.0.1",
@@ -66,6 +68,10 @@ class ScopeAtSessionEndIT {
         forgotten.map(one, (tools, number) -> tools.client().value().ask(number));
     assertThat(asked.collect()).containsExactly(2);
     closed.close();
+    try (var large = Scope.open(spark, new Checked(List.of("a"), new int[100_000]))) {
+      assertThat(large.map(one, (values, n) -> values.numbers().length).collect())
+          .containsExactly(100_000);
+    }
     assertThat(Client.closed()).isZero();
 
     spark.stop();
@@ -75,6 +81,7 @@ class ScopeAtSessionEndIT {
         .matches(
             "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d+ B, 1 use\\) \\(close each, for example with try\\)");
     assertThat(Client.closed()).isEqualTo(1);
+    assertThat(Scope.ledger(spark)).isEmpty();
     assertThatCode(forgotten::close).doesNotThrowAnyException();
     assertThatThrownBy(() -> forgotten.foreach(one, (tools, number) -> {}))
         .isInstanceOf(ClosedScopeException.class);

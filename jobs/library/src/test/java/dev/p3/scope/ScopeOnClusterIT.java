@@ -261,7 +261,7 @@ class ScopeOnClusterIT {
           .parallelize(IntStream.range(0, 4).boxed().toList(), 4)
           .map(
               number -> {
-                Thread.sleep(2500);
+                Thread.sleep(1500); // closed scopes are noticed within a second
                 System.gc();
                 Runtime runtime = Runtime.getRuntime();
                 return ProcessHandle.current().pid()
