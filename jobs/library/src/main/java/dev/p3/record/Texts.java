@@ -1,8 +1,6 @@
 package dev.p3.record;
 
 import com.esotericsoftware.kryo.KryoException;
-import com.esotericsoftware.kryo.io.ByteBufferInput;
-import com.esotericsoftware.kryo.io.ByteBufferOutput;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.ByteArrayOutputStream;
@@ -64,7 +62,7 @@ final class Texts {
     }
     int length = first & HEADER_MASK;
     if ((first & HEADER_CONTINUES) != 0) {
-      length |= input.readVarInt(true) << HEADER_BITS;
+      length |= Numbers.readUnsignedInt(input) << HEADER_BITS;
     }
     if (length < 0) {
       throw new KryoException("Invalid length of a string: " + length + " (must not be negative)");
@@ -81,21 +79,18 @@ final class Texts {
       output.writeByte(IS_HEADER | number);
     } else {
       output.writeByte(IS_HEADER | HEADER_CONTINUES | (number & HEADER_MASK));
-      output.writeVarInt(number >>> HEADER_BITS, true);
+      Numbers.writeUnsignedInt(output, number >>> HEADER_BITS);
     }
   }
 
   /** Into the buffer itself; when the text is not all ASCII, what was put there does not count. */
   private static boolean writeShortAscii(Output output, String text) {
-    if (output instanceof ByteBufferOutput) {
+    int length = text.length();
+    if (!Numbers.hasRoom(output, length)) {
       return false;
     }
     byte[] buffer = output.getBuffer();
     int start = output.position();
-    int length = text.length();
-    if (length > buffer.length - start) {
-      return false;
-    }
     int seen = 0;
     for (int i = 0; i < length; i++) {
       char letter = text.charAt(i);
@@ -173,7 +168,7 @@ final class Texts {
   /** With the first byte already read. */
   private static String readAscii(Input input) {
     int start = input.position() - 1;
-    if (!(input instanceof ByteBufferInput)) {
+    if (Numbers.isBuffered(input, 0)) {
       byte[] buffer = input.getBuffer();
       int end = endOfAscii(buffer, start, input.limit());
       if (end >= 0) {
@@ -219,7 +214,7 @@ final class Texts {
 
   private static String readEncoded(Input input, int length) {
     String text;
-    if (!(input instanceof ByteBufferInput) && length <= input.limit() - input.position()) {
+    if (Numbers.isBuffered(input, length)) {
       text = new String(input.getBuffer(), input.position(), length, StandardCharsets.UTF_8);
       if (text.indexOf('\uFFFD') < 0) { // the decoder's mark for what is not UTF-8
         input.setPosition(input.position() + length);
