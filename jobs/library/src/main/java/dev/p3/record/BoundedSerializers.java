@@ -63,9 +63,9 @@ final class BoundedSerializers {
   }
 
   /** An ArrayList as its size and its elements. */
-  private static final class ArrayLists extends Serializer<ArrayList<Object>> {
+  private static final class ArrayLists extends Serializer<List<Object>> {
     @Override
-    public void write(Kryo kryo, Output output, ArrayList<Object> list) {
+    public void write(Kryo kryo, Output output, List<Object> list) {
       Sizes.write(output, list.size());
       for (Object element : list) {
         kryo.writeClassAndObject(output, element);
@@ -73,7 +73,7 @@ final class BoundedSerializers {
     }
 
     @Override
-    public ArrayList<Object> read(Kryo kryo, Input input, Class<ArrayList<Object>> type) {
+    public List<Object> read(Kryo kryo, Input input, Class<List<Object>> type) {
       int size = Sizes.read(input);
       var list = new ArrayList<Object>(Sizes.firstCapacity(size));
       kryo.reference(list); // before the elements, which may refer to the list

@@ -66,7 +66,7 @@ final class ListCodec extends ComponentCodec {
     return read(kryo, input);
   }
 
-  private ArrayList<Object> arrayList(Kryo kryo, Input input, long header) {
+  private List<Object> arrayList(Kryo kryo, Input input, long header) {
     int size = ContainerForm.size(header);
     boolean nulls = mayHoldNull(header);
     var list = new ArrayList<Object>(Sizes.firstCapacity(size));

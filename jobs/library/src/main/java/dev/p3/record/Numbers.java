@@ -31,21 +31,21 @@ final class Numbers {
   private Numbers() {}
 
   static void writeInt(Output output, int value) {
-    writeUnsignedInt(output, value << 1 ^ value >> Integer.SIZE - 1);
+    writeUnsignedInt(output, (value << 1) ^ (value >> (Integer.SIZE - 1)));
   }
 
   static int readInt(Input input) {
     int value = readUnsignedInt(input);
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   static void writeLong(Output output, long value) {
-    writeUnsignedLong(output, value << 1 ^ value >> Long.SIZE - 1);
+    writeUnsignedLong(output, (value << 1) ^ (value >> (Long.SIZE - 1)));
   }
 
   static long readLong(Input input) {
     long value = readUnsignedLong(input);
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   /** For numbers that are not negative: twice as many of them take a byte as with a sign. */
@@ -157,7 +157,7 @@ final class Numbers {
     }
     long bits = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      bits = bits << Byte.SIZE | input.readByteUnsigned();
+      bits = (bits << Byte.SIZE) | input.readByteUnsigned();
     }
     return Double.longBitsToDouble(bits);
   }
@@ -183,7 +183,7 @@ final class Numbers {
     }
     int bits = 0;
     for (int i = 0; i < Integer.BYTES; i++) {
-      bits = bits << Byte.SIZE | input.readByteUnsigned();
+      bits = (bits << Byte.SIZE) | input.readByteUnsigned();
     }
     return Float.intBitsToFloat(bits);
   }

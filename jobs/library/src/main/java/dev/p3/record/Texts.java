@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Strings as bytes, at most as many as Kryo takes for text of one alphabet, and faster where there
- * are many.
+ * Strings as bytes: as many as Kryo takes, but for a header that counts bytes where Kryo's counts
+ * characters; long ones by the JDK's encoder and decoder.
  *
  * <pre>
  *   ASCII, two characters and more    the characters; the last has its high bit set
@@ -155,9 +155,9 @@ final class Texts {
         .forEach(
             codePoint -> {
               if (isSurrogate(codePoint)) {
-                bytes.write(0xE0 | codePoint >> 12);
-                bytes.write(0x80 | codePoint >> 6 & 0x3F);
-                bytes.write(0x80 | codePoint & 0x3F);
+                bytes.write(0xE0 | (codePoint >> 12));
+                bytes.write(0x80 | ((codePoint >> 6) & 0x3F));
+                bytes.write(0x80 | (codePoint & 0x3F));
               } else {
                 bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
               }
@@ -248,9 +248,9 @@ final class Texts {
         throw new KryoException(
             "Invalid string: byte %d of %d is not UTF-8".formatted(i, bytes.length));
       }
-      int codePoint = size == 1 ? bytes[i] : bytes[i] & 0xFF >> size + 1;
+      int codePoint = size == 1 ? bytes[i] : bytes[i] & (0xFF >> (size + 1));
       for (int next = 1; next < size; next++) {
-        codePoint = codePoint << 6 | bytes[i + next] & 0x3F;
+        codePoint = (codePoint << 6) | (bytes[i + next] & 0x3F);
       }
       if (!Character.isValidCodePoint(codePoint)) {
         throw new KryoException("Invalid string: no character has number " + codePoint);
