@@ -72,6 +72,7 @@ public final class P3Registrator implements KryoRegistrator {
             (type, serializer) ->
                 kryo.register(
                     new FirstRegistration(type, serializer, kryo.getNextRegistrationId())));
+    kryo.register(ComponentValue.class, new ComponentValueSerializer());
     plan.register(kryo);
     BoundedSerializers.install(kryo);
     if (env != null && env.conf().getBoolean(KryoDiscovery.KEY, false)) {
