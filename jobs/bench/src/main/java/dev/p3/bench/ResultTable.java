@@ -25,6 +25,8 @@ public final class ResultTable {
   }
 
   /**
+   * Prints the tables.
+   *
    * @param arguments the file that JMH wrote with {@code -rf json}, and PARAMETER=VALUE of the
    *     baseline
    */
