@@ -1,0 +1,25 @@
+package dev.p3.scope;
+
+import java.util.Locale;
+
+/** Writes numbers of bytes for people. */
+final class Bytes {
+  private static final String[] UNITS = {"KB", "MB", "GB", "TB", "PB"};
+  private static final int STEP = 1024;
+
+  private Bytes() {}
+
+  /** {@code 512 B}, {@code 41.3 MB}; a KB is 1024 bytes. */
+  static String words(long bytes) {
+    if (bytes < STEP) {
+      return bytes + " B";
+    }
+    double scaled = bytes / (double) STEP;
+    int unit = 0;
+    while (scaled >= STEP && unit < UNITS.length - 1) {
+      scaled /= STEP;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", scaled, UNITS[unit]).replace(".0 ", " ");
+  }
+}

@@ -1,0 +1,9 @@
+package dev.p3.scope;
+
+/**
+ * A field that a function's code uses of its {@code this}.
+ *
+ * @param name the field's name
+ * @param type its type, as source code writes it
+ */
+public record FieldRead(String name, String type) {}

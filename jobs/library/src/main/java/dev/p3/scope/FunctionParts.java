@@ -1,0 +1,226 @@
+package dev.p3.scope;
+
+import dev.p3.scope.ClassFile.Variable;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.xbean.asm9.Type;
+
+/**
+ * A function taken apart: whose code it runs, and what it carries.
+ *
+ * @param code the class that holds the code
+ * @param method name and descriptor of the method that runs; null for an object with methods of its
+ *     own and for a lambda that cannot be looked into
+ * @param isSerializable whether Java serialization takes the function itself
+ * @param parts what it carries, in the order of the class file
+ */
+record FunctionParts(Class<?> code, String method, boolean isSerializable, List<Part> parts) {
+  /** The method around a lambda, in the names that the compilers of Java and Scala give. */
+  private static final Pattern MADE_IN = Pattern.compile("(?:lambda\\$|\\$anonfun\\$)(.+?)\\$.*");
+
+  /**
+   * One captured value.
+   *
+   * @param kind what it is to the function
+   * @param slot of the variable in the method; -1 for a field
+   * @param field the field that holds it; null for a variable
+   * @param declared the type in the class file
+   * @param value the value, boxed; null when it is null or, as {@link #isKnown} says, not known
+   */
+  record Part(
+      CaptureKind kind, int slot, Field field, Class<?> declared, Object value, boolean isKnown) {
+
+    /** The name in the source, as far as the class file has it. */
+    String name(FunctionBody body, int number) {
+      if (kind == CaptureKind.THIS) {
+        return "this";
+      }
+      if (kind == CaptureKind.RECEIVER) {
+        return "receiver";
+      }
+      if (field != null) {
+        String name = field.getName();
+        return name.startsWith("arg$") ? "capture " + number : sourceName(name);
+      }
+      Variable variable = body.variables().get(slot);
+      return variable == null ? "capture " + number : sourceName(variable.name());
+    }
+
+    /** The type in the source, with its arguments as far as the class file has them. */
+    String declaredType(FunctionBody body) {
+      String signature =
+          field != null
+              ? signature(field)
+              : Optional.ofNullable(body.variables().get(slot))
+                  .map(Variable::signature)
+                  .orElse(null);
+      return signature == null
+          ? TypeNames.simple(declared.getTypeName())
+          : TypeNames.ofGenericType(signature);
+    }
+
+    /** Without what the compilers of Java and Scala add. */
+    private static String sourceName(String name) {
+      String plain = name.startsWith("val$") ? name.substring("val$".length()) : name;
+      return plain.replaceFirst("\\$\\d+$", "");
+    }
+
+    /** That of the field; for a copy of a local variable, that of the variable. */
+    private static String signature(Field field) {
+      Class<?> owner = field.getDeclaringClass();
+      if (!field.getName().startsWith("val$")) {
+        return Optional.ofNullable(ClassFile.of(owner).fields().get(field.getName()))
+            .map(ClassFile.FieldDefinition::signature)
+            .orElse(null);
+      }
+      String variable = field.getName().substring("val$".length());
+      Class<?> around = owner.getEnclosingClass();
+      return around == null ? null : ClassFile.of(around).signatureOfVariable(variable);
+    }
+  }
+
+  /** What its code does. */
+  FunctionBody body() {
+    Class<?> self =
+        parts.stream()
+            .filter(part -> part.kind().isObjectOfTheCode())
+            .findFirst()
+            .map(part -> part.value() == null ? part.declared() : part.value().getClass())
+            .orElse(null);
+    return BodyReader.read(code, method, self);
+  }
+
+  CaptureReport.Site site(FunctionBody body) {
+    String name = method == null ? body.method() : method.substring(0, method.indexOf('('));
+    Matcher lambda = MADE_IN.matcher(name);
+    return new CaptureReport.Site(
+        TypeNames.simple(code.getName()),
+        lambda.matches() ? lambda.group(1) : name,
+        body.source(),
+        body.line());
+  }
+
+  static FunctionParts of(Object function) {
+    Class<?> type = function.getClass();
+    Optional<SerializedLambda> lambda = SerializedForm.of(function);
+    if (lambda.isPresent()) {
+      return ofLambda(lambda.get(), type.getClassLoader())
+          .orElseGet(() -> new FunctionParts(type, null, true, List.of()));
+    }
+    if (isLambdaClass(type)) {
+      Class<?> host = host(type);
+      return new FunctionParts(
+          host, null, function instanceof Serializable, fields(function, type, true));
+    }
+    return new FunctionParts(
+        type, null, function instanceof Serializable, fields(function, type, false));
+  }
+
+  /** What instances of a class carry, as far as the class file says. */
+  static FunctionParts ofClass(Class<?> type) {
+    return new FunctionParts(
+        type, null, Serializable.class.isAssignableFrom(type), fields(null, type, false));
+  }
+
+  /** What a lambda or method reference carries, as far as the class file says. */
+  static Optional<FunctionParts> ofSite(ClassFile.LambdaSite site, ClassLoader loader) {
+    return ofCode(
+        site.implementation(), site.implementationKind(), site.captured().size(), null, loader);
+  }
+
+  /** Whether the JVM made the class for a lambda or method reference. */
+  static boolean isLambdaClass(Class<?> type) {
+    return type.isHidden() || (type.isSynthetic() && type.getName().contains("$$Lambda"));
+  }
+
+  private static Optional<FunctionParts> ofLambda(SerializedLambda lambda, ClassLoader loader) {
+    var call =
+        new ClassFile.Call(
+            lambda.getImplClass(), lambda.getImplMethodName(), lambda.getImplMethodSignature());
+    var values = new ArrayList<Object>();
+    for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
+      values.add(lambda.getCapturedArg(i));
+    }
+    return ofCode(call, lambda.getImplMethodKind(), values.size(), values, loader);
+  }
+
+  private static Optional<FunctionParts> ofCode(
+      ClassFile.Call call, int kind, int captured, List<Object> values, ClassLoader loader) {
+    Optional<Class<?>> code = TypeNames.load(call.owner(), loader);
+    if (code.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean hasReceiver =
+        kind != MethodHandleInfo.REF_invokeStatic && kind != MethodHandleInfo.REF_newInvokeSpecial;
+    Type[] types = Type.getArgumentTypes(call.descriptor());
+    var parts = new ArrayList<Part>();
+    int slot = 0;
+    for (int i = 0; i < captured; i++) {
+      boolean isReceiver = hasReceiver && i == 0;
+      Type type = isReceiver ? Type.getType(code.get()) : types[hasReceiver ? i - 1 : i];
+      CaptureKind what =
+          !isReceiver
+              ? CaptureKind.LOCAL
+              : call.name().startsWith("lambda$") ? CaptureKind.THIS : CaptureKind.RECEIVER;
+      Class<?> declared = TypeNames.load(type, loader).orElse(Object.class);
+      Object value = values == null ? null : values.get(i);
+      parts.add(new Part(what, slot, null, declared, value, values != null));
+      slot += type.getSize();
+    }
+    return Optional.of(new FunctionParts(code.get(), call.key(), true, parts));
+  }
+
+  /** Fields that travel with an object; its values too when there is one. */
+  private static List<Part> fields(Object object, Class<?> type, boolean isLambda) {
+    var parts = new ArrayList<Part>();
+    for (Class<?> level = type;
+        level != null && !TypeNames.isPlatform(level.getName());
+        level = level.getSuperclass()) {
+      int at = 0;
+      for (Field field : level.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())
+            && !Modifier.isTransient(field.getModifiers())) {
+          CaptureKind kind = isLambda ? CaptureKind.LOCAL : kind(field);
+          boolean known = object != null && field.trySetAccessible();
+          Object value = known ? value(field, object) : null;
+          parts.add(at++, new Part(kind, -1, field, field.getType(), value, known));
+        }
+      }
+    }
+    return List.copyOf(parts);
+  }
+
+  private static Object value(Field field, Object object) {
+    try {
+      return field.get(object);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e); // it was made accessible
+    }
+  }
+
+  private static CaptureKind kind(Field field) {
+    String name = field.getName();
+    if (name.startsWith("this$") || name.equals("$outer")) {
+      return CaptureKind.THIS;
+    }
+    return name.startsWith("val$") ? CaptureKind.LOCAL : CaptureKind.FIELD;
+  }
+
+  /** The class in whose code a lambda class was made, by its name. */
+  private static Class<?> host(Class<?> lambda) {
+    String name = lambda.getName();
+    int end = name.indexOf("$$Lambda");
+    return end < 0
+        ? lambda
+        : TypeNames.load(name.substring(0, end).replace('.', '/'), lambda.getClassLoader())
+            .orElse(lambda);
+  }
+}
