@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.xbean.asm9.Opcodes;
 import org.apache.xbean.asm9.Type;
 
 /**
@@ -45,6 +46,7 @@ final class BodyReader {
   private final Set<Step> seen = new HashSet<>();
   private final Map<String, FieldRead> reads = new LinkedHashMap<>();
   private final Map<String, StaticUse> statics = new LinkedHashMap<>();
+  private final boolean isOfAnObject;
   private boolean usesThisWhole;
 
   private record Step(Class<?> owner, String method) {
@@ -59,6 +61,7 @@ final class BodyReader {
 
   private BodyReader(Class<?> code, Class<?> self) {
     this.code = code;
+    isOfAnObject = self != null;
     own.put(Type.getInternalName(code), code);
     for (Class<?> level = self;
         level != null && !TypeNames.isPlatform(level.getName());
@@ -100,9 +103,9 @@ final class BodyReader {
         first.map(MethodCode::name).orElse("?"),
         ClassFile.of(roots.isEmpty() ? code : roots.get(0).owner()).source(),
         first.map(MethodCode::line).orElse(0),
-        first.map(MethodCode::variables).orElse(Map.of()),
+        first.map(MethodCode::variables).orElse(List.of()),
         List.copyOf(reads.values()),
-        usesThisWhole,
+        usesThisWhole || (isOfAnObject && selves.isEmpty()),
         List.copyOf(statics.values()));
   }
 
@@ -143,7 +146,7 @@ final class BodyReader {
     Class<?> self = selves.get(use.owner());
     boolean leadsOutwards = use.name().startsWith("this$");
     if (self != null && !leadsOutwards) {
-      reads.computeIfAbsent(use.name(), name -> new FieldRead(name, typeOf(self, name)));
+      reads.computeIfAbsent(use.name(), name -> fieldRead(self, name));
     }
   }
 
@@ -175,13 +178,14 @@ final class BodyReader {
     return found;
   }
 
-  private static String typeOf(Class<?> self, String field) {
+  private static FieldRead fieldRead(Class<?> self, String field) {
     for (Class<?> level = self; level != null; level = level.getSuperclass()) {
       ClassFile.FieldDefinition definition = ClassFile.of(level).fields().get(field);
       if (definition != null) {
-        return definition.typeName();
+        boolean isTransient = (definition.access() & Opcodes.ACC_TRANSIENT) != 0;
+        return new FieldRead(field, definition.typeName(), isTransient);
       }
     }
-    return "?";
+    return new FieldRead(field, "?", false);
   }
 }

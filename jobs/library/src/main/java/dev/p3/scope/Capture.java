@@ -2,7 +2,6 @@ package dev.p3.scope;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A value that a function carries.
@@ -12,9 +11,9 @@ import java.util.OptionalLong;
  * @param type its class; the declared one where there is no value to look at
  * @param declaredType the type as source code writes it, with type arguments where the class file
  *     has them
- * @param heapBytes what it and all it refers to take on the heap, reckoned; empty without a value
- * @param serializedBytes what Java serialization writes for it; empty without a value
- * @param isCut whether there is more than was looked at, so that both sizes are too small
+ * @param heap what it and all it refers to take on the heap, reckoned; empty without a value
+ * @param serialized what Java serialization writes for it, without what it cannot write; empty
+ *     without a value
  * @param isImmutable whether nobody can change it
  * @param isSerializable whether Java serialization takes it
  * @param findings every class of objects in it that must not travel
@@ -28,9 +27,8 @@ public record Capture(
     CaptureKind kind,
     String type,
     String declaredType,
-    OptionalLong heapBytes,
-    OptionalLong serializedBytes,
-    boolean isCut,
+    Optional<Size> heap,
+    Optional<Size> serialized,
     boolean isImmutable,
     boolean isSerializable,
     List<Finding> findings,

@@ -62,11 +62,12 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
       return CaptureVerdict.MISTAKE;
     }
     if (!capture.isImmutable()) {
-      return capture.serializedBytes().isPresent()
-          ? CaptureVerdict.MUTABLE
-          : CaptureVerdict.UNKNOWN;
+      return capture.serialized().isPresent() ? CaptureVerdict.MUTABLE : CaptureVerdict.UNKNOWN;
     }
-    return capture.isCut() || capture.serializedBytes().orElse(0) > captureBytes
+    return capture
+            .serialized()
+            .filter(size -> size.isAtLeast() || size.bytes() > captureBytes)
+            .isPresent()
         ? CaptureVerdict.TOO_LARGE
         : CaptureVerdict.FINE;
   }
@@ -81,7 +82,7 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
 
   /** Whether the function as a whole is too large. */
   public boolean isOverBudget(CaptureReport report) {
-    return report.serializedBytes().orElse(0) > taskBytes;
+    return report.serialized().filter(size -> size.bytes() > taskBytes).isPresent();
   }
 
   private static CaptureMode mode(String word, List<String> faults) {

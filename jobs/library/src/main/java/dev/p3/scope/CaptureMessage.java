@@ -2,6 +2,7 @@ package dev.p3.scope;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  */
 public record CaptureMessage(CaptureLimits limits, String record, OptionalInt tasks) {
   private static final int LARGEST_PARTS = 5;
+  private static final Size NOTHING = new Size(0, false);
 
   /**
    * The refusal of a function that {@link CaptureLimits#isRefused}.
@@ -92,12 +94,12 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
           "not serializable"
               + capture.failure().map(words -> ": " + words).orElse("")
               + findings(capture, ": ");
-      case MISTAKE -> findings(capture, "");
+      case MISTAKE -> "must not travel" + findings(capture, ": ");
       case MUTABLE -> sent(capture) + "; it can be changed, and no task sees another's change";
       case TOO_LARGE ->
           "%s; a captured value may have %s (%s)"
               .formatted(
-                  sent(capture), Bytes.words(limits.captureBytes()), CaptureLimits.CAPTURE_LIMIT);
+                  sent(capture), Size.words(limits.captureBytes()), CaptureLimits.CAPTURE_LIMIT);
       case FUNCTION -> nested(capture.function().orElseThrow());
       case UNKNOWN -> "its type does not say that it is small and immutable";
       case FINE -> "fine";
@@ -109,28 +111,30 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
       return "";
     }
     return before
-        + capture.findings().stream().map(CaptureMessage::words).collect(Collectors.joining("; "));
+        + capture.findings().stream()
+            .map(finding -> words(capture, finding))
+            .collect(Collectors.joining("; "));
   }
 
-  private static String words(Finding finding) {
+  private static String words(Capture capture, Finding finding) {
+    Optional<String> problem = finding.mistake().map(Mistake::problem);
+    boolean isItself =
+        finding.path().equals(capture.name()) || finding.path().equals(capture.type());
+    if (isItself) {
+      return problem.orElse("its class does not implement java.io.Serializable");
+    }
+    String more = finding.more() == 0 ? "" : " and %,d more".formatted(finding.more());
     return "%s : %s%s%s"
         .formatted(
-            finding.path(),
-            finding.type(),
-            finding.more() == 0 ? "" : " (and %,d more)".formatted(finding.more()),
-            finding.mistake().map(mistake -> ", " + mistake.problem()).orElse(""));
+            finding.path(), finding.type(), more, problem.map(" (%s)"::formatted).orElse(""));
   }
 
   private String sent(Capture capture) {
-    long bytes = capture.serializedBytes().orElse(0);
-    String more = capture.isCut() ? "more than " : "";
-    String size = more + Bytes.words(bytes) + " serialized";
-    if (tasks.isEmpty()) {
-      return size + ", copied into every task";
-    }
-    return "%s, copied into each of %s (%s%s)"
-        .formatted(
-            size, count(tasks.getAsInt(), "task"), more, Bytes.words(bytes * tasks.getAsInt()));
+    Size size = capture.serialized().orElse(NOTHING);
+    return tasks.isEmpty()
+        ? size + " serialized, copied into every task"
+        : "%s serialized, copied into each of %s (%s)"
+            .formatted(size, count(tasks.getAsInt(), "task"), size.times(tasks.getAsInt()));
   }
 
   private String nested(CaptureReport function) {
@@ -140,23 +144,30 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
             function.site(),
             items(function).stream()
                 .map(item -> item.lines().findFirst().orElseThrow())
-                .collect(Collectors.joining(" ")));
+                .map(line -> line.replaceFirst("\\.$", ""))
+                .collect(Collectors.joining("; ")));
   }
 
   private static String use(Capture capture) {
-    if (capture.kind() != CaptureKind.THIS && capture.kind() != CaptureKind.RECEIVER) {
+    if (!capture.kind().isObjectOfTheCode()) {
       return "";
     }
+    boolean isThis = capture.kind() == CaptureKind.THIS;
     if (capture.usesItWhole()) {
-      return " The body hands it on as a whole.";
+      return isThis ? " The body hands it on as a whole." : "";
     }
-    return capture.reads().isEmpty()
-        ? " The body reads none of its fields."
-        : " The body reads only %s."
-            .formatted(
-                capture.reads().stream()
-                    .map(read -> "this.%s (%s)".formatted(read.name(), read.type()))
-                    .collect(Collectors.joining(", ")));
+    if (capture.reads().isEmpty()) {
+      return isThis ? " The body reads none of its fields." : "";
+    }
+    return " The body reads only %s."
+        .formatted(
+            capture.reads().stream().map(CaptureMessage::words).collect(Collectors.joining(", ")));
+  }
+
+  private static String words(FieldRead read) {
+    return "this.%s (%s%s)"
+        .formatted(
+            read.name(), read.type(), read.isTransient() ? ", transient: it stays behind" : "");
   }
 
   private String remedies(Capture capture) {
@@ -182,19 +193,20 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
         report.captures().stream()
             .sorted((one, other) -> Long.compare(bytes(other), bytes(one)))
             .limit(LARGEST_PARTS)
+            .filter(each -> bytes(each) > limits.taskBytes() / 100)
             .toList();
     return "The whole function is %s serialized, and may have %s (%s). Its largest parts: %s."
         .formatted(
-            Bytes.words(report.serializedBytes().orElse(0)),
-            Bytes.words(limits.taskBytes()),
+            report.serialized().orElse(NOTHING),
+            Size.words(limits.taskBytes()),
             CaptureLimits.TASK_BYTES,
             largest.stream()
-                .map(each -> "%s %s".formatted(each.name(), Bytes.words(bytes(each))))
+                .map(each -> "%s %s".formatted(each.name(), Size.words(bytes(each))))
                 .collect(Collectors.joining(", ")));
   }
 
   private static long bytes(Capture capture) {
-    return capture.serializedBytes().orElse(0);
+    return capture.serialized().orElse(NOTHING).bytes();
   }
 
   private static String count(int number, String what) {

@@ -30,7 +30,7 @@ record CaptureRemedy(String record) {
     return use.isWritten()
         ? "return it as a row, or count with an accumulator"
         : "copy it to a local variable when it is a small immutable value, or "
-            + added(List.of(new FieldRead(use.name(), use.type())));
+            + added(List.of(new FieldRead(use.name(), use.type(), false)));
   }
 
   /** The values that are needed of an object, one by one. */
@@ -38,8 +38,8 @@ record CaptureRemedy(String record) {
     if (capture.reads().isEmpty()) {
       return Stream.of(
           capture.kind() == CaptureKind.THIS
-              ? "write the function where there is no this: in a static method or a static class"
-              : "call a static method");
+              ? "write the function where there is no this: in a static method, or as a static class"
+              : "make the method static, or the object within the function");
     }
     Stream<String> mistakes =
         capture.reads().stream()
@@ -80,7 +80,8 @@ record CaptureRemedy(String record) {
     if (!capture.isSerializable()) {
       return Stream.of("make what it holds serializable, or build it within the function");
     }
-    return Stream.of(added(List.of(new FieldRead(componentName(capture), typeName(capture)))));
+    return Stream.of(
+        added(List.of(new FieldRead(componentName(capture), typeName(capture), false))));
   }
 
   private String added(List<FieldRead> values) {

@@ -1,22 +1,22 @@
 package dev.p3.scope;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * What a function takes along when Spark sends it to executors.
  *
  * @param site where its code is
  * @param isSerializable whether the function itself is serializable, whatever it captures
- * @param serializedBytes what Java serialization writes for the whole function, without what it
- *     cannot write; empty without an instance, or when that was not looked at to the end
+ * @param serialized what Java serialization writes for the whole function, without what it cannot
+ *     write; empty without an instance
  * @param captures the values that it carries, in the order of the class file
  * @param statics the mutable static fields that its code uses, which do not travel
  */
 public record CaptureReport(
     Site site,
     boolean isSerializable,
-    OptionalLong serializedBytes,
+    Optional<Size> serialized,
     List<Capture> captures,
     List<StaticUse> statics) {
 

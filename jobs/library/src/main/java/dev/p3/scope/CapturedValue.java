@@ -4,82 +4,116 @@ import dev.p3.scope.FunctionParts.Part;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.Stream;
 
-/** Measures one captured value. */
+/** Measures captured values. */
 final class CapturedValue {
-  private static final int NULL_BYTES = 1;
+  private static final Size NULL = new Size(1, false);
+
+  /** Up to here a value is serialized once more with the function, for what they share. */
+  private static final long SMALL = 1 << 16;
 
   private CapturedValue() {}
 
   /** With a value to look at. */
-  static Capture of(Part part, FunctionBody body, String name, Optional<CaptureReport> function) {
+  static Capture of(
+      FunctionParts function, Part part, int number, Optional<CaptureReport> asFunction) {
+    FunctionBody body = function.body();
+    String name = part.name(body, number);
     Object value = part.value();
-    var graph =
-        new ObjectGraph(
-            value, part.kind() == CaptureKind.LOCAL ? name : TypeNames.of(value.getClass()));
+    String type = TypeNames.of(value.getClass());
+    boolean isObjectOfTheCode = part.kind().isObjectOfTheCode();
+    var graph = new ObjectGraph(value, isObjectOfTheCode ? type : name);
     SerializedSize serialized = SerializedSize.of(value);
     return new Capture(
         name,
         part.kind(),
-        part.declared().isPrimitive() ? part.declared().getName() : TypeNames.of(value.getClass()),
-        part.declaredType(body),
-        OptionalLong.of(graph.heapBytes()),
-        OptionalLong.of(serialized.bytes()),
-        graph.isCut() || serialized.isCut(),
+        part.declared().isPrimitive() ? part.declared().getName() : type,
+        part.declaredType(function, body),
+        Optional.of(graph.heap()),
+        Optional.of(serialized.size()),
         SmallValues.isImmutable(value),
         serialized.isSerializable(),
-        function.isPresent() ? List.of() : findings(graph, serialized),
+        asFunction.isPresent() ? List.of() : findings(graph, serialized),
         serialized.failure().map(CapturedValue::words),
-        part.kind().isObjectOfTheCode() ? body.reads() : List.of(),
-        part.kind().isObjectOfTheCode() && body.usesThisWhole(),
-        function);
+        isObjectOfTheCode ? body.reads() : List.of(),
+        isObjectOfTheCode && body.usesThisWhole(),
+        asFunction);
   }
 
   /** With a type alone, or with null. */
-  static Capture ofType(Part part, FunctionBody body, String name) {
+  static Capture ofType(FunctionParts function, Part part, int number) {
+    FunctionBody body = function.body();
+    String name = part.name(body, number);
     Class<?> type = part.declared();
     boolean isNull = part.isKnown();
-    boolean isSerializable =
-        isNull
-            || type.isPrimitive()
-            || type.isInterface()
-            || type == Object.class
-            || Serializable.class.isAssignableFrom(type);
+    boolean isSerializable = isNull || mayBeSerializable(type);
     Optional<Mistake> mistake = isNull ? Optional.empty() : Mistake.of(type);
-    var findings = new ArrayList<Finding>();
-    if (mistake.isPresent() || !isSerializable) {
-      findings.add(new Finding(name, TypeNames.of(type), isSerializable, mistake, 0));
-    }
+    boolean isObjectOfTheCode = part.kind().isObjectOfTheCode();
     return new Capture(
         name,
         part.kind(),
         TypeNames.of(type),
-        part.declaredType(body),
-        isNull ? OptionalLong.of(0) : OptionalLong.empty(),
-        isNull ? OptionalLong.of(NULL_BYTES) : OptionalLong.empty(),
-        false,
+        part.declaredType(function, body),
+        isNull ? Optional.of(new Size(0, false)) : Optional.empty(),
+        isNull ? Optional.of(NULL) : Optional.empty(),
         isNull || SmallValues.isImmutableType(type) || UserFunctions.isFunctionType(type),
         isSerializable,
-        List.copyOf(findings),
+        isSerializable && mistake.isEmpty()
+            ? List.of()
+            : List.of(new Finding(name, TypeNames.of(type), isSerializable, mistake, 0)),
         Optional.empty(),
-        part.kind().isObjectOfTheCode() ? body.reads() : List.of(),
-        part.kind().isObjectOfTheCode() && body.usesThisWhole(),
+        isObjectOfTheCode ? body.reads() : List.of(),
+        isObjectOfTheCode && body.usesThisWhole(),
         Optional.empty());
+  }
+
+  /**
+   * The size of a function together with its captures, large ones of which are not written again.
+   */
+  static Size whole(Object function, FunctionParts parts, List<Capture> captures) {
+    var large = new ArrayList<Object>();
+    long bytes = 0;
+    boolean isAtLeast = false;
+    for (int i = 0; i < captures.size(); i++) {
+      Size size = captures.get(i).serialized().orElse(NULL);
+      if (size.bytes() > SMALL || size.isAtLeast()) {
+        large.add(parts.parts().get(i).value());
+        bytes += size.bytes();
+        isAtLeast |= size.isAtLeast();
+      }
+    }
+    Size rest = SerializedSize.without(large, function).size();
+    return new Size(bytes + rest.bytes(), isAtLeast || rest.isAtLeast());
+  }
+
+  /** An interface says nothing about its implementations. */
+  private static boolean mayBeSerializable(Class<?> type) {
+    return type.isPrimitive()
+        || type.isInterface()
+        || type == Object.class
+        || Serializable.class.isAssignableFrom(type);
   }
 
   /** The known mistakes, then what else cannot be serialized. */
   private static List<Finding> findings(ObjectGraph graph, SerializedSize serialized) {
-    var findings = new ArrayList<Finding>(graph.mistakes());
-    for (Map.Entry<Class<?>, SerializedSize.Offender> entry : serialized.offenders().entrySet()) {
-      if (Mistake.of(entry.getKey()).isEmpty()) {
-        String type = TypeNames.of(entry.getKey());
-        String path = graph.pathOf(entry.getValue().first()).orElse("(made by writeObject)");
-        findings.add(new Finding(path, type, false, Optional.empty(), entry.getValue().more()));
-      }
+    if (serialized.offenders().containsKey(graph.root().getClass())) {
+      // Nothing within it was written, so the graph alone tells of that.
+      return Stream.concat(graph.unserializable().stream(), graph.mistakes().stream()).toList();
     }
+    var findings = new ArrayList<Finding>(graph.mistakes());
+    serialized
+        .offenders()
+        .forEach(
+            (type, offender) -> {
+              if (Mistake.of(type).isEmpty()) {
+                String path = graph.pathOf(offender.first()).orElse("written by writeObject");
+                findings.add(
+                    new Finding(
+                        path, TypeNames.of(type), false, Optional.empty(), offender.more()));
+              }
+            });
     return List.copyOf(findings);
   }
 

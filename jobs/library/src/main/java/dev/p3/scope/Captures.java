@@ -3,7 +3,6 @@ package dev.p3.scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -81,26 +80,25 @@ public final class Captures {
     FunctionBody body = parts.body();
     var captures = new ArrayList<Capture>();
     for (FunctionParts.Part part : parts.parts()) {
-      captures.add(capture(part, body, captures.size() + 1, levels));
+      captures.add(capture(parts, part, captures.size() + 1, levels));
     }
-    OptionalLong bytes =
-        function == null || captures.stream().anyMatch(Capture::isCut)
-            ? OptionalLong.empty()
-            : OptionalLong.of(SerializedSize.of(function).bytes());
     return new CaptureReport(
-        parts.site(body), parts.isSerializable(), bytes, List.copyOf(captures), body.statics());
+        parts.site(body),
+        parts.isSerializable(),
+        Optional.ofNullable(function).map(whole -> CapturedValue.whole(whole, parts, captures)),
+        List.copyOf(captures),
+        body.statics());
   }
 
   private static Capture capture(
-      FunctionParts.Part part, FunctionBody body, int number, int levels) {
-    String name = part.name(body, number);
+      FunctionParts parts, FunctionParts.Part part, int number, int levels) {
     if (part.isKnown() && part.value() != null) {
       Optional<CaptureReport> function =
           levels > 0 && UserFunctions.isFunction(part.value())
               ? Optional.of(inspect(part.value(), levels - 1))
               : Optional.empty();
-      return CapturedValue.of(part, body, name, function);
+      return CapturedValue.of(parts, part, number, function);
     }
-    return CapturedValue.ofType(part, body, name);
+    return CapturedValue.ofType(parts, part, number);
   }
 }

@@ -43,7 +43,7 @@ record ClassFile(
    * The code of a method, without what it has no use for.
    *
    * @param line the first line; 0 without debug information
-   * @param variables by slot; parameters only by name when the class file has no variables
+   * @param variables parameters first; those alone when only their names are there
    * @param handedOn internal names of the types of values that it gives to code of other classes,
    *     stores or returns
    */
@@ -52,7 +52,7 @@ record ClassFile(
       String descriptor,
       int access,
       int line,
-      Map<Integer, Variable> variables,
+      List<Variable> variables,
       List<FieldUse> fields,
       List<Call> calls,
       List<LambdaSite> lambdas,
@@ -61,7 +61,7 @@ record ClassFile(
   /**
    * @param signature the generic type; null when the type is not generic
    */
-  record Variable(String name, String signature) {}
+  record Variable(int slot, String name, String signature) {}
 
   /** An access to a field. */
   record FieldUse(String owner, String name, boolean isStatic, boolean isWrite) {}
@@ -116,10 +116,11 @@ record ClassFile(
         .toList();
   }
 
-  /** The generic type of the first variable of this name; null when there is none. */
-  String signatureOfVariable(String name) {
+  /** The generic type of a variable of the methods with this name; null when there is none. */
+  String signatureOfVariable(String method, String name) {
     return methods.values().stream()
-        .flatMap(method -> method.variables().values().stream())
+        .filter(each -> each.name().equals(method))
+        .flatMap(each -> each.variables().stream())
         .filter(variable -> variable.name().equals(name) && variable.signature() != null)
         .map(Variable::signature)
         .findFirst()

@@ -5,5 +5,6 @@ package dev.p3.scope;
  *
  * @param name the field's name
  * @param type its type, as source code writes it
+ * @param isTransient whether it stays behind, and is null or zero on executors
  */
-public record FieldRead(String name, String type) {}
+public record FieldRead(String name, String type, boolean isTransient) {}

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,14 @@ import org.apache.xbean.asm9.Type;
  *
  * @param code the class that holds the code
  * @param method name and descriptor of the method that runs; null for an object with methods of its
- *     own and for a lambda that cannot be looked into
+ *     own
  * @param isSerializable whether Java serialization takes the function itself
  * @param parts what it carries, in the order of the class file
  */
 record FunctionParts(Class<?> code, String method, boolean isSerializable, List<Part> parts) {
+  /** Of a lambda that does not say what it calls. */
+  private static final String NO_METHOD = "lambda()";
+
   /** The method around a lambda, in the names that the compilers of Java and Scala give. */
   private static final Pattern MADE_IN = Pattern.compile("(?:lambda\\$|\\$anonfun\\$)(.+?)\\$.*");
 
@@ -50,40 +54,52 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
         String name = field.getName();
         return name.startsWith("arg$") ? "capture " + number : sourceName(name);
       }
-      Variable variable = body.variables().get(slot);
-      return variable == null ? "capture " + number : sourceName(variable.name());
+      return body.parameter(slot)
+          .map(variable -> sourceName(variable.name()))
+          .orElse("capture " + number);
     }
 
     /** The type in the source, with its arguments as far as the class file has them. */
-    String declaredType(FunctionBody body) {
-      String signature =
-          field != null
-              ? signature(field)
-              : Optional.ofNullable(body.variables().get(slot))
-                  .map(Variable::signature)
-                  .orElse(null);
-      return signature == null
+    String declaredType(FunctionParts function, FunctionBody body) {
+      String signature = signature(function, body);
+      boolean isOnlyAVariable = signature != null && signature.startsWith("T");
+      return signature == null || isOnlyAVariable
           ? TypeNames.simple(declared.getTypeName())
           : TypeNames.ofGenericType(signature);
+    }
+
+    /**
+     * That of the field or parameter; that of the local variable where it is a copy of one, whose
+     * type arguments compilers leave out. Null when there is none.
+     */
+    private String signature(FunctionParts function, FunctionBody body) {
+      if (kind != CaptureKind.LOCAL) {
+        return field == null
+            ? null
+            : Optional.ofNullable(
+                    ClassFile.of(field.getDeclaringClass()).fields().get(field.getName()))
+                .map(ClassFile.FieldDefinition::signature)
+                .orElse(null);
+      }
+      if (field == null) {
+        Optional<Variable> parameter = body.parameter(slot);
+        String own = parameter.map(Variable::signature).orElse(null);
+        return own != null || parameter.isEmpty()
+            ? own
+            : ClassFile.of(function.code())
+                .signatureOfVariable(function.methodName(body), parameter.get().name());
+      }
+      Method around = field.getDeclaringClass().getEnclosingMethod();
+      return around == null
+          ? null
+          : ClassFile.of(around.getDeclaringClass())
+              .signatureOfVariable(around.getName(), sourceName(field.getName()));
     }
 
     /** Without what the compilers of Java and Scala add. */
     private static String sourceName(String name) {
       String plain = name.startsWith("val$") ? name.substring("val$".length()) : name;
       return plain.replaceFirst("\\$\\d+$", "");
-    }
-
-    /** That of the field; for a copy of a local variable, that of the variable. */
-    private static String signature(Field field) {
-      Class<?> owner = field.getDeclaringClass();
-      if (!field.getName().startsWith("val$")) {
-        return Optional.ofNullable(ClassFile.of(owner).fields().get(field.getName()))
-            .map(ClassFile.FieldDefinition::signature)
-            .orElse(null);
-      }
-      String variable = field.getName().substring("val$".length());
-      Class<?> around = owner.getEnclosingClass();
-      return around == null ? null : ClassFile.of(around).signatureOfVariable(variable);
     }
   }
 
@@ -99,13 +115,15 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
   }
 
   CaptureReport.Site site(FunctionBody body) {
+    return new CaptureReport.Site(
+        TypeNames.simple(code.getName()), methodName(body), body.source(), body.line());
+  }
+
+  /** The method that runs; for a lambda, the one around it. */
+  private String methodName(FunctionBody body) {
     String name = method == null ? body.method() : method.substring(0, method.indexOf('('));
     Matcher lambda = MADE_IN.matcher(name);
-    return new CaptureReport.Site(
-        TypeNames.simple(code.getName()),
-        lambda.matches() ? lambda.group(1) : name,
-        body.source(),
-        body.line());
+    return lambda.matches() ? lambda.group(1) : name;
   }
 
   static FunctionParts of(Object function) {
@@ -113,15 +131,14 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
     Optional<SerializedLambda> lambda = SerializedForm.of(function);
     if (lambda.isPresent()) {
       return ofLambda(lambda.get(), type.getClassLoader())
-          .orElseGet(() -> new FunctionParts(type, null, true, List.of()));
+          .orElseGet(() -> new FunctionParts(type, NO_METHOD, true, List.of()));
     }
-    if (isLambdaClass(type)) {
-      Class<?> host = host(type);
-      return new FunctionParts(
-          host, null, function instanceof Serializable, fields(function, type, true));
-    }
+    boolean isClosed = isLambdaClass(type);
     return new FunctionParts(
-        type, null, function instanceof Serializable, fields(function, type, false));
+        isClosed ? host(type) : type,
+        isClosed ? NO_METHOD : null,
+        function instanceof Serializable,
+        fields(function, type, isClosed));
   }
 
   /** What instances of a class carry, as far as the class file says. */
@@ -167,9 +184,9 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
       boolean isReceiver = hasReceiver && i == 0;
       Type type = isReceiver ? Type.getType(code.get()) : types[hasReceiver ? i - 1 : i];
       CaptureKind what =
-          !isReceiver
-              ? CaptureKind.LOCAL
-              : call.name().startsWith("lambda$") ? CaptureKind.THIS : CaptureKind.RECEIVER;
+          isReceiver
+              ? (call.name().startsWith("lambda$") ? CaptureKind.THIS : CaptureKind.RECEIVER)
+              : (i == 0 && isScalaThis(code.get(), call) ? CaptureKind.THIS : CaptureKind.LOCAL);
       Class<?> declared = TypeNames.load(type, loader).orElse(Object.class);
       Object value = values == null ? null : values.get(i);
       parts.add(new Part(what, slot, null, declared, value, values != null));
@@ -178,11 +195,20 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
     return Optional.of(new FunctionParts(code.get(), call.key(), true, parts));
   }
 
+  /** Scala's lambdas are static methods, whose first parameter may be the object around them. */
+  private static boolean isScalaThis(Class<?> code, ClassFile.Call call) {
+    return ClassFile.of(code)
+        .method(call.key())
+        .flatMap(method -> method.variables().stream().findFirst())
+        .filter(first -> first.slot() == 0 && first.name().equals("$this"))
+        .isPresent();
+  }
+
   /** Fields that travel with an object; its values too when there is one. */
   private static List<Part> fields(Object object, Class<?> type, boolean isLambda) {
     var parts = new ArrayList<Part>();
     for (Class<?> level = type;
-        level != null && !TypeNames.isPlatform(level.getName());
+        level != null && !TypeNames.isJdk(level);
         level = level.getSuperclass()) {
       int at = 0;
       for (Field field : level.getDeclaredFields()) {

@@ -15,10 +15,9 @@ import dev.p3.scope.ClassFile.Variable;
 import java.lang.invoke.LambdaMetafactory;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.xbean.asm9.Handle;
@@ -44,7 +43,7 @@ final class MethodCodeVisitor extends AnalyzerAdapter {
   private final String name;
   private final String descriptor;
 
-  private final Map<Integer, Variable> variables = new HashMap<>();
+  private final List<Variable> variables = new ArrayList<>();
   private final List<String> parameterNames = new ArrayList<>();
   private final List<FieldUse> fields = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
@@ -77,8 +76,7 @@ final class MethodCodeVisitor extends AnalyzerAdapter {
   @Override
   public void visitLocalVariable(
       String variable, String type, String signature, Label start, Label end, int slot) {
-    // Parameters are listed first; a slot may be used again for another variable.
-    variables.putIfAbsent(slot, new Variable(variable, signature));
+    variables.add(new Variable(slot, variable, signature));
   }
 
   @Override
@@ -148,7 +146,7 @@ final class MethodCodeVisitor extends AnalyzerAdapter {
             descriptor,
             access,
             firstLine,
-            Map.copyOf(variables),
+            parametersFirst(),
             List.copyOf(fields),
             List.copyOf(calls),
             List.copyOf(lambdas),
@@ -171,12 +169,17 @@ final class MethodCodeVisitor extends AnalyzerAdapter {
     return Arrays.stream(Type.getArgumentTypes(methodType)).mapToInt(Type::getSize).sum();
   }
 
+  /** Compilers list variables in the order in which they end. */
+  private List<Variable> parametersFirst() {
+    return variables.stream().sorted(Comparator.comparingInt(Variable::slot)).toList();
+  }
+
   private void nameParameters() {
     Type[] types = Type.getArgumentTypes(descriptor);
     int slot = (access & ACC_STATIC) == 0 ? 1 : 0;
     for (int i = 0; i < types.length && i < parameterNames.size(); i++) {
       if (parameterNames.get(i) != null) {
-        variables.put(slot, new Variable(parameterNames.get(i), null));
+        variables.add(new Variable(slot, parameterNames.get(i), null));
       }
       slot += types[i].getSize();
     }

@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class ObjectGraph {
   static final int MOST_OBJECTS = 1_000_000;
-  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int CLOCK_MASK = 0xFFF;
 
+  private final Object root;
   private final Map<Object, Path> seen = new IdentityHashMap<>();
   private final Deque<Object> toVisit = new ArrayDeque<>();
-  private final Map<Object, Path> unserializable = new IdentityHashMap<>();
+  private final Map<Object, Path> pathsOfUnserializable = new IdentityHashMap<>();
+  private final Map<Class<?>, Finding> unserializable = new LinkedHashMap<>();
   private final Map<Class<?>, Finding> mistakes = new LinkedHashMap<>();
   private final long end = System.nanoTime() + MOST_NANOS;
   private long heapBytes;
@@ -47,6 +49,7 @@ final class ObjectGraph {
    * @param name what paths begin with
    */
   ObjectGraph(Object root, String name) {
+    this.root = root;
     visit(root, new Path(null, new References.Root(name), true));
     while (!toVisit.isEmpty() && !isCut) {
       Object next = toVisit.poll();
@@ -60,14 +63,13 @@ final class ObjectGraph {
     }
   }
 
-  /** Bytes on the heap; what many share, such as classes and enum constants, not among them. */
-  long heapBytes() {
-    return heapBytes;
+  Object root() {
+    return root;
   }
 
-  /** Whether there is more than was looked at. */
-  boolean isCut() {
-    return isCut;
+  /** Bytes on the heap; what many share, such as classes and enum constants, not among them. */
+  Size heap() {
+    return new Size(heapBytes, isCut);
   }
 
   /** The first object of each class that is a known mistake. */
@@ -75,9 +77,14 @@ final class ObjectGraph {
     return List.copyOf(mistakes.values());
   }
 
+  /** The first object of each class that is not serializable, and no known mistake. */
+  List<Finding> unserializable() {
+    return List.copyOf(unserializable.values());
+  }
+
   /** How an object is reached whose class is not serializable. */
   Optional<String> pathOf(Object offender) {
-    return Optional.ofNullable(unserializable.get(offender)).map(Path::toString);
+    return Optional.ofNullable(pathsOfUnserializable.get(offender)).map(Path::toString);
   }
 
   private void visit(Object object, Path path) {
@@ -90,17 +97,27 @@ final class ObjectGraph {
     isCut =
         seen.size() >= MOST_OBJECTS || ((seen.size() & CLOCK_MASK) == 0 && System.nanoTime() > end);
     heapBytes += ShallowSize.of(object);
-    boolean isSerializable = object instanceof Serializable;
     Optional<Mistake> mistake = Mistake.of(object.getClass());
-    if (path.travels && !isSerializable) {
-      unserializable.put(object, path);
-    }
     if (mistake.isEmpty()) {
       toVisit.add(object);
-    } else if (path.travels) {
-      var finding =
-          new Finding(path.toString(), TypeNames.of(object.getClass()), isSerializable, mistake, 0);
-      mistakes.merge(object.getClass(), finding, (first, another) -> first.withOneMore());
     }
+    if (path.travels && (mistake.isPresent() || !(object instanceof Serializable))) {
+      add(object, path, mistake);
+    }
+  }
+
+  private void add(Object object, Path path, Optional<Mistake> mistake) {
+    boolean isSerializable = object instanceof Serializable;
+    if (!isSerializable) {
+      pathsOfUnserializable.put(object, path);
+    }
+    Map<Class<?>, Finding> found = mistake.isPresent() ? mistakes : unserializable;
+    Finding first = found.get(object.getClass());
+    found.put(
+        object.getClass(),
+        first != null
+            ? first.withOneMore()
+            : new Finding(
+                path.toString(), TypeNames.of(object.getClass()), isSerializable, mistake, 0));
   }
 }

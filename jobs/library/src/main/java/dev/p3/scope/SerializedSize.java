@@ -5,6 +5,7 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -12,15 +13,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * What Java serialization, which Spark uses for every function, makes of an object.
  *
- * @param bytes how many it writes; what cannot be serialized left out
- * @param isCut whether it was stopped, so that there are more bytes
+ * @param size how much it writes; what cannot be serialized left out
  * @param offenders for each class that is not serializable, the first such object
  * @param failure what else went wrong; an exception of the object's own, or a graph too deep
  */
-record SerializedSize(
-    long bytes, boolean isCut, Map<Class<?>, Offender> offenders, Optional<Throwable> failure) {
-  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final int CLOCK_MASK = 0xFFF;
+record SerializedSize(Size size, Map<Class<?>, Offender> offenders, Optional<Throwable> failure) {
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
    * @param first the first object of its class
@@ -29,18 +27,26 @@ record SerializedSize(
   record Offender(Object first, long more) {}
 
   static SerializedSize of(Object object) {
+    return without(List.of(), object);
+  }
+
+  /**
+   * @param leftOut objects that are written as null, by identity
+   */
+  static SerializedSize without(List<Object> leftOut, Object object) {
     var counter = new Counter();
     var offenders = new LinkedHashMap<Class<?>, Offender>();
     Throwable failure = null;
     boolean isCut = false;
-    try (var out = new LenientStream(counter, offenders)) {
+    try (var out = new LenientStream(counter, leftOut, offenders)) {
       out.writeObject(object);
     } catch (Stopped e) {
       isCut = true;
     } catch (IOException | RuntimeException | StackOverflowError e) {
       failure = e;
     }
-    return new SerializedSize(counter.bytes, isCut, offenders, Optional.ofNullable(failure));
+    return new SerializedSize(
+        new Size(counter.bytes, isCut || failure != null), offenders, Optional.ofNullable(failure));
   }
 
   boolean isSerializable() {
@@ -72,11 +78,14 @@ record SerializedSize(
 
   /** Leaves out what it cannot write and goes on, so that all such objects are found at once. */
   private static final class LenientStream extends ObjectOutputStream {
+    private final List<Object> leftOut;
     private final Map<Class<?>, Offender> offenders;
     private int objects;
 
-    LenientStream(OutputStream out, Map<Class<?>, Offender> offenders) throws IOException {
+    LenientStream(OutputStream out, List<Object> leftOut, Map<Class<?>, Offender> offenders)
+        throws IOException {
       super(out);
+      this.leftOut = leftOut;
       this.offenders = offenders;
       enableReplaceObject(true);
     }
@@ -87,13 +96,22 @@ record SerializedSize(
         throw new Stopped();
       }
       if (object instanceof Serializable) {
-        return object;
+        return isLeftOut(object) ? null : object;
       }
       offenders.merge(
           object.getClass(),
           new Offender(object, 0),
           (known, another) -> new Offender(known.first(), known.more() + 1));
       return null;
+    }
+
+    private boolean isLeftOut(Object object) {
+      for (Object each : leftOut) {
+        if (each == object) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -23,7 +23,7 @@ final class ShallowSize {
   private static final int ARRAY_HEADER = 16;
   private static final int REFERENCE = Runtime.getRuntime().maxMemory() < (32L << 30) ? 4 : 8;
   private static final int TABLE_SLOTS_PER_ENTRY = 2;
-  private static final long LATIN_PREFIX = 1000;
+  private static final int LATIN_PREFIX = 100;
 
   private static final ClassValue<Long> OF_INSTANCE =
       new ClassValue<>() {
@@ -94,6 +94,11 @@ final class ShallowSize {
 
   /** The JVM keeps a byte for each character of such text; the beginning tells mostly. */
   private static boolean isLatin(String text) {
-    return text.chars().limit(LATIN_PREFIX).allMatch(character -> character < 256);
+    for (int i = 0; i < Math.min(text.length(), LATIN_PREFIX); i++) {
+      if (text.charAt(i) > 255) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -47,7 +47,7 @@ final class UserFunctions {
 
   /** Whether a type is that of functions; Scala's collections are functions too, but not meant. */
   static boolean isFunctionType(Class<?> type) {
-    if (type.getName().startsWith("scala.collection.")) {
+    if (scala.collection.Iterable.class.isAssignableFrom(type)) {
       return false;
     }
     return Aggregator.class.isAssignableFrom(type)
