@@ -2,7 +2,6 @@ package dev.p3.scope;
 
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.apache.spark.SparkConf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,7 @@ final class CaptureCheck {
   /**
    * Looks at a function that is about to be given to Spark.
    *
-   * @param settings the session's, which say how strict to be; see {@link CaptureLimits}
+   * @param limits of the session
    * @param record the name of the scope's record
    * @param operation what was asked for, such as {@code map}
    * @param site where it was asked for, such as {@code TripJob.java:58}
@@ -23,13 +22,12 @@ final class CaptureCheck {
    * @throws CaptureException with all that is wrong, in strict mode
    */
   static void beforeSubmit(
-      SparkConf settings,
+      CaptureLimits limits,
       String record,
       String operation,
       String site,
       Object function,
       Supplier<OptionalInt> tasks) {
-    CaptureLimits limits = CaptureLimits.of(settings);
     if (limits.mode() == CaptureMode.OFF) {
       return;
     }

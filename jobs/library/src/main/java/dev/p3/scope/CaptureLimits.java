@@ -1,11 +1,14 @@
 package dev.p3.scope;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.JavaUtils;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What functions may capture: constants, and immutable values up to a size.
@@ -39,8 +42,9 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
    *
    * @throws IllegalArgumentException naming every setting that makes no sense
    */
-  public static CaptureLimits of(SparkConf settings) {
-    var faults = new java.util.ArrayList<String>();
+  public static CaptureLimits of(SparkSession spark) {
+    RuntimeConfig settings = spark.conf();
+    var faults = new ArrayList<String>();
     CaptureMode mode = mode(settings.get(MODE, DEFAULT.mode().name()), faults);
     long captureBytes = bytes(settings, CAPTURE_LIMIT, DEFAULT.captureBytes(), faults);
     long taskBytes = bytes(settings, TASK_BYTES, DEFAULT.taskBytes(), faults);
@@ -103,13 +107,14 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
     return mode.orElse(CaptureMode.STRICT);
   }
 
-  private static long bytes(SparkConf settings, String key, long otherwise, List<String> faults) {
+  private static long bytes(
+      RuntimeConfig settings, String key, long otherwise, List<String> faults) {
+    String value = settings.get(key, Long.toString(otherwise));
     try {
-      return settings.getSizeAsBytes(key, otherwise);
-    } catch (RuntimeException e) {
+      return JavaUtils.byteStringAsBytes(value);
+    } catch (NumberFormatException e) {
       faults.add(
-          "Invalid %s: '%s' (must be a number of bytes, such as 16k or 1m)"
-              .formatted(key, settings.get(key)));
+          "Invalid %s: '%s' (must be a number of bytes, such as 16k or 1m)".formatted(key, value));
       return otherwise;
     }
   }

@@ -131,10 +131,11 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
 
   private String sent(Capture capture) {
     Size size = capture.serialized().orElse(NOTHING);
-    return tasks.isEmpty()
-        ? size + " serialized, copied into every task"
-        : "%s serialized, copied into each of %s (%s)"
-            .formatted(size, count(tasks.getAsInt(), "task"), size.times(tasks.getAsInt()));
+    if (tasks.isEmpty() || tasks.getAsInt() <= 1) {
+      return size + " serialized, copied into every task";
+    }
+    return "%s serialized, copied into each of %s (%s)"
+        .formatted(size, count(tasks.getAsInt(), "task"), size.times(tasks.getAsInt()));
   }
 
   private String nested(CaptureReport function) {

@@ -63,6 +63,11 @@ public final class Captures {
     return ClassFunctions.of(type).stream().map(each -> report(each, null, 0)).toList();
   }
 
+  /** Whether an object is a function that Spark may run: a lambda, or of one of its interfaces. */
+  public static boolean isFunction(Object object) {
+    return UserFunctions.isFunction(object);
+  }
+
   private static CaptureReport inspect(Object function, int levels) {
     AtomicReference<CaptureReport> known = WITHOUT_CAPTURES.get(function.getClass());
     if (known.get() != null) {

@@ -15,6 +15,7 @@ final class UserFunctions {
   private static final Pattern FUNCTION_INTERFACE =
       Pattern.compile(
           "org\\.apache\\.spark\\.(api\\.java\\.function|sql\\.api\\.java)\\.\\w+"
+              + "|dev\\.p3\\.scope\\.Scoped\\w+"
               + "|scala\\.(runtime\\.java8\\.)?J?Function\\d+(\\$.*)?");
 
   private static final ClassValue<Boolean> IS_FUNCTION =
@@ -51,7 +52,6 @@ final class UserFunctions {
       return false;
     }
     return Aggregator.class.isAssignableFrom(type)
-        || ScopedFunction.class.isAssignableFrom(type)
         || superTypes(type).anyMatch(each -> FUNCTION_INTERFACE.matcher(each.getName()).matches());
   }
 
