@@ -77,11 +77,15 @@ record CaptureRemedy(String record) {
     if (capture.function().isPresent()) {
       return Stream.of("hand it what it captures as an argument");
     }
-    if (!capture.isSerializable()) {
-      return Stream.of("make what it holds serializable, or build it within the function");
+    String inScope =
+        added(List.of(new FieldRead(componentName(capture), typeName(capture), false)));
+    if (capture.isSerializable()) {
+      return Stream.of(inScope);
     }
     return Stream.of(
-        added(List.of(new FieldRead(componentName(capture), typeName(capture), false))));
+        capture.isImmutable()
+            ? inScope + ", or let its class implement java.io.Serializable"
+            : "build it within the function, or let its class implement java.io.Serializable");
   }
 
   private String added(List<FieldRead> values) {

@@ -74,7 +74,7 @@ final class ChannelCheck {
     try (var out = new Closing(serializer.serializeStream(OutputStream.nullOutputStream()))) {
       out.stream().writeObject(object, ClassTag$.MODULE$.apply(Object.class));
       return null;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Exception | StackOverflowError e) { // Scala declares no exceptions
       String message = e.getMessage();
       return message == null
           ? e.getClass().getSimpleName()
