@@ -17,6 +17,7 @@ public final class LocalSpark {
                       "spark.driver.bindAddress", "127.0.0.1",
                       "spark.driver.host", "127.0.0.1",
                       "spark.sql.shuffle.partitions", "4",
+                      "spark.p3.scope.check-mutation", "true",
                       "spark.local.dir", "target/spark-local",
                       "spark.sql.warehouse.dir", "target/spark-warehouse")))
           .spark();

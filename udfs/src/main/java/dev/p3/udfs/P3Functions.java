@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import scala.Function1;
 import scala.Option;
 import scala.Tuple3;
+import scala.collection.Seq;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
@@ -18,18 +19,19 @@ public final class P3Functions extends AbstractFunction1<SparkSessionExtensions,
     return BoxedUnit.UNIT;
   }
 
-  private static Tuple3<
-          FunctionIdentifier,
-          ExpressionInfo,
-          Function1<scala.collection.immutable.Seq<Expression>, Expression>>
-      haversineKm() {
+  /**
+   * @param <S> the Seq of expressions that Spark hands over: it differs between Scala 2.12 and 2.13
+   */
+  private static <S>
+      Tuple3<FunctionIdentifier, ExpressionInfo, Function1<S, Expression>> haversineKm() {
     return new Tuple3<>(
         new FunctionIdentifier("haversine_km", Option.empty()),
         new ExpressionInfo(HaversineKm.class.getName(), "haversine_km"),
         new AbstractFunction1<>() {
           @Override
-          public Expression apply(scala.collection.immutable.Seq<Expression> arguments) {
-            return HaversineKm.of(arguments);
+          @SuppressWarnings("unchecked") // either kind is a scala.collection.Seq
+          public Expression apply(S arguments) {
+            return HaversineKm.of((Seq<Expression>) arguments);
           }
         });
   }

@@ -61,6 +61,7 @@ public final class P3Registrator implements KryoRegistrator {
         (SerializerFactory)
             (ignored, type) -> new RecordSerializer<>(type.asSubclass(Record.class)));
     JdkContainers.serializers().forEach(kryo::register);
+    kryo.register(ComponentValue.class, new ComponentValueSerializer());
     plan.register(kryo);
   }
 

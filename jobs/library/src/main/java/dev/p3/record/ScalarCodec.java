@@ -18,8 +18,8 @@ final class ScalarCodec extends ComponentCodec {
           Character.class, codec(Output::writeChar, Input::readChar),
           Integer.class, codec((out, value) -> out.writeInt(value, false), in -> in.readInt(false)),
           Long.class, codec((out, value) -> out.writeLong(value, false), in -> in.readLong(false)),
-          Float.class, codec(Output::writeFloat, Input::readFloat),
-          Double.class, codec(Output::writeDouble, Input::readDouble));
+          Float.class, codec(FixedNumbers::writeFloat, FixedNumbers::readFloat),
+          Double.class, codec(FixedNumbers::writeDouble, FixedNumbers::readDouble));
 
   @FunctionalInterface
   private interface Writer<T> {
@@ -54,11 +54,11 @@ final class ScalarCodec extends ComponentCodec {
     return reader.apply(input);
   }
 
-  /** Kryo's string has its own null. */
+  /** A string has its own null. */
   private static final class StringCodec extends ComponentCodec {
     @Override
     void write(Kryo kryo, Output output, Object value) {
-      output.writeString((String) value);
+      Texts.write(output, (String) value);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class ScalarCodec extends ComponentCodec {
 
     @Override
     void writeValue(Kryo kryo, Output output, Object value) {
-      output.writeString((String) value);
+      Texts.write(output, (String) value);
     }
 
     @Override

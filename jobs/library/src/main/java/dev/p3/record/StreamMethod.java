@@ -12,27 +12,35 @@ import org.apache.xbean.asm9.MethodVisitor;
 import org.apache.xbean.asm9.Type;
 
 /**
- * The methods of Kryo's streams that write and read one component type without boxing: the
- * primitives, int and long at variable length, and String.
+ * The methods that write and read one component type without boxing: the primitives, int and long
+ * at variable length, and String.
+ *
+ * @param owner the class of static methods that take the stream first; null for methods of Kryo's
+ *     streams themselves
  */
-record StreamMethod(String suffix, String writeDescriptor, String readDescriptor) {
+record StreamMethod(String suffix, String writeDescriptor, String readDescriptor, Class<?> owner) {
   private static final String INPUT = Type.getInternalName(Input.class);
   private static final String OUTPUT = Type.getInternalName(Output.class);
   private static final Map<Class<?>, StreamMethod> METHODS =
       Map.of(
-          boolean.class, new StreamMethod("Boolean", "(Z)V", "()Z"),
-          byte.class, new StreamMethod("Byte", "(B)V", "()B"),
-          short.class, new StreamMethod("Short", "(I)V", "()S"),
-          char.class, new StreamMethod("Char", "(C)V", "()C"),
-          int.class, new StreamMethod("Int", "(IZ)I", "(Z)I"),
-          long.class, new StreamMethod("Long", "(JZ)I", "(Z)J"),
-          float.class, new StreamMethod("Float", "(F)V", "()F"),
-          double.class, new StreamMethod("Double", "(D)V", "()D"),
-          String.class, new StreamMethod("String", "(Ljava/lang/String;)V", ""));
+          boolean.class, new StreamMethod("Boolean", "(Z)V", "()Z", null),
+          byte.class, new StreamMethod("Byte", "(B)V", "()B", null),
+          short.class, new StreamMethod("Short", "(I)V", "()S", null),
+          char.class, new StreamMethod("Char", "(C)V", "()C", null),
+          int.class, new StreamMethod("Int", "(IZ)I", "(Z)I", null),
+          long.class, new StreamMethod("Long", "(JZ)I", "(Z)J", null),
+          float.class, helper(FixedNumbers.class, "Float", "F"),
+          double.class, helper(FixedNumbers.class, "Double", "D"),
+          String.class, helper(Texts.class, "", "Ljava/lang/String;"));
 
   /** The methods for a component type, or null when it needs a {@link ComponentCodec}. */
   static StreamMethod of(Class<?> type) {
     return METHODS.get(type);
+  }
+
+  private static StreamMethod helper(Class<?> owner, String suffix, String type) {
+    return new StreamMethod(
+        suffix, "(L%s;%s)V".formatted(OUTPUT, type), "(L%s;)%s".formatted(INPUT, type), owner);
   }
 
   /** With an Output and the value on the stack. */
@@ -40,7 +48,7 @@ record StreamMethod(String suffix, String writeDescriptor, String readDescriptor
     if (isVariableLength()) {
       code.visitInsn(ICONST_0); // not optimized for positive values
     }
-    code.visitMethodInsn(INVOKEVIRTUAL, OUTPUT, "write" + suffix, writeDescriptor, false);
+    emitCall(code, OUTPUT, "write", writeDescriptor);
     if (isVariableLength()) {
       code.visitInsn(POP); // the number of bytes
     }
@@ -48,19 +56,19 @@ record StreamMethod(String suffix, String writeDescriptor, String readDescriptor
 
   /** With an Input on the stack; leaves the value there. */
   void emitRead(MethodVisitor code) {
-    if (readDescriptor.isEmpty()) {
-      code.visitMethodInsn(
-          INVOKESTATIC,
-          Type.getInternalName(Texts.class),
-          "read",
-          "(L%s;)Ljava/lang/String;".formatted(INPUT),
-          false);
-      return;
-    }
     if (isVariableLength()) {
       code.visitInsn(ICONST_0);
     }
-    code.visitMethodInsn(INVOKEVIRTUAL, INPUT, "read" + suffix, readDescriptor, false);
+    emitCall(code, INPUT, "read", readDescriptor);
+  }
+
+  private void emitCall(MethodVisitor code, String stream, String verb, String descriptor) {
+    if (owner == null) {
+      code.visitMethodInsn(INVOKEVIRTUAL, stream, verb + suffix, descriptor, false);
+    } else {
+      code.visitMethodInsn(
+          INVOKESTATIC, Type.getInternalName(owner), verb + suffix, descriptor, false);
+    }
   }
 
   private boolean isVariableLength() {

@@ -1,32 +1,70 @@
 package dev.p3.record;
 
 import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.ByteBufferInput;
+import com.esotericsoftware.kryo.io.ByteBufferOutput;
 import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Reads what {@code Output.writeString} writes, without trusting its length: memory grows with the
- * bytes that are there, not with the length that they claim.
+ * Strings as bytes, at most as many as Kryo takes for text of one alphabet, and faster where there
+ * are many.
+ *
+ * <pre>
+ *   ASCII, two characters and more    the characters; the last has its high bit set
+ *   everything else                   header, then generalized UTF-8
+ *   header                            0 for null, else the number of bytes plus one; the first byte
+ *                                     has its high bit set, the next one when another byte follows,
+ *                                     and six bits of the number
+ * </pre>
+ *
+ * <p>Generalized UTF-8 (WTF-8) holds surrogates without a partner too, so that every Java string
+ * comes back as it was. Reading does not trust lengths: memory grows with the bytes that are there.
  */
 final class Texts {
-  private static final int IS_LENGTH = 0x80;
-  private static final int LENGTH_CONTINUES = 0x40;
-  private static final int LENGTH_BITS = 0x3F;
-  private static final int LARGEST_FIRST_CAPACITY = 1 << 12;
+  private static final int IS_HEADER = 0x80;
+  private static final int HEADER_CONTINUES = 0x40;
+  private static final int HEADER_BITS = 6;
+  private static final int HEADER_MASK = (1 << HEADER_BITS) - 1;
+  private static final int END_OF_ASCII = 0x80;
+
+  /** Up to here one loop over the characters is faster than the JDK's encoder and its array. */
+  private static final int SHORT = 24;
+
+  private static final int CHUNK = 1 << 13;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long QUESTION_MARKS = '?' * LOW_BITS;
 
   private Texts() {}
 
-  /** A string, or null when null was written. */
+  /** Writes a string or null. */
+  static void write(Output output, String text) {
+    if (text == null) {
+      writeHeader(output, 0);
+    } else if (text.length() < 2 || text.length() > SHORT || !writeShortAscii(output, text)) {
+      writeEncoded(output, text);
+    }
+  }
+
+  /** What {@link #write} wrote. */
   static String read(Input input) {
     int first = input.readByte();
-    if ((first & IS_LENGTH) == 0) {
-      // ASCII, ended by a high bit: Kryo stops where the bytes do.
-      input.setPosition(input.position() - 1);
-      return input.readString();
+    if ((first & IS_HEADER) == 0) {
+      return readAscii(input);
     }
-    int length = first & LENGTH_BITS;
-    if ((first & LENGTH_CONTINUES) != 0) {
-      length |= input.readVarInt(true) << 6;
+    int length = first & HEADER_MASK;
+    if ((first & HEADER_CONTINUES) != 0) {
+      length |= input.readVarInt(true) << HEADER_BITS;
     }
     if (length < 0) {
       throw new KryoException("Invalid length of a string: " + length + " (must not be negative)");
@@ -34,42 +72,208 @@ final class Texts {
     return switch (length) {
       case 0 -> null;
       case 1 -> "";
-      default -> readCharacters(input, length - 1);
+      default -> readEncoded(input, length - 1);
     };
   }
 
-  private static String readCharacters(Input input, int count) {
-    byte[] buffer = input.getBuffer();
-    int start = input.position();
-    if (buffer != null && count <= input.limit() - start && isAscii(buffer, start, count)) {
-      input.setPosition(start + count);
-      return new String(buffer, start, count, StandardCharsets.ISO_8859_1);
+  private static void writeHeader(Output output, int number) {
+    if (number <= HEADER_MASK) {
+      output.writeByte(IS_HEADER | number);
+    } else {
+      output.writeByte(IS_HEADER | HEADER_CONTINUES | (number & HEADER_MASK));
+      output.writeVarInt(number >>> HEADER_BITS, true);
     }
-    var text = new StringBuilder(Math.min(count, LARGEST_FIRST_CAPACITY));
-    while (text.length() < count) {
-      text.append(readCharacter(input));
+  }
+
+  /** Into the buffer itself; when the text is not all ASCII, what was put there does not count. */
+  private static boolean writeShortAscii(Output output, String text) {
+    if (output instanceof ByteBufferOutput) {
+      return false;
+    }
+    byte[] buffer = output.getBuffer();
+    int start = output.position();
+    int length = text.length();
+    if (length > buffer.length - start) {
+      return false;
+    }
+    int seen = 0;
+    for (int i = 0; i < length; i++) {
+      char letter = text.charAt(i);
+      seen |= letter;
+      buffer[start + i] = (byte) letter;
+    }
+    if (seen >= END_OF_ASCII) {
+      return false;
+    }
+    buffer[start + length - 1] |= (byte) END_OF_ASCII;
+    output.setPosition(start + length);
+    return true;
+  }
+
+  private static void writeEncoded(Output output, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // What the JDK's encoder cannot encode, surrogates without a partner, becomes a question mark.
+    if (holdsQuestionMark(bytes) && holdsLoneSurrogate(text)) {
+      bytes = generalized(text);
+    }
+    if (bytes.length == text.length() && bytes.length > 1) {
+      bytes[bytes.length - 1] |= (byte) END_OF_ASCII;
+    } else {
+      writeHeader(output, bytes.length + 1);
+    }
+    output.writeBytes(bytes);
+  }
+
+  private static boolean holdsQuestionMark(byte[] bytes) {
+    int i = 0;
+    for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+      long differences = (long) EIGHT_BYTES.get(bytes, i) ^ QUESTION_MARKS;
+      if (((differences - LOW_BITS) & ~differences & HIGH_BITS) != 0) { // one of them is zero
+        return true;
+      }
+    }
+    for (; i < bytes.length; i++) {
+      if (bytes[i] == '?') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holdsLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (isSurrogate(text.codePointAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  /** UTF-8, but with surrogates that have no partner as three bytes each. */
+  private static byte[] generalized(String text) {
+    var bytes = new ByteArrayOutputStream(text.length() + text.length() / 2);
+    text.codePoints()
+        .forEach(
+            codePoint -> {
+              if (isSurrogate(codePoint)) {
+                bytes.write(0xE0 | codePoint >> 12);
+                bytes.write(0x80 | codePoint >> 6 & 0x3F);
+                bytes.write(0x80 | codePoint & 0x3F);
+              } else {
+                bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+              }
+            });
+    return bytes.toByteArray();
+  }
+
+  /** With the first byte already read. */
+  private static String readAscii(Input input) {
+    int start = input.position() - 1;
+    if (!(input instanceof ByteBufferInput)) {
+      byte[] buffer = input.getBuffer();
+      int end = endOfAscii(buffer, start, input.limit());
+      if (end >= 0) {
+        input.setPosition(end);
+        // Kryo does likewise: the array is the input's own.
+        buffer[end - 1] ^= (byte) END_OF_ASCII;
+        String text = new String(buffer, start, end - start, StandardCharsets.ISO_8859_1);
+        buffer[end - 1] ^= (byte) END_OF_ASCII;
+        return text;
+      }
+    }
+    input.setPosition(start);
+    return readAsciiByByte(input);
+  }
+
+  /** After the byte with a high bit, or -1 when none comes before the limit. */
+  private static int endOfAscii(byte[] buffer, int start, int limit) {
+    int i = start;
+    for (; i <= limit - Long.BYTES; i += Long.BYTES) {
+      long high = (long) EIGHT_BYTES.get(buffer, i) & HIGH_BITS;
+      if (high != 0) {
+        return i + Long.numberOfTrailingZeros(high) / Byte.SIZE + 1;
+      }
+    }
+    for (; i < limit; i++) {
+      if (buffer[i] < 0) {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  /** For text that crosses the end of the input's buffer. */
+  private static String readAsciiByByte(Input input) {
+    var text = new StringBuilder();
+    int letter;
+    do {
+      letter = input.readByte();
+      text.append((char) (letter & ~END_OF_ASCII & 0xFF));
+    } while (letter >= 0);
+    return text.toString();
+  }
+
+  private static String readEncoded(Input input, int length) {
+    String text;
+    if (!(input instanceof ByteBufferInput) && length <= input.limit() - input.position()) {
+      text = new String(input.getBuffer(), input.position(), length, StandardCharsets.UTF_8);
+      if (text.indexOf('\uFFFD') < 0) { // the decoder's mark for what is not UTF-8
+        input.setPosition(input.position() + length);
+        return text;
+      }
+    }
+    byte[] bytes = readBytes(input, length);
+    text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf('\uFFFD') < 0 ? text : decodeGeneralized(bytes);
+  }
+
+  private static byte[] readBytes(Input input, int length) {
+    byte[] bytes = new byte[Math.min(length, CHUNK)];
+    int have = 0;
+    while (have < length) {
+      if (have == bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * have));
+      }
+      input.readBytes(bytes, have, bytes.length - have);
+      have = bytes.length;
+    }
+    return bytes;
+  }
+
+  private static String decodeGeneralized(byte[] bytes) {
+    var text = new StringBuilder(bytes.length);
+    int i = 0;
+    while (i < bytes.length) {
+      int size = sizeOfSequence(bytes[i] & 0xFF);
+      if (size == 0 || i + size > bytes.length) {
+        throw new KryoException(
+            "Invalid string: byte %d of %d is not UTF-8".formatted(i, bytes.length));
+      }
+      int codePoint = size == 1 ? bytes[i] : bytes[i] & 0xFF >> size + 1;
+      for (int next = 1; next < size; next++) {
+        codePoint = codePoint << 6 | bytes[i + next] & 0x3F;
+      }
+      if (!Character.isValidCodePoint(codePoint)) {
+        throw new KryoException("Invalid string: no character has number " + codePoint);
+      }
+      text.appendCodePoint(codePoint);
+      i += size;
     }
     return text.toString();
   }
 
-  private static boolean isAscii(byte[] buffer, int start, int count) {
-    int seen = 0;
-    for (int i = start; i < start + count; i++) {
-      seen |= buffer[i];
+  /** Of the sequence that begins with this byte, or 0 when none does. */
+  private static int sizeOfSequence(int first) {
+    if (first < 0x80) {
+      return 1;
     }
-    return seen >= 0;
-  }
-
-  /** One UTF-16 unit in one to three bytes, as Kryo writes it. */
-  private static char readCharacter(Input input) {
-    int b = input.readByte() & 0xFF;
-    if (b < 0x80) {
-      return (char) b;
+    if (first < 0xC0 || first > 0xF7) {
+      return 0;
     }
-    if (b < 0xE0) {
-      return (char) (((b & 0x1F) << 6) | (input.readByte() & 0x3F));
-    }
-    int middle = input.readByte() & 0x3F;
-    return (char) (((b & 0x0F) << 12) | (middle << 6) | (input.readByte() & 0x3F));
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
   }
 }

@@ -1,10 +1,10 @@
 package dev.p3.scope;
 
-/** A scope was used after it was closed. */
+/** A scope was used after it was closed, on the driver or in a task. */
 public final class ClosedScopeException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  ClosedScopeException(String scope) {
-    super(scope + " is closed: run the action before the scope closes, or materialise its result");
+  ClosedScopeException(String message) {
+    super(message);
   }
 }

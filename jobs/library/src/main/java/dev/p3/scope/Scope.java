@@ -1,95 +1,179 @@
 package dev.p3.scope;
 
+import java.io.Serializable;
 import java.util.Iterator;
-import java.util.Set;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.ForeachFunction;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.ReduceFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import scala.Tuple2;
 
 /**
- * The values that parallel functions may use, broadcast once and handed to each function as its
- * first argument.
+ * The values that parallel functions may use, sent once and handed to each function as its first
+ * argument.
  *
- * <p>The values are a record, so every name has a type. The broadcast goes through {@code
- * spark.serializer}; the record's class and what it holds must be listed by a {@link
- * dev.p3.record.RecordModule} when Kryo requires registration.
+ * <p>The values are a record, so every name has a type. They travel by {@code spark.serializer}:
+ * components that serialize to at most {@code spark.p3.scope.inline-bytes} (64k) together, each
+ * other one in a broadcast of its own. The record's class must be listed by a {@link
+ * dev.p3.record.RecordModule} when Kryo requires registration. Every executor process makes the
+ * record once, by its canonical constructor. What each process needs to build for itself is a
+ * component of type {@link PerExecutor}.
  *
- * <p>Spark is lazy: run the action before the scope is closed. An action that comes later is
- * refused with the scope's name. A scope belongs to the driver; it may be used and closed from
- * several threads.
+ * <p>Spark is lazy: run the action before the scope is closed. An action that comes later, and
+ * needs the scope, fails with a {@link ClosedScopeException} among its causes, which says what
+ * needs it. Jobs that run when the scope is closed get the right result. A scope belongs to the
+ * driver; it may be used and closed from several threads.
  *
- * <p>Cost: driver memory for the record and its serialized form; one copy per executor.
+ * <p>Cost: driver memory for the serialized form (in local mode, for the values as well); the
+ * values once per executor. Handing them to a function costs a field access for each row.
  *
  * @param <R> the record of values
  */
 public final class Scope<R extends Record> implements AutoCloseable {
-  private static final Set<String> OPENERS = Set.of(Scope.class.getName(), Scopes.class.getName());
+  private static final String DATASET = "Dataset";
+  private static final String RDD = "RDD";
+  private static final String NOTHING = "result";
 
-  private final ScopeValues<R> values;
+  private final ScopeLedger ledger;
+  private final ScopeLifetime<R> lifetime;
+  private final Class<? extends Record> type;
+  private final boolean checksMutation;
 
-  private Scope(ScopeValues<R> values) {
-    this.values = values;
+  private Scope(
+      ScopeLedger ledger,
+      ScopeLifetime<R> lifetime,
+      Class<? extends Record> type,
+      boolean checksMutation) {
+    this.ledger = ledger;
+    this.lifetime = lifetime;
+    this.type = type;
+    this.checksMutation = checksMutation;
   }
 
   /**
-   * Broadcasts the values.
+   * Sends the values.
    *
    * @param spark the session whose executors receive them
-   * @param values the record; not null
+   * @param values the record; neither it nor a component is null, and it has at least one
    * @return an open scope, to be closed after the last action that uses it
+   * @throws IllegalArgumentException naming every component that is null or cannot be serialized;
+   *     or the largest ones when all together exceed {@code spark.p3.scope.max-bytes} (8g); nothing
+   *     stays behind
    */
   public static <R extends Record> Scope<R> open(SparkSession spark, R values) {
-    if (values == null) {
-      throw new IllegalArgumentException("Cannot open a scope: the record of values is null");
+    Components.requireValues(values);
+    SparkContext context = spark.sparkContext();
+    if (context.isStopped()) {
+      throw new IllegalStateException("Cannot open a scope: the Spark session is stopped");
     }
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    StackWalker.StackFrame opener = caller();
-    return new Scope<>(
-        new ScopeValues<>(
-            context.broadcast(values),
-            "Scope %s (opened at %s:%d)"
-                .formatted(
-                    values.getClass().getSimpleName(),
-                    opener.getFileName(),
-                    opener.getLineNumber())));
+    ScopeSettings settings = ScopeSettings.of(spark);
+    CallSite site = CallSite.ofCaller();
+    var packer = new ScopePacker<R>(context, settings, values.getClass(), site);
+    var lifetime = new ScopeLifetime<>(packer.pack(values), site, packer.bytes());
+    ScopeLedger ledger = ScopeLedger.of(context);
+    ledger.add(lifetime);
+    return new Scope<>(ledger, lifetime, values.getClass(), settings.checkMutation());
+  }
+
+  /** The scopes that are open in the session's application now, the first opened first. */
+  public static List<OpenScope> ledger(SparkSession spark) {
+    return ScopeLedger.of(spark.sparkContext()).lines();
   }
 
   /** {@link Dataset#map} with the scope's values as first argument. */
   public <T, U> Dataset<U> map(
       Dataset<T> rows, ScopedFunction<R, T, U> function, Encoder<U> encoder) {
-    ScopeValues<R> open = values.opened();
-    return rows.map((MapFunction<T, U>) row -> function.call(open.record(), row), encoder);
+    ScopeValues<R> values = use("map", DATASET);
+    ScopedFunction<R, T, U> safe = checked(values, function, InputGuard::function);
+    return rows.map((MapFunction<T, U>) row -> safe.call(values.record(), row), encoder);
   }
 
   /** {@link Dataset#flatMap} with the scope's values as first argument. */
   public <T, U> Dataset<U> flatMap(
       Dataset<T> rows, ScopedFunction<R, T, Iterator<U>> function, Encoder<U> encoder) {
-    ScopeValues<R> open = values.opened();
-    return rows.flatMap((FlatMapFunction<T, U>) row -> function.call(open.record(), row), encoder);
+    ScopeValues<R> values = use("flatMap", DATASET);
+    ScopedFunction<R, T, Iterator<U>> safe = checked(values, function, InputGuard::function);
+    return rows.flatMap((FlatMapFunction<T, U>) row -> safe.call(values.record(), row), encoder);
   }
 
   /** {@link Dataset#filter} with the scope's values as first argument. */
   public <T> Dataset<T> filter(Dataset<T> rows, ScopedFunction<R, T, Boolean> function) {
-    ScopeValues<R> open = values.opened();
-    return rows.filter((FilterFunction<T>) row -> function.call(open.record(), row));
+    ScopeValues<R> values = use("filter", DATASET);
+    ScopedFunction<R, T, Boolean> safe = checked(values, function, InputGuard::function);
+    return rows.filter((FilterFunction<T>) row -> safe.call(values.record(), row));
   }
 
   /** {@link Dataset#mapPartitions} with the scope's values as first argument. */
   public <T, U> Dataset<U> mapPartitions(
       Dataset<T> rows, ScopedFunction<R, Iterator<T>, Iterator<U>> function, Encoder<U> encoder) {
-    ScopeValues<R> open = values.opened();
+    ScopeValues<R> values = use("mapPartitions", DATASET);
+    ScopedFunction<R, Iterator<T>, Iterator<U>> safe = checked(values, function, InputGuard::rows);
     return rows.mapPartitions(
-        (MapPartitionsFunction<T, U>) partition -> function.call(open.record(), partition),
+        (MapPartitionsFunction<T, U>) part -> safe.call(values.record(), part), encoder);
+  }
+
+  /** {@link Dataset#foreach} with the scope's values as first argument: an action. */
+  public <T> void foreach(Dataset<T> rows, ScopedAction<R, T> action) {
+    ScopeValues<R> values = use("foreach", NOTHING);
+    ScopedAction<R, T> safe = checked(values, action, InputGuard::action);
+    rows.foreach((ForeachFunction<T>) row -> safe.call(values.record(), row));
+  }
+
+  /** {@link Dataset#foreachPartition} with the scope's values as first argument: an action. */
+  public <T> void foreachPartition(Dataset<T> rows, ScopedAction<R, Iterator<T>> action) {
+    ScopeValues<R> values = use("foreachPartition", NOTHING);
+    ScopedAction<R, Iterator<T>> safe = checked(values, action, InputGuard::rowsAction);
+    rows.foreachPartition((ForeachPartitionFunction<T>) part -> safe.call(values.record(), part));
+  }
+
+  /** {@link KeyValueGroupedDataset#mapGroups} with the scope's values as first argument. */
+  public <K, T, U> Dataset<U> mapGroups(
+      KeyValueGroupedDataset<K, T> groups,
+      ScopedGroupFunction<R, K, T, U> function,
+      Encoder<U> encoder) {
+    ScopeValues<R> values = use("mapGroups", DATASET);
+    ScopedGroupFunction<R, K, T, U> safe = checked(values, function, InputGuard::group);
+    return groups.mapGroups(
+        (MapGroupsFunction<K, T, U>) (key, rows) -> safe.call(values.record(), key, rows), encoder);
+  }
+
+  /** {@link KeyValueGroupedDataset#flatMapGroups} with the scope's values as first argument. */
+  public <K, T, U> Dataset<U> flatMapGroups(
+      KeyValueGroupedDataset<K, T> groups,
+      ScopedGroupFunction<R, K, T, Iterator<U>> function,
+      Encoder<U> encoder) {
+    ScopeValues<R> values = use("flatMapGroups", DATASET);
+    ScopedGroupFunction<R, K, T, Iterator<U>> safe = checked(values, function, InputGuard::group);
+    return groups.flatMapGroups(
+        (FlatMapGroupsFunction<K, T, U>) (key, rows) -> safe.call(values.record(), key, rows),
         encoder);
+  }
+
+  /** {@link KeyValueGroupedDataset#reduceGroups} with the scope's values as first argument. */
+  public <K, T> Dataset<Tuple2<K, T>> reduceGroups(
+      KeyValueGroupedDataset<K, T> groups, ScopedReduction<R, T> reduction) {
+    ScopeValues<R> values = use("reduceGroups", DATASET);
+    ScopedReduction<R, T> safe = checked(values, reduction, InputGuard::reduction);
+    return groups.reduceGroups(
+        (ReduceFunction<T>) (left, right) -> safe.call(values.record(), left, right));
   }
 
   /**
@@ -99,33 +183,137 @@ public final class Scope<R extends Record> implements AutoCloseable {
    * <p>It is evaluated once per row: Spark neither repeats it nor moves it through a filter.
    */
   public <T, U> UserDefinedFunction udf(ScopedFunction<R, T, U> function, DataType result) {
-    ScopeValues<R> open = values.opened();
+    ScopeValues<R> values = use("udf", "column");
+    ScopedFunction<R, T, U> safe = checked(values, function, InputGuard::function);
     return functions
-        .udf((UDF1<T, U>) value -> function.call(open.record(), value), result)
+        .udf((UDF1<T, U>) value -> safe.call(values.record(), value), result)
         .asNondeterministic();
   }
 
+  /** {@link JavaRDD#map} with the scope's values as first argument. */
+  public <T, U> JavaRDD<U> map(JavaRDD<T> elements, ScopedFunction<R, T, U> function) {
+    ScopeValues<R> values = use("map", RDD);
+    ScopedFunction<R, T, U> safe = checked(values, function, InputGuard::function);
+    return elements.map(element -> safe.call(values.record(), element));
+  }
+
+  /** {@link JavaRDD#flatMap} with the scope's values as first argument. */
+  public <T, U> JavaRDD<U> flatMap(
+      JavaRDD<T> elements, ScopedFunction<R, T, Iterator<U>> function) {
+    ScopeValues<R> values = use("flatMap", RDD);
+    ScopedFunction<R, T, Iterator<U>> safe = checked(values, function, InputGuard::function);
+    return elements.flatMap(element -> safe.call(values.record(), element));
+  }
+
+  /** {@link JavaRDD#filter} with the scope's values as first argument. */
+  public <T> JavaRDD<T> filter(JavaRDD<T> elements, ScopedFunction<R, T, Boolean> function) {
+    ScopeValues<R> values = use("filter", RDD);
+    ScopedFunction<R, T, Boolean> safe = checked(values, function, InputGuard::function);
+    return elements.filter(element -> safe.call(values.record(), element));
+  }
+
+  /** {@link JavaRDD#mapPartitions} with the scope's values as first argument. */
+  public <T, U> JavaRDD<U> mapPartitions(
+      JavaRDD<T> elements, ScopedFunction<R, Iterator<T>, Iterator<U>> function) {
+    ScopeValues<R> values = use("mapPartitions", RDD);
+    ScopedFunction<R, Iterator<T>, Iterator<U>> safe = checked(values, function, InputGuard::rows);
+    return elements.mapPartitions(part -> safe.call(values.record(), part));
+  }
+
+  /** {@link JavaRDD#mapToPair} with the scope's values as first argument. */
+  public <T, K, V> JavaPairRDD<K, V> mapToPair(
+      JavaRDD<T> elements, ScopedFunction<R, T, Tuple2<K, V>> function) {
+    ScopeValues<R> values = use("mapToPair", RDD);
+    ScopedFunction<R, T, Tuple2<K, V>> safe = checked(values, function, InputGuard::function);
+    return elements.mapToPair(element -> safe.call(values.record(), element));
+  }
+
+  /** {@link JavaRDD#foreach} with the scope's values as first argument: an action. */
+  public <T> void foreach(JavaRDD<T> elements, ScopedAction<R, T> action) {
+    ScopeValues<R> values = use("foreach", NOTHING);
+    ScopedAction<R, T> safe = checked(values, action, InputGuard::action);
+    elements.foreach(element -> safe.call(values.record(), element));
+  }
+
+  /** {@link JavaRDD#foreachPartition} with the scope's values as first argument: an action. */
+  public <T> void foreachPartition(JavaRDD<T> elements, ScopedAction<R, Iterator<T>> action) {
+    ScopeValues<R> values = use("foreachPartition", NOTHING);
+    ScopedAction<R, Iterator<T>> safe = checked(values, action, InputGuard::rowsAction);
+    elements.foreachPartition(part -> safe.call(values.record(), part));
+  }
+
+  /** {@link JavaPairRDD#map} with the scope's values as first argument. */
+  public <K, V, U> JavaRDD<U> map(
+      JavaPairRDD<K, V> pairs, ScopedFunction<R, Tuple2<K, V>, U> function) {
+    ScopeValues<R> values = use("map", RDD);
+    ScopedFunction<R, Tuple2<K, V>, U> safe = checked(values, function, InputGuard::function);
+    return pairs.map(pair -> safe.call(values.record(), pair));
+  }
+
+  /** {@link JavaPairRDD#filter} with the scope's values as first argument. */
+  public <K, V> JavaPairRDD<K, V> filter(
+      JavaPairRDD<K, V> pairs, ScopedFunction<R, Tuple2<K, V>, Boolean> function) {
+    ScopeValues<R> values = use("filter", RDD);
+    ScopedFunction<R, Tuple2<K, V>, Boolean> safe = checked(values, function, InputGuard::function);
+    return pairs.filter(pair -> safe.call(values.record(), pair));
+  }
+
+  /** {@link JavaPairRDD#mapValues} with the scope's values as first argument. */
+  public <K, V, U> JavaPairRDD<K, U> mapValues(
+      JavaPairRDD<K, V> pairs, ScopedFunction<R, V, U> function) {
+    ScopeValues<R> values = use("mapValues", RDD);
+    ScopedFunction<R, V, U> safe = checked(values, function, InputGuard::function);
+    return pairs.mapValues(value -> safe.call(values.record(), value));
+  }
+
+  /** {@link JavaPairRDD#flatMapValues} with the scope's values as first argument. */
+  public <K, V, U> JavaPairRDD<K, U> flatMapValues(
+      JavaPairRDD<K, V> pairs, ScopedFunction<R, V, Iterator<U>> function) {
+    ScopeValues<R> values = use("flatMapValues", RDD);
+    ScopedFunction<R, V, Iterator<U>> safe = checked(values, function, InputGuard::function);
+    return pairs.flatMapValues(value -> safe.call(values.record(), value));
+  }
+
+  /** {@link JavaPairRDD#reduceByKey} with the scope's values as first argument. */
+  public <K, V> JavaPairRDD<K, V> reduceByKey(
+      JavaPairRDD<K, V> pairs, ScopedReduction<R, V> reduction) {
+    ScopeValues<R> values = use("reduceByKey", RDD);
+    ScopedReduction<R, V> safe = checked(values, reduction, InputGuard::reduction);
+    return pairs.reduceByKey((left, right) -> safe.call(values.record(), left, right));
+  }
+
   /**
-   * Releases the values on the driver and on every executor. A second call does nothing. An action
-   * started later on a Dataset that needs the scope fails with the scope's name.
+   * How many values the {@link PerExecutor} component has built on all executors, counted by tasks
+   * that succeeded; executors that were lost are counted too.
+   *
+   * @throws IllegalArgumentException when the record has no such component
+   */
+  public long builds(String component) {
+    return lifetime.builds(Components.indexOf(type, component, PerExecutor.class));
+  }
+
+  /**
+   * Refuses new uses at once, and gives the memory of the values back, on the driver and on every
+   * executor: at once, or, when Spark jobs or SQL executions run, as soon as these have ended. A
+   * second call does nothing.
    */
   @Override
   public void close() {
-    values.close();
+    ledger.close(lifetime);
   }
 
   @Override
   public String toString() {
-    return values.toString();
+    return lifetime.toString();
   }
 
-  private static StackWalker.StackFrame caller() {
-    return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames
-                    .filter(frame -> !OPENERS.contains(frame.getClassName()))
-                    .findFirst()
-                    .orElseThrow());
+  private ScopeValues<R> use(String operation, String made) {
+    return lifetime.use(operation, made, CallSite.ofCaller());
+  }
+
+  /** Every function that is given to a scope passes here, before Spark sees it. */
+  private <F extends Serializable> F checked(
+      ScopeValues<R> values, F function, BiFunction<ScopeUse, F, F> guard) {
+    return checksMutation ? guard.apply(values.use(), function) : function;
   }
 }

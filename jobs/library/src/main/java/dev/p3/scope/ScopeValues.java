@@ -1,49 +1,72 @@
 package dev.p3.scope;
 
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.TaskContext;
 
-/** What a scoped function carries to the executors: the broadcast, under the scope's name. */
+/**
+ * What the function of one operation carries to the tasks: where the scope's values are found, and
+ * by what name a late use is refused.
+ *
+ * <p>Spark serializes functions when it submits a stage, so whether the scope is open is looked up
+ * then. The refusal itself is left to the task that asks for the values: a plan whose rows are
+ * cached holds the function too, and does not need it.
+ */
 final class ScopeValues<R extends Record> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<R> broadcast;
-  private final String name;
-  private volatile boolean closed;
+  private final ScopeUse use;
 
-  ScopeValues(Broadcast<R> broadcast, String name) {
-    this.broadcast = broadcast;
-    this.name = name;
+  /** On the driver alone. */
+  private final transient ScopeLifetime<R> lifetime;
+
+  /** In a task alone. */
+  private transient SentScope<R> sent;
+
+  private transient R record;
+
+  ScopeValues(ScopeLifetime<R> lifetime, ScopeUse use) {
+    this.lifetime = lifetime;
+    this.use = use;
   }
 
-  ScopeValues<R> opened() {
-    if (closed) {
-      throw new ClosedScopeException(name);
-    }
-    return this;
+  ScopeUse use() {
+    return use;
   }
 
+  /**
+   * The scope's values: after a task's first call, a field.
+   *
+   * @throws ClosedScopeException when the scope was closed before the task's job began
+   */
   R record() {
-    return opened().broadcast.value();
+    R known = record;
+    return known == null ? receive() : known;
   }
 
-  synchronized void close() {
-    if (!closed) {
-      closed = true;
-      broadcast.destroy();
+  private R receive() {
+    TaskContext task = TaskContext.get();
+    SentScope<R> scope = lifetime == null ? sent : lifetime.send();
+    if (!scope.serves(task)) {
+      throw use.refusedLate();
     }
+    R received = ExecutorScopes.of(scope.parts()).receive(task, use, scope.parts());
+    if (lifetime == null) {
+      record = received; // a task's own copy of the function: it goes with the task
+    }
+    return received;
   }
 
-  /** Spark serializes functions when an action starts, so a late action is refused here. */
   private void writeObject(ObjectOutputStream out) throws IOException {
-    opened();
     out.defaultWriteObject();
+    out.writeObject(lifetime == null ? sent : lifetime.send());
   }
 
-  @Override
-  public String toString() {
-    return name + (closed ? ", closed" : "");
+  @SuppressWarnings("unchecked") // what writeObject wrote
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    sent = (SentScope<R>) in.readObject();
   }
 }

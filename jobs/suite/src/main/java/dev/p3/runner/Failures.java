@@ -16,10 +16,23 @@ final class Failures {
   private static final int LONGEST_MESSAGE = 600;
   private static final int MOST_LINES = 5;
 
+  /** Spark 4 says the first of these, with the file; Spark 3.5 passes on what the reader said. */
+  private static final List<String> UNREADABLE =
+      List.of("FAILED_READ_FILE", "EOFException", "ZipException", "is not a Parquet file");
+
   private Failures() {}
 
   /** A message without a stack trace: what could not be done, why, and what to do. */
   static String message(Throwable failure) {
+    return message(failure, List.of());
+  }
+
+  /**
+   * As {@link #message(Throwable)}.
+   *
+   * @param inputs what the run reads, named when Spark does not say which file it could not read
+   */
+  static String message(Throwable failure, List<String> inputs) {
     List<Throwable> causes = causes(failure);
     for (Throwable cause : causes) {
       if (cause instanceof JobFailedException
@@ -45,9 +58,10 @@ final class Failures {
       return "Cannot read '%s': its header differs from that of the other files of this input; give it as an input of its own, or write csv,enforceSchema=true:PATH to take columns by position"
           .formatted(file);
     }
-    if (!file.isEmpty() && all.contains("FAILED_READ_FILE")) {
+    String unread = file.isEmpty() ? String.join("' or '", inputs) : file;
+    if (!unread.isEmpty() && UNREADABLE.stream().anyMatch(all::contains)) {
       return "Cannot read '%s': the file is truncated, damaged or of another format (%s)"
-          .formatted(file, shortened(deepestMessage(causes)));
+          .formatted(unread, shortened(deepestMessage(causes)));
     }
     return shortened(deepestMessage(causes));
   }

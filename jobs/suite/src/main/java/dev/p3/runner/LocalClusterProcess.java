@@ -19,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * A background process as it is written down: its part in the cluster, its process id and when it
@@ -103,8 +102,7 @@ record LocalClusterProcess(String name, long pid, long startedMillis) {
   private static List<String> command(Path sparkHome, List<String> main) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> jvm = List.of(java, "-cp", sparkHome.resolve("jars") + "/*", "-Xmx512m");
-    List<String> modules = List.of(JavaModuleOptions.defaultModuleOptionArray());
-    return Stream.of(ownSession(), jvm, modules, main).flatMap(List::stream).toList();
+    return Stream.of(ownSession(), jvm, OpenModules.options(), main).flatMap(List::stream).toList();
   }
 
   private static List<String> ownSession() {

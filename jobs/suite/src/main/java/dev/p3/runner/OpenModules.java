@@ -23,6 +23,11 @@ final class OpenModules {
     return !Object.class.getModule().isOpen("java.nio", OpenModules.class.getModule());
   }
 
+  /** The JVM options that open what Spark needs. */
+  static List<String> options() {
+    return List.of(JavaModuleOptions.defaultModuleOptions().split(" "));
+  }
+
   /**
    * Runs Main in a JVM like this one, with Spark's options, to its end.
    *
@@ -32,7 +37,7 @@ final class OpenModules {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(options());
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("spark."))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));

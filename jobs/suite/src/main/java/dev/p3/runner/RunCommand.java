@@ -1,5 +1,7 @@
 package dev.p3.runner;
 
+import dev.p3.job.BadUsageException;
+import dev.p3.job.JobFailedException;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
@@ -8,6 +10,7 @@ import dev.p3.runner.RunRecord.OutputRecord;
 import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -76,12 +79,23 @@ final class RunCommand {
         report(runner.run(), request);
         return Cli.DONE;
       } catch (Exception | OutOfMemoryError e) {
+        String message = Failures.message(e, inputs(plan));
         if (request.report().isPresent()) {
-          runner.failed(Failures.message(e)).writeTo(request.report().get());
+          runner.failed(message).writeTo(request.report().get());
         }
-        throw e;
+        if (e instanceof BadUsageException) {
+          throw e;
+        }
+        throw new JobFailedException(message, e);
       }
     }
+  }
+
+  private static List<String> inputs(RunPlan<?, ?> plan) {
+    return plan.inputs().values().stream()
+        .flatMap(List::stream)
+        .map(stored -> stored.location().text())
+        .toList();
   }
 
   private void report(JobRunner.Finished finished, RunRequest request) throws IOException {

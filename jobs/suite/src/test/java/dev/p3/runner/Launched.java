@@ -47,6 +47,9 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
             .redirectOutput(output.toFile())
             .redirectError(messages.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
+    builder
+        .environment()
+        .put("P3_LINE", "spark%s_%s".formatted(BuildInfo.sparkLine(), BuildInfo.scalaVersion()));
     builder.environment().putAll(environment);
     return new Launched(builder.start(), output, messages);
   }

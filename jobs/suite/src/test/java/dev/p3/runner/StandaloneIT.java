@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,7 @@ class StandaloneIT {
   private static Launched submit(String deployMode, Path output, String... job) throws IOException {
     var command = new ArrayList<Object>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java"));
-    command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(OpenModules.options());
     command.addAll(
         List.of(
             "-cp",

@@ -1,0 +1,97 @@
+package dev.p3.scope;
+
+import java.util.Iterator;
+
+/**
+ * Wraps a function so that a change to what it is given is found: its input's content must be the
+ * same after the call. Rows of an iterator are looked at again when the next one is asked for.
+ */
+final class InputGuard {
+  private InputGuard() {}
+
+  static <R extends Record, T, U> ScopedFunction<R, T, U> function(
+      ScopeUse use, ScopedFunction<R, T, U> function) {
+    return (values, argument) -> {
+      long before = ContentDigest.of(argument);
+      U result = function.call(values, argument);
+      requireSame(use, argument, before);
+      return result;
+    };
+  }
+
+  static <R extends Record, T> ScopedAction<R, T> action(ScopeUse use, ScopedAction<R, T> action) {
+    return (values, argument) -> {
+      long before = ContentDigest.of(argument);
+      action.call(values, argument);
+      requireSame(use, argument, before);
+    };
+  }
+
+  static <R extends Record, T> ScopedReduction<R, T> reduction(
+      ScopeUse use, ScopedReduction<R, T> reduction) {
+    return (values, left, right) -> {
+      long leftBefore = ContentDigest.of(left);
+      long rightBefore = ContentDigest.of(right);
+      T result = reduction.call(values, left, right);
+      requireSame(use, left, leftBefore);
+      requireSame(use, right, rightBefore);
+      return result;
+    };
+  }
+
+  static <R extends Record, T, U> ScopedFunction<R, Iterator<T>, U> rows(
+      ScopeUse use, ScopedFunction<R, Iterator<T>, U> function) {
+    return (values, rows) -> function.call(values, new GuardedRows<>(use, rows));
+  }
+
+  static <R extends Record, T> ScopedAction<R, Iterator<T>> rowsAction(
+      ScopeUse use, ScopedAction<R, Iterator<T>> action) {
+    return (values, rows) -> action.call(values, new GuardedRows<>(use, rows));
+  }
+
+  static <R extends Record, K, T, U> ScopedGroupFunction<R, K, T, U> group(
+      ScopeUse use, ScopedGroupFunction<R, K, T, U> function) {
+    return (values, key, rows) -> function.call(values, key, new GuardedRows<>(use, rows));
+  }
+
+  private static void requireSame(ScopeUse use, Object input, long before) {
+    if (ContentDigest.of(input) != before) {
+      throw new MutatedValueException(
+          "%s changed its input, a %s (let the function give back a changed copy: Spark may hand the same object to others)"
+              .formatted(use, input.getClass().getName()));
+    }
+  }
+
+  /** Not thread-safe. */
+  private static final class GuardedRows<T> implements Iterator<T> {
+    private final ScopeUse use;
+    private final Iterator<T> rows;
+    private T last;
+    private long lastDigest;
+
+    GuardedRows(ScopeUse use, Iterator<T> rows) {
+      this.use = use;
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      verifyLast();
+      return rows.hasNext();
+    }
+
+    @Override
+    public T next() {
+      verifyLast();
+      last = rows.next();
+      lastDigest = ContentDigest.of(last);
+      return last;
+    }
+
+    private void verifyLast() {
+      if (last != null) {
+        requireSame(use, last, lastDigest);
+      }
+    }
+  }
+}

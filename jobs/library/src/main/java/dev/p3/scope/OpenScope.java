@@ -1,0 +1,29 @@
+package dev.p3.scope;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A line of the ledger of open scopes.
+ *
+ * @param name the simple name of the record
+ * @param openedAt file and line that opened it, as {@code EnrichJob.java:41}
+ * @param opened when
+ * @param bytes what each component takes as it is sent: serialized, and compressed as {@code
+ *     spark.broadcast.compress} says where it has a broadcast of its own; in the components' order
+ * @param uses how many operations were given a function of it
+ */
+public record OpenScope(
+    String name, String openedAt, Instant opened, Map<String, Long> bytes, long uses) {
+
+  /** What all components take as they are sent. */
+  public long totalBytes() {
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public String toString() {
+    return "%s (opened at %s, %s, %d %s)"
+        .formatted(name, openedAt, ByteSize.text(totalBytes()), uses, uses == 1 ? "use" : "uses");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.p3.scope;
+
+import dev.p3.record.ComponentValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockStatus;
+import org.apache.spark.storage.BroadcastBlockId;
+import org.apache.spark.util.LongAccumulator;
+import scala.Option;
+import scala.reflect.ClassTag$;
+
+/**
+ * Sends the components of one record: small ones together, each large one in a broadcast of its
+ * own. Used once, on the driver.
+ *
+ * <p>A component is serialized once: it is written to memory until it turns out to be large, and a
+ * large one is then written by its broadcast.
+ */
+final class ScopePacker<R extends Record> {
+  private final SparkContext context;
+  private final ScopeSettings settings;
+  private final String record;
+  private final CallSite site;
+  private final String name; // Scope Lookups (opened at EnrichJob.java:41)
+  private final List<ScopeFrame.Entry> frame = new ArrayList<>();
+  private final List<Broadcast<ComponentValue>> large = new ArrayList<>();
+  private final List<LongAccumulator> builds = new ArrayList<>();
+  private final Map<String, Long> bytes = new LinkedHashMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  ScopePacker(
+      SparkContext context, ScopeSettings settings, Class<? extends Record> type, CallSite site) {
+    this.context = context;
+    this.settings = settings;
+    this.record = type.getSimpleName();
+    this.site = site;
+    this.name = "Scope %s (opened at %s)".formatted(record, site);
+  }
+
+  /**
+   * Sends the components of a record that holds no null.
+   *
+   * @throws IllegalArgumentException naming every component that cannot be serialized, or the
+   *     largest ones when all together are over the budget; nothing stays behind
+   */
+  ScopeParts<R> pack(R values) {
+    RecordComponent[] components = values.getClass().getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      add(values.getClass(), i, components[i].getName(), Components.value(values, components[i]));
+    }
+    long total = bytes.values().stream().mapToLong(Long::longValue).sum();
+    if (faults.isEmpty() && total > settings.maxBytes()) {
+      faults.add(overBudget(total));
+    }
+    if (!faults.isEmpty()) {
+      large.stream().filter(Objects::nonNull).forEach(Broadcast::destroy);
+      throw new IllegalArgumentException(
+          "Cannot open scope %s at %s: %s".formatted(record, site, String.join("; ", faults)));
+    }
+    return sent(values);
+  }
+
+  /** What each component takes as it is sent. */
+  Map<String, Long> bytes() {
+    return bytes;
+  }
+
+  @SuppressWarnings("unchecked") // a value's class is the class of its type
+  private ScopeParts<R> sent(R values) {
+    try {
+      return new ScopeParts<>(
+          UUID.randomUUID().toString(),
+          name,
+          (Class<R>) values.getClass(),
+          broadcast(ScopeFrame.write(frame), byte[].class),
+          large,
+          builds,
+          settings.checkMutation());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // writes to memory
+    }
+  }
+
+  private void add(Class<? extends Record> type, int index, String component, Object value) {
+    var entry = new ScopeFrame.Entry(ScopeFrame.Kind.ELSEWHERE, new byte[0]);
+    Broadcast<ComponentValue> own = null;
+    LongAccumulator built = null;
+    try {
+      if (value instanceof PerExecutor<?> recipe) {
+        entry = new ScopeFrame.Entry(ScopeFrame.Kind.RECIPE, serialized(recipe));
+        built = context.longAccumulator("values built for %s of %s".formatted(component, name));
+        bytes.put(component, (long) entry.bytes().length);
+      } else {
+        var sent = new ComponentValue(type, index, value);
+        Optional<byte[]> small = BoundedSerializer.serialize(sent, settings.inlineBytes());
+        if (small.isPresent()) {
+          entry = new ScopeFrame.Entry(ScopeFrame.Kind.VALUE, small.get());
+          bytes.put(component, (long) small.get().length);
+        } else {
+          own = broadcast(sent, ComponentValue.class);
+          bytes.put(component, blockBytes(own.id()));
+        }
+      }
+    } catch (Exception e) {
+      faults.add(
+          "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)"
+              .formatted(component, rootMessage(e)));
+    }
+    frame.add(entry);
+    large.add(own);
+    builds.add(built);
+  }
+
+  /** Outside local mode the driver keeps the serialized form alone. */
+  private <T> Broadcast<T> broadcast(T value, Class<T> type) {
+    return context.broadcastInternal(value, true, ClassTag$.MODULE$.apply(type));
+  }
+
+  private static byte[] serialized(PerExecutor<?> recipe) {
+    ByteBuffer buffer =
+        SparkEnv.get()
+            .closureSerializer()
+            .newInstance()
+            .serialize(recipe, ClassTag$.MODULE$.apply(PerExecutor.class));
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  /** The blocks are counted where the driver keeps them, which serializes nothing again. */
+  private static long blockBytes(long broadcast) {
+    BlockManager blocks = SparkEnv.get().blockManager();
+    long total = 0;
+    for (int piece = 0; ; piece++) {
+      Option<BlockStatus> status =
+          blocks.getStatus(new BroadcastBlockId(broadcast, "piece" + piece));
+      if (status.isEmpty()) {
+        return total;
+      }
+      total += status.get().memSize() + status.get().diskSize();
+    }
+  }
+
+  private String overBudget(long total) {
+    return "it takes %s serialized and %s is %s; largest components: %s (raise the setting, or make the largest a join)"
+        .formatted(
+            ByteSize.text(total),
+            ScopeSettings.MAX_BYTES,
+            ByteSize.text(settings.maxBytes()),
+            Components.largest(bytes, 5));
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.toString().lines().findFirst().orElseThrow();
+  }
+}

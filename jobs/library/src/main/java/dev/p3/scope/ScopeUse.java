@@ -1,0 +1,32 @@
+package dev.p3.scope;
+
+import java.io.Serializable;
+
+/**
+ * One operation that was given a function of a scope.
+ *
+ * @param scope {@code Scope Lookups (opened at EnrichJob.java:41)}
+ * @param made what the operation gives: a Dataset, an RDD, a column
+ */
+record ScopeUse(String scope, String operation, String made, CallSite site)
+    implements Serializable {
+
+  /** Why a result that came before the close may not be computed after it. */
+  ClosedScopeException refusedLate() {
+    return new ClosedScopeException(
+        "%s is closed: the %s made by %s needs it (run its action before the scope closes, or keep its rows with cache() and an action, or with localCheckpoint())"
+            .formatted(scope, made, this));
+  }
+
+  /** Why nothing new may be made of a closed scope. */
+  ClosedScopeException refusedNow() {
+    return new ClosedScopeException(
+        "%s is closed: %s cannot use it (call it before the scope closes, or open another scope)"
+            .formatted(scope, this));
+  }
+
+  @Override
+  public String toString() {
+    return operation + " at " + site;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.p3.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.p3.scope.PerExecutorTest.Client;
+import dev.p3.scope.PerExecutorTest.Tools;
+import dev.p3.session.P3Session;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+/** A session that ends before its scopes do. */
+class ScopeAtSessionEndIT {
+  /** Keeps what is logged. */
+  private static final class Kept extends AbstractAppender {
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    Kept() {
+      super("kept", null, null, true, Property.EMPTY_ARRAY);
+    }
+
+    @Override
+    public void append(LogEvent event) {
+      messages.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+    }
+  }
+
+  @Test
+  void warnsOfOpenScopesAndClosesWhatTheyBuilt() {
+    var kept = new Kept();
+    kept.start();
+    Logger logger = (Logger) LogManager.getLogger(Scope.class);
+    logger.setLevel(Level.WARN);
+    logger.addAppender(kept);
+    SparkSession spark =
+        P3Session.borrowOrOpen(
+                "session end",
+                P3Session.settings(
+                    Map.of(),
+                    Map.of(
+                        "spark.master", "local[1]",
+                        "spark.ui.enabled", "false",
+                        "spark.driver.bindAddress", "127.0.0.1",
+                        "spark.driver.host", "127.0.0.1",
+                        "spark.local.dir", "target/spark-local")))
+            .spark();
+    JavaRDD<Integer> one =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(1), 1);
+    Scope<Tools> forgotten = Scope.open(spark, new Tools(PerExecutor.of(Client::new), 2));
+    Scope<Tools> closed = Scope.open(spark, new Tools(PerExecutor.of(Client::new), 3));
+    JavaRDD<Integer> asked =
+        forgotten.map(one, (tools, number) -> tools.client().value().ask(number));
+    assertThat(asked.collect()).containsExactly(2);
+    closed.close();
+    assertThat(Client.closed()).isZero();
+
+    spark.stop();
+
+    assertThat(kept.messages).hasSize(1);
+    assertThat(kept.messages.get(0))
+        .matches(
+            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d\\.\\d kB, 1 use\\) \\(close each, for example with try\\)");
+    assertThat(Client.closed()).isEqualTo(1);
+    assertThatCode(forgotten::close).doesNotThrowAnyException();
+    assertThatThrownBy(() -> forgotten.foreach(one, (tools, number) -> {}))
+        .isInstanceOf(ClosedScopeException.class);
+    assertThatThrownBy(() -> Scope.open(spark, new Tools(PerExecutor.of(Client::new), 2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot open a scope: the Spark session is stopped");
+  }
+}
