@@ -1,7 +1,5 @@
 package dev.p3.scope;
 
-import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,18 +14,12 @@ final class CaptureCheck {
    *
    * @param limits of the session
    * @param record the name of the scope's record
-   * @param operation what was asked for, such as {@code map}
-   * @param site where it was asked for, such as {@code TripJob.java:58}
-   * @param tasks how many tasks will get the function, asked only to refuse it
+   * @param use what was asked for, and where
+   * @param rows what the function is to be applied to; null when that is not known yet
    * @throws CaptureException with all that is wrong, in strict mode
    */
   static void beforeSubmit(
-      CaptureLimits limits,
-      String record,
-      String operation,
-      String site,
-      Object function,
-      Supplier<OptionalInt> tasks) {
+      CaptureLimits limits, String record, ScopeUse use, Object function, Object rows) {
     if (limits.mode() == CaptureMode.OFF) {
       return;
     }
@@ -36,8 +28,8 @@ final class CaptureCheck {
       return;
     }
     String message =
-        new CaptureMessage(limits, record, tasks.get())
-            .refusal("Cannot submit %s at %s".formatted(operation, site), report);
+        new CaptureMessage(limits, record, TaskCount.of(rows))
+            .refusal("Cannot submit " + use, report);
     if (limits.mode() == CaptureMode.STRICT) {
       throw new CaptureException(message);
     }

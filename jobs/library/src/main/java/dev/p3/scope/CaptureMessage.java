@@ -99,7 +99,7 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
       case TOO_LARGE ->
           "%s; a captured value may have %s (%s)"
               .formatted(
-                  sent(capture), Size.words(limits.captureBytes()), CaptureLimits.CAPTURE_LIMIT);
+                  sent(capture), ByteSize.text(limits.captureBytes()), CaptureLimits.CAPTURE_LIMIT);
       case FUNCTION -> nested(capture.function().orElseThrow());
       case UNKNOWN -> "its type does not say that it is small and immutable";
       case FINE -> "fine";
@@ -199,10 +199,10 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
     return "The whole function is %s serialized, and may have %s (%s). Its largest parts: %s."
         .formatted(
             report.serialized().orElse(NOTHING),
-            Size.words(limits.taskBytes()),
+            ByteSize.text(limits.taskBytes()),
             CaptureLimits.TASK_BYTES,
             largest.stream()
-                .map(each -> "%s %s".formatted(each.name(), Size.words(bytes(each))))
+                .map(each -> "%s %s".formatted(each.name(), ByteSize.text(bytes(each))))
                 .collect(Collectors.joining(", ")));
   }
 

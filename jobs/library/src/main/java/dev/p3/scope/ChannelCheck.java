@@ -28,23 +28,19 @@ final class ChannelCheck {
   }
 
   /**
-   * Does nothing when the values can be written. Cost: that of writing them once; when something
-   * cannot be written, up to {@value #MOST_ATTEMPTS} attempts to find out what it is.
+   * The objects in a value that the serializer does not write.
    *
-   * @param scope how the message names the scope, such as {@code scope Lookups}
-   * @throws IllegalArgumentException naming the path to everything that cannot be written
+   * <p>Cost: what the value holds is written again piece by piece, {@value #MOST_ATTEMPTS} pieces
+   * at most; meant for a value that could not be written.
+   *
+   * @param name the component that holds the value
+   * @return for each the path to it and its class, {@value #MOST_FAULTS} at most; none when every
+   *     piece can be written
    */
-  static void requireSerializable(Record values, SerializerInstance serializer, String scope) {
+  static List<String> offenders(Object value, String name, SerializerInstance serializer) {
     var check = new ChannelCheck(serializer);
-    check.look(values, values.getClass().getSimpleName());
-    if (!check.faults.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Cannot open %s: spark.serializer (%s) cannot write\n  %s"
-              .formatted(
-                  scope,
-                  serializer.getClass().getSimpleName().replace("SerializerInstance", ""),
-                  String.join("\n  ", check.faults)));
-    }
+    check.look(value, name);
+    return List.copyOf(check.faults);
   }
 
   /** Whether it, or something in it, cannot be written. */
@@ -52,8 +48,7 @@ final class ChannelCheck {
     if (References.isShared(object) || !seen.add(object) || attempts++ > MOST_ATTEMPTS) {
       return false;
     }
-    String problem = problem(object);
-    if (problem == null) {
+    if (isWritten(object)) {
       return false;
     }
     boolean[] isWithin = {false};
@@ -64,21 +59,17 @@ final class ChannelCheck {
           return faults.size() < MOST_FAULTS;
         });
     if (!isWithin[0]) {
-      faults.add("%s : %s (%s)".formatted(path, TypeNames.of(object.getClass()), problem));
+      faults.add(path + " : " + TypeNames.of(object.getClass()));
     }
     return true;
   }
 
-  /** What the serializer says against an object; null when it writes it. */
-  private String problem(Object object) {
+  private boolean isWritten(Object object) {
     try (var out = new Closing(serializer.serializeStream(OutputStream.nullOutputStream()))) {
       out.stream().writeObject(object, ClassTag$.MODULE$.apply(Object.class));
-      return null;
+      return true;
     } catch (Exception | StackOverflowError e) { // Scala declares no exceptions
-      String message = e.getMessage();
-      return message == null
-          ? e.getClass().getSimpleName()
-          : message.lines().findFirst().orElse("");
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.LocalSpark;
+import dev.p3.scope.TestRecordModule.Place;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,9 +15,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +41,9 @@ class CaptureCheckTest {
     CaptureCheck.beforeSubmit(
         CaptureLimits.of(spark),
         "Lookups",
-        "map",
-        "Here.java:1",
+        new ScopeUse("Scope Lookups", "map", "Dataset", new CallSite("Here.java", 1)),
         function,
-        () -> OptionalInt.of(4));
+        spark.range(0, 8, 1, 4).filter("id > 2"));
   }
 
   private static MapFunction<String, String> appending(String suffix) {
@@ -69,6 +70,29 @@ class CaptureCheckTest {
   @Test
   void letsGoodFunctionsPass() {
     assertThatCode(() -> submit(appending("x"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void isAskedByEveryOperationOfAScope() {
+    MapFunction<String, Integer> counting = counting();
+    try (Scope<Place> scope = Scope.open(spark, new Place("Keflavik", 63.985))) {
+      assertThatThrownBy(
+              () ->
+                  scope.map(
+                      spark.range(0, 8, 1, 4).as(Encoders.LONG()),
+                      (place, row) -> counting.call(place.name()),
+                      Encoders.INT()))
+          .isInstanceOf(CaptureException.class)
+          .hasMessageMatching(
+              "(?s)Cannot submit map at CaptureCheckTest\\.java:\\d+: the function captures 1 value\\.\n  1\\. counting : .*each of 4 tasks.*");
+    }
+  }
+
+  @Test
+  void doesNotCountTasksThatWouldTakeAQueryToCount() {
+    assertThat(TaskCount.of(spark.range(9).groupBy("id").count())).isEmpty();
+    assertThat(TaskCount.of(spark.range(0, 9, 1, 3).toJavaRDD())).hasValue(3);
+    assertThat(TaskCount.of(null)).isEmpty();
   }
 
   @ParameterizedTest
@@ -169,7 +193,7 @@ class CaptureCheckTest {
       return loader
           .loadClass("NoDebug")
           .getMethod("make", Map.class, int.class)
-          .invoke(null, new java.util.TreeMap<>(Map.of("a", 1)), 2);
+          .invoke(null, new TreeMap<>(Map.of("a", 1)), 2);
     }
   }
 }

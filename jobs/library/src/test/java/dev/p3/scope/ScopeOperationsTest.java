@@ -38,7 +38,7 @@ class ScopeOperationsTest {
   private static final List<String> CODES = List.of("KEF", "XXX", "KEF");
 
   private final Scope<Lookups> scope =
-      Scope.open(
+      UncheckedScope.open(
           SPARK, new Lookups(new HashMap<>(Map.of("KEF", new Place("Keflavik", 63.985))), 10));
 
   @BeforeEach
