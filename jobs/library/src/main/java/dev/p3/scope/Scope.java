@@ -58,20 +58,11 @@ public final class Scope<R extends Record> implements AutoCloseable {
 
   private final ScopeLedger ledger;
   private final ScopeLifetime<R> lifetime;
-  private final Class<? extends Record> type;
-  private final boolean checksMutation;
   private final CaptureLimits limits;
 
-  private Scope(
-      ScopeLedger ledger,
-      ScopeLifetime<R> lifetime,
-      Class<? extends Record> type,
-      boolean checksMutation,
-      CaptureLimits limits) {
+  private Scope(ScopeLedger ledger, ScopeLifetime<R> lifetime, CaptureLimits limits) {
     this.ledger = ledger;
     this.lifetime = lifetime;
-    this.type = type;
-    this.checksMutation = checksMutation;
     this.limits = limits;
   }
 
@@ -91,14 +82,13 @@ public final class Scope<R extends Record> implements AutoCloseable {
     if (context.isStopped()) {
       throw new IllegalStateException("Cannot open a scope: the Spark session is stopped");
     }
-    ScopeSettings settings = ScopeSettings.of(spark);
     CaptureLimits limits = CaptureLimits.of(spark);
     CallSite site = CallSite.ofCaller();
-    var packer = new ScopePacker<R>(context, settings, values.getClass(), site);
+    var packer = new ScopePacker<R>(context, ScopeSettings.of(spark), values.getClass(), site);
     var lifetime = new ScopeLifetime<>(packer.pack(values), site, packer.bytes());
     ScopeLedger ledger = ScopeLedger.of(context);
     ledger.add(lifetime);
-    return new Scope<>(ledger, lifetime, values.getClass(), settings.checkMutation(), limits);
+    return new Scope<>(ledger, lifetime, limits);
   }
 
   /** The scopes that are open in the session's application now, the first opened first. */
@@ -304,7 +294,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
    * @throws IllegalArgumentException when the record has no such component
    */
   public long builds(String component) {
-    return lifetime.builds(Components.indexOf(type, component, PerExecutor.class));
+    return lifetime.builds(component);
   }
 
   /**
@@ -334,7 +324,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
   private <F extends Serializable> F checked(
       Object rows, ScopeValues<R> values, F function, BiFunction<ScopeUse, F, F> guard) {
     ScopeUse use = values.use();
-    CaptureCheck.beforeSubmit(limits, type.getSimpleName(), use, function, rows);
-    return checksMutation ? guard.apply(use, function) : function;
+    CaptureCheck.beforeSubmit(limits, lifetime.record(), use, function, rows);
+    return lifetime.checksMutation() ? guard.apply(use, function) : function;
   }
 }

@@ -16,11 +16,12 @@ final class ScopeLifetime<R extends Record> {
   private static final Logger LOG = LoggerFactory.getLogger(Scope.class);
 
   private final String name; // Scope Lookups (opened at EnrichJob.java:41)
-  private final String record;
+  private final Class<R> type;
   private final CallSite site;
   private final Instant opened = Instant.now();
   private final Map<String, Long> bytes;
   private final List<LongAccumulator> builds;
+  private final boolean checksMutation;
   private final AtomicLong uses = new AtomicLong();
 
   private ScopeParts<R> parts; // null once destroyed
@@ -29,7 +30,8 @@ final class ScopeLifetime<R extends Record> {
 
   ScopeLifetime(ScopeParts<R> parts, CallSite site, Map<String, Long> bytes) {
     this.name = parts.name();
-    this.record = parts.type().getSimpleName();
+    this.type = parts.type();
+    this.checksMutation = parts.checksMutation();
     this.builds = parts.builds();
     this.parts = parts;
     this.site = site;
@@ -99,13 +101,26 @@ final class ScopeLifetime<R extends Record> {
     }
   }
 
-  /** How many values were built on all executors for the component at this place. */
-  long builds(int component) {
-    return builds.get(component).value();
+  /**
+   * How many values were built on all executors for a component.
+   *
+   * @throws IllegalArgumentException when there is no {@link PerExecutor} of that name
+   */
+  long builds(String component) {
+    return builds.get(Components.indexOf(type, component, PerExecutor.class)).value();
+  }
+
+  /** The name of the record's class. */
+  String record() {
+    return type.getSimpleName();
+  }
+
+  boolean checksMutation() {
+    return checksMutation;
   }
 
   OpenScope line() {
-    return new OpenScope(record, site.toString(), opened, bytes, uses.get());
+    return new OpenScope(type.getSimpleName(), site.toString(), opened, bytes, uses.get());
   }
 
   private synchronized ScopeParts<R> forget() {

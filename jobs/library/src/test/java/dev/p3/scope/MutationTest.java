@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.Tuple2;
 
@@ -173,5 +174,11 @@ class MutationTest {
           .isInstanceOf(MutatedValueException.class)
           .hasMessageContaining("foreach at MutationTest.java:");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void classicMistakesComeToTheSameHereAsOnACluster(ClassicMistakes mistake) {
+    assertThat(mistake.in(spark)).isEqualTo(mistake.expected());
   }
 }

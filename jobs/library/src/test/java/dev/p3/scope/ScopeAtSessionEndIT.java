@@ -39,11 +39,6 @@ class ScopeAtSessionEndIT {
 
   @Test
   void warnsOfOpenScopesAndClosesWhatTheyBuilt() {
-    var kept = new Kept();
-    kept.start();
-    Logger logger = (Logger) LogManager.getLogger(Scope.class);
-    logger.setLevel(Level.WARN);
-    logger.addAppender(kept);
     SparkSession spark =
         P3Session.borrowOrOpen(
                 "session end",
@@ -56,6 +51,12 @@ class ScopeAtSessionEndIT {
                         "spark.driver.host", "127.0.0.1",
                         "spark.local.dir", "target/spark-local")))
             .spark();
+    // After the session began, which sets up logging.
+    var kept = new Kept();
+    kept.start();
+    Logger logger = (Logger) LogManager.getLogger(Scope.class);
+    logger.setLevel(Level.WARN);
+    logger.addAppender(kept);
     JavaRDD<Integer> one =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(1), 1);
     Scope<Tools> forgotten = Scope.open(spark, new Tools(PerExecutor.of(Client::new), 2));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.ClusterSpark;
+import dev.p3.scope.TestRecordModule.Counters;
 import dev.p3.scope.TestRecordModule.Lookups;
 import dev.p3.scope.TestRecordModule.Place;
 import dev.p3.scope.TestRecordModule.Sizes;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Scopes between processes, one of which is killed. */
 class ScopeOnClusterIT {
@@ -170,6 +175,27 @@ class ScopeOnClusterIT {
   }
 
   @Test
+  void aFunctionThatChangesTheScopeIsFound() {
+    try (var scope =
+        Scope.open(spark, new Counters(new HashMap<>(), new int[2], new HashSet<>()))) {
+      JavaRDD<Integer> counted =
+          scope.map(
+              context.parallelize(List.of("a", "b", "a"), 2),
+              (counters, word) -> counters.counts().merge(word, 1, Integer::sum));
+
+      assertThatThrownBy(counted::collect)
+          .hasStackTraceContaining("map at ScopeOnClusterIT.java:")
+          .hasStackTraceContaining("changed component `counts` of Scope Counters");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void classicMistakesComeToTheSameHereAsInLocalMode(ClassicMistakes mistake) {
+    assertThat(mistake.in(spark)).isEqualTo(mistake.expected());
+  }
+
+  @Test
   void twoScopesServeOneQueryOverAShuffle() {
     List<String> codes = List.of("KEF", "WLG", "KEF", "XXX");
     try (var outer =
@@ -184,9 +210,7 @@ class ScopeOnClusterIT {
           inner.mapGroups(
               outer
                   .map(known, (values, code) -> values.places().get(code).name(), Encoders.STRING())
-                  .groupByKey(
-                      (org.apache.spark.api.java.function.MapFunction<String, String>) name -> name,
-                      Encoders.STRING()),
+                  .groupByKey((MapFunction<String, String>) name -> name, Encoders.STRING()),
               (values, name, names) -> {
                 int count = values.numbers()[0];
                 while (names.hasNext()) {

@@ -1,0 +1,24 @@
+package dev.p3.bench.scope;
+
+import dev.p3.session.P3Session;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** A session with p3's settings on one core. */
+final class BenchSpark {
+  private BenchSpark() {}
+
+  static SparkSession open() {
+    return P3Session.borrowOrOpen(
+            "bench",
+            P3Session.settings(
+                Map.of(),
+                Map.of(
+                    "spark.master", "local[1]",
+                    "spark.ui.enabled", "false",
+                    "spark.driver.bindAddress", "127.0.0.1",
+                    "spark.driver.host", "127.0.0.1",
+                    "spark.log.level", "ERROR")))
+        .spark();
+  }
+}
