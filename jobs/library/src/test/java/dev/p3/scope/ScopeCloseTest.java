@@ -52,7 +52,10 @@ class ScopeCloseTest {
     mayGoOn = new CountDownLatch(1);
     broadcasts =
         BroadcastBlocks.addedBy(
-            () -> scope = UncheckedScope.open(spark, new Lookups(new HashMap<>(), 10)));
+            () ->
+                scope =
+                    UncheckedScope.open(
+                        spark, () -> Scope.open(spark, new Lookups(new HashMap<>(), 10))));
     assertThat(broadcasts).hasSize(1);
   }
 

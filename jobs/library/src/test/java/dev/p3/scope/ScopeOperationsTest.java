@@ -39,7 +39,11 @@ class ScopeOperationsTest {
 
   private final Scope<Lookups> scope =
       UncheckedScope.open(
-          SPARK, new Lookups(new HashMap<>(Map.of("KEF", new Place("Keflavik", 63.985))), 10));
+          LocalSpark.spark(),
+          () ->
+              Scope.open(
+                  SPARK,
+                  new Lookups(new HashMap<>(Map.of("KEF", new Place("Keflavik", 63.985))), 10)));
 
   @BeforeEach
   void forget() {

@@ -1,15 +1,17 @@
 package dev.p3.scope;
 
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/** Opens scopes for tests whose functions tell the test what they did, through static fields. */
+/** Scopes for tests whose functions tell the test what they did, through static fields. */
 final class UncheckedScope {
   private UncheckedScope() {}
 
-  static <R extends Record> Scope<R> open(SparkSession spark, R values) {
+  /** Opens a scope that takes every function. */
+  static <R extends Record> Scope<R> open(SparkSession spark, Supplier<Scope<R>> opener) {
     spark.conf().set(CaptureLimits.MODE, "off");
     try {
-      return Scope.open(spark, values);
+      return opener.get();
     } finally {
       spark.conf().unset(CaptureLimits.MODE);
     }
