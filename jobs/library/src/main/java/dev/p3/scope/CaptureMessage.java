@@ -131,8 +131,11 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
 
   private String sent(Capture capture) {
     Size size = capture.serialized().orElse(NOTHING);
-    if (tasks.isEmpty() || tasks.getAsInt() <= 1) {
+    if (tasks.isEmpty()) {
       return size + " serialized, copied into every task";
+    }
+    if (tasks.getAsInt() == 1) {
+      return size + " serialized, copied into its 1 task";
     }
     return "%s serialized, copied into each of %s (%s)"
         .formatted(size, count(tasks.getAsInt(), "task"), size.times(tasks.getAsInt()));

@@ -1,6 +1,5 @@
 package dev.p3.scope;
 
-import dev.p3.scope.FunctionParts.Part;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ final class CapturedValue {
 
   /** With a value to look at. */
   static Capture of(
-      FunctionParts function, Part part, int number, Optional<CaptureReport> asFunction) {
+      FunctionParts function, FunctionPart part, int number, Optional<CaptureReport> asFunction) {
     FunctionBody body = function.body();
     String name = part.name(body, number);
     Object value = part.value();
@@ -43,7 +42,7 @@ final class CapturedValue {
   }
 
   /** With a type alone, or with null. */
-  static Capture ofType(FunctionParts function, Part part, int number) {
+  static Capture ofType(FunctionParts function, FunctionPart part, int number) {
     FunctionBody body = function.body();
     String name = part.name(body, number);
     Class<?> type = part.declared();

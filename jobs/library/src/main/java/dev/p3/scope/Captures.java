@@ -84,7 +84,7 @@ public final class Captures {
   private static CaptureReport report(FunctionParts parts, Object function, int levels) {
     FunctionBody body = parts.body();
     var captures = new ArrayList<Capture>();
-    for (FunctionParts.Part part : parts.parts()) {
+    for (FunctionPart part : parts.parts()) {
       captures.add(capture(parts, part, captures.size() + 1, levels));
     }
     return new CaptureReport(
@@ -95,8 +95,7 @@ public final class Captures {
         body.statics());
   }
 
-  private static Capture capture(
-      FunctionParts parts, FunctionParts.Part part, int number, int levels) {
+  private static Capture capture(FunctionParts parts, FunctionPart part, int number, int levels) {
     if (part.isKnown() && part.value() != null) {
       Optional<CaptureReport> function =
           levels > 0 && UserFunctions.isFunction(part.value())

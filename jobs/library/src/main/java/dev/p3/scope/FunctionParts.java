@@ -1,11 +1,9 @@
 package dev.p3.scope;
 
-import dev.p3.scope.ClassFile.Variable;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,85 +21,13 @@ import org.apache.xbean.asm9.Type;
  * @param isSerializable whether Java serialization takes the function itself
  * @param parts what it carries, in the order of the class file
  */
-record FunctionParts(Class<?> code, String method, boolean isSerializable, List<Part> parts) {
+record FunctionParts(
+    Class<?> code, String method, boolean isSerializable, List<FunctionPart> parts) {
   /** Of a lambda that does not say what it calls. */
   private static final String NO_METHOD = "lambda()";
 
   /** The method around a lambda, in the names that the compilers of Java and Scala give. */
   private static final Pattern MADE_IN = Pattern.compile("(?:lambda\\$|\\$anonfun\\$)(.+?)\\$.*");
-
-  /**
-   * One captured value.
-   *
-   * @param kind what it is to the function
-   * @param slot of the variable in the method; -1 for a field
-   * @param field the field that holds it; null for a variable
-   * @param declared the type in the class file
-   * @param value the value, boxed; null when it is null or, as {@link #isKnown} says, not known
-   */
-  record Part(
-      CaptureKind kind, int slot, Field field, Class<?> declared, Object value, boolean isKnown) {
-
-    /** The name in the source, as far as the class file has it. */
-    String name(FunctionBody body, int number) {
-      if (kind == CaptureKind.THIS) {
-        return "this";
-      }
-      if (kind == CaptureKind.RECEIVER) {
-        return "receiver";
-      }
-      if (field != null) {
-        String name = field.getName();
-        return name.startsWith("arg$") ? "capture " + number : sourceName(name);
-      }
-      return body.parameter(slot)
-          .map(variable -> sourceName(variable.name()))
-          .orElse("capture " + number);
-    }
-
-    /** The type in the source, with its arguments as far as the class file has them. */
-    String declaredType(FunctionParts function, FunctionBody body) {
-      String signature = signature(function, body);
-      boolean isOnlyAVariable = signature != null && signature.startsWith("T");
-      return signature == null || isOnlyAVariable
-          ? TypeNames.simple(declared.getTypeName())
-          : TypeNames.ofGenericType(signature);
-    }
-
-    /**
-     * That of the field or parameter; that of the local variable where it is a copy of one, whose
-     * type arguments compilers leave out. Null when there is none.
-     */
-    private String signature(FunctionParts function, FunctionBody body) {
-      if (kind != CaptureKind.LOCAL) {
-        return field == null
-            ? null
-            : Optional.ofNullable(
-                    ClassFile.of(field.getDeclaringClass()).fields().get(field.getName()))
-                .map(ClassFile.FieldDefinition::signature)
-                .orElse(null);
-      }
-      if (field == null) {
-        Optional<Variable> parameter = body.parameter(slot);
-        String own = parameter.map(Variable::signature).orElse(null);
-        return own != null || parameter.isEmpty()
-            ? own
-            : ClassFile.of(function.code())
-                .signatureOfVariable(function.methodName(body), parameter.get().name());
-      }
-      Method around = field.getDeclaringClass().getEnclosingMethod();
-      return around == null
-          ? null
-          : ClassFile.of(around.getDeclaringClass())
-              .signatureOfVariable(around.getName(), sourceName(field.getName()));
-    }
-
-    /** Without what the compilers of Java and Scala add. */
-    private static String sourceName(String name) {
-      String plain = name.startsWith("val$") ? name.substring("val$".length()) : name;
-      return plain.replaceFirst("\\$\\d+$", "");
-    }
-  }
 
   /** What its code does. */
   FunctionBody body() {
@@ -120,7 +46,7 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
   }
 
   /** The method that runs; for a lambda, the one around it. */
-  private String methodName(FunctionBody body) {
+  String methodName(FunctionBody body) {
     String name = method == null ? body.method() : method.substring(0, method.indexOf('('));
     Matcher lambda = MADE_IN.matcher(name);
     return lambda.matches() ? lambda.group(1) : name;
@@ -178,7 +104,7 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
     boolean hasReceiver =
         kind != MethodHandleInfo.REF_invokeStatic && kind != MethodHandleInfo.REF_newInvokeSpecial;
     Type[] types = Type.getArgumentTypes(call.descriptor());
-    var parts = new ArrayList<Part>();
+    var parts = new ArrayList<FunctionPart>();
     int slot = 0;
     for (int i = 0; i < captured; i++) {
       boolean isReceiver = hasReceiver && i == 0;
@@ -189,7 +115,7 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
               : (i == 0 && isScalaThis(code.get(), call) ? CaptureKind.THIS : CaptureKind.LOCAL);
       Class<?> declared = TypeNames.load(type, loader).orElse(Object.class);
       Object value = values == null ? null : values.get(i);
-      parts.add(new Part(what, slot, null, declared, value, values != null));
+      parts.add(new FunctionPart(what, slot, null, declared, value, values != null));
       slot += type.getSize();
     }
     return Optional.of(new FunctionParts(code.get(), call.key(), true, parts));
@@ -205,8 +131,8 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
   }
 
   /** Fields that travel with an object; its values too when there is one. */
-  private static List<Part> fields(Object object, Class<?> type, boolean isLambda) {
-    var parts = new ArrayList<Part>();
+  private static List<FunctionPart> fields(Object object, Class<?> type, boolean isLambda) {
+    var parts = new ArrayList<FunctionPart>();
     for (Class<?> level = type;
         level != null && !TypeNames.isJdk(level);
         level = level.getSuperclass()) {
@@ -217,7 +143,7 @@ record FunctionParts(Class<?> code, String method, boolean isSerializable, List<
           CaptureKind kind = isLambda ? CaptureKind.LOCAL : kind(field);
           boolean known = object != null && field.trySetAccessible();
           Object value = known ? value(field, object) : null;
-          parts.add(at++, new Part(kind, -1, field, field.getType(), value, known));
+          parts.add(at++, new FunctionPart(kind, -1, field, field.getType(), value, known));
         }
       }
     }

@@ -20,9 +20,9 @@ final class ObjectGraph {
   private static final int CLOCK_MASK = 0xFFF;
 
   private final Object root;
-  private final Map<Object, Path> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Path> seen = new IdentityHashMap<>();
   private final Deque<Object> toVisit = new ArrayDeque<>();
-  private final Map<Object, Path> pathsOfUnserializable = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Path> pathsOfUnserializable = new IdentityHashMap<>();
   private final Map<Class<?>, Finding> unserializable = new LinkedHashMap<>();
   private final Map<Class<?>, Finding> mistakes = new LinkedHashMap<>();
   private final long end = System.nanoTime() + MOST_NANOS;

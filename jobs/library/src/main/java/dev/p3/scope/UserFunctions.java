@@ -35,7 +35,7 @@ final class UserFunctions {
       return List.of(function);
     }
     return parts.parts().stream()
-        .map(FunctionParts.Part::value)
+        .map(FunctionPart::value)
         .filter(Objects::nonNull)
         .filter(UserFunctions::isFunction)
         .flatMap(each -> within(each).stream())
