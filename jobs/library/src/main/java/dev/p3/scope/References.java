@@ -18,10 +18,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class References {
   private References() {}
 
-  /** Takes one reference. */
+  /** Whoever wants to know. */
   @FunctionalInterface
   interface Visitor {
     /**
+     * Takes one reference.
+     *
      * @param step a {@link Root}, {@link Key}, index or field's name
      * @param travels whether serialization writes the object that is referred to
      * @return whether to go on
