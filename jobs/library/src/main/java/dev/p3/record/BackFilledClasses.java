@@ -184,6 +184,8 @@ final class BackFilledClasses {
           "org.apache.spark.util.sketch.BitArray",
           "org.apache.spark.util.sketch.BloomFilterImpl",
           "org.apache.spark.util.sketch.CountMinSketchImpl",
+          "[Lscala.Tuple2;",
+          "[Lscala.Tuple3;",
           "scala.collection.convert.Wrappers$",
           "scala.collection.immutable.ArraySeq$ofBoolean",
           "scala.collection.immutable.ArraySeq$ofByte",

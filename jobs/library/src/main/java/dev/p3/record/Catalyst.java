@@ -34,6 +34,11 @@ final class Catalyst {
     return (ClassTag<T>) ClassTag$.MODULE$.apply(type);
   }
 
+  /** The way that begins at a type, for Spark's messages. */
+  static WalkedTypePath walkedFrom(Class<?> root) {
+    return new WalkedTypePath(seq(List.<String>of())).recordRoot(root.getName());
+  }
+
   /** {@code target.method()}; null when the target is. */
   static Expression invoke(Expression target, String method, DataType type, boolean nullable) {
     return new Invoke(target, method, type, seq(List.of()), seq(List.of()), true, nullable, true);
@@ -80,14 +85,13 @@ final class Catalyst {
 
   /** A map of Catalyst values from a Java map. */
   static Expression entriesToCatalyst(ColumnForm key, ColumnForm value, Expression map) {
-    return SerializerBuildHelper.createSerializerForMap(
-        map, entryPart(key, false), entryPart(value, true));
+    return SerializerBuildHelper.createSerializerForMap(map, entryPart(key), entryPart(value));
   }
 
-  private static SerializerBuildHelper.MapElementInformation entryPart(
-      ColumnForm part, boolean nullable) {
+  /** Nullable, so that Spark looks for nulls: it refuses those of keys. */
+  private static SerializerBuildHelper.MapElementInformation entryPart(ColumnForm part) {
     return new SerializerBuildHelper.MapElementInformation(
-        elementType(part), nullable, each -> elementToCatalyst(part, each));
+        elementType(part), true, each -> elementToCatalyst(part, each));
   }
 
   /** Byte arrays are elements that Catalyst holds natively: they are cast from Object. */

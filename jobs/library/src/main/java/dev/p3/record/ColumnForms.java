@@ -8,6 +8,8 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,14 +40,12 @@ final class ColumnForms {
           Double.class,
           String.class,
           byte[].class,
-          java.math.BigInteger.class,
           java.sql.Date.class,
           java.sql.Timestamp.class,
           java.time.LocalDate.class,
           java.time.LocalDateTime.class,
           java.time.Instant.class,
-          java.time.Duration.class,
-          java.time.Period.class);
+          java.time.Duration.class);
 
   private final Set<Type> open = new HashSet<>(); // records being walked, from the root to here
 
@@ -98,10 +98,16 @@ final class ColumnForms {
       return ofRecord(type, type, place);
     }
     if (type == BigDecimal.class) {
-      return new LeafForm(decimal(place));
+      return decimal(place);
+    }
+    if (type == BigInteger.class) {
+      return new CheckedForm(leaf(type), new Conversion.Digits(38, 0));
     }
     if (type == UUID.class) {
       return new UuidForm();
+    }
+    if (type == Period.class) {
+      return new CheckedForm(leaf(type), Conversion.PERIOD_WITHOUT_DAYS);
     }
     if (type == void.class || type == char.class || !isLeaf(type)) {
       if (type.isArray()) {
@@ -109,6 +115,10 @@ final class ColumnForms {
       }
       throw noColumnType(type, place);
     }
+    return leaf(type);
+  }
+
+  private static LeafForm leaf(Class<?> type) {
     return new LeafForm(JavaTypeInference.encoderFor(type));
   }
 
@@ -230,10 +240,10 @@ final class ColumnForms {
   private record Instantiation(Type declared, Map<TypeVariable<?>, Type> arguments)
       implements Type {}
 
-  private static JavaDecimalEncoder decimal(Place place) {
+  private static CheckedForm decimal(Place place) {
     Decimal declared = place.decimal;
     if (declared == null) {
-      return new JavaDecimalEncoder(DataTypes.createDecimalType(38, 18), false);
+      return decimal(38, 18);
     }
     if (declared.precision() < 1
         || declared.precision() > 38
@@ -246,8 +256,12 @@ final class ColumnForms {
               .formatted(declared.precision(), declared.scale()),
           "precision must be 1 to 38, scale 0 to the precision");
     }
-    return new JavaDecimalEncoder(
-        DataTypes.createDecimalType(declared.precision(), declared.scale()), false);
+    return decimal(declared.precision(), declared.scale());
+  }
+
+  private static CheckedForm decimal(int precision, int scale) {
+    var encoder = new JavaDecimalEncoder(DataTypes.createDecimalType(precision, scale), false);
+    return new CheckedForm(new LeafForm(encoder), new Conversion.Digits(precision, scale));
   }
 
   private static void requirePublic(Class<?> record, Place place) {

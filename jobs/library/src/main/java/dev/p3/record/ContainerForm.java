@@ -35,11 +35,11 @@ final class ContainerForm {
   private ContainerForm() {}
 
   static void write(Output output, int form, int size) {
-    output.writeLong(((long) size << FORM_BITS) | form, true);
+    Numbers.writeUnsignedLong(output, ((long) size << FORM_BITS) | form);
   }
 
   static long readHeader(Input input) {
-    long header = input.readLong(true);
+    long header = Numbers.readUnsignedLong(input);
     if (header < 0 || header >> FORM_BITS > Integer.MAX_VALUE) {
       throw new KryoException(
           "Invalid header of a container: %d (its size must be an int)".formatted(header));

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
  * The precision and scale of every BigDecimal in a component, also of those in its containers. A
  * BigDecimal without it is a DECIMAL(38, 18).
  *
- * <p>Spark rounds values with more digits after the point; a value with too many digits before it
- * is an error, or null when {@code spark.sql.ansi.enabled} is false.
+ * <p>Values with more digits after the point are rounded, half up; a value with too many digits
+ * before it is an error of the task, whatever {@code spark.sql.ansi.enabled} says.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,12 +18,12 @@ final class EnumCodec extends ComponentCodec {
   @Override
   @SuppressWarnings("EnumOrdinal") // a RecordShape holds the constants: other ordinals, other id
   void write(Kryo kryo, Output output, Object value) {
-    output.writeInt(value == null ? 0 : ((Enum<?>) value).ordinal() + 1, true);
+    Numbers.writeUnsignedInt(output, value == null ? 0 : ((Enum<?>) value).ordinal() + 1);
   }
 
   @Override
   Object read(Kryo kryo, Input input) {
-    int position = input.readInt(true);
+    int position = Numbers.readUnsignedInt(input);
     return position == 0 ? null : constant(position);
   }
 
@@ -34,7 +34,7 @@ final class EnumCodec extends ComponentCodec {
 
   @Override
   Object readValue(Kryo kryo, Input input) {
-    return constant(input.readInt(true));
+    return constant(Numbers.readUnsignedInt(input));
   }
 
   private Object constant(int position) {

@@ -90,7 +90,7 @@ final class JdkContainers {
     @Override
     public void write(Kryo kryo, Output output, Collection<?> collection) {
       Object[] elements = collection.toArray();
-      output.writeInt(elements.length, true);
+      Sizes.write(output, elements.length);
       for (Object element : elements) {
         kryo.writeClassAndObject(output, element);
       }
@@ -118,7 +118,7 @@ final class JdkContainers {
 
     @Override
     public void write(Kryo kryo, Output output, Map<?, ?> map) {
-      output.writeInt(map.size(), true);
+      Sizes.write(output, map.size());
       map.forEach(
           (key, value) -> {
             kryo.writeClassAndObject(output, key);

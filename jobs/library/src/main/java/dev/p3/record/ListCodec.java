@@ -34,8 +34,7 @@ final class ListCodec extends ComponentCodec {
     return switch (ContainerForm.form(header)) {
       case ContainerForm.NULL -> null;
       case ContainerForm.OTHER -> kryo.readClassAndObject(input);
-      case ARRAY_LIST, ARRAY_LIST + 1 ->
-          new ArrayList<>(Arrays.asList(elements(kryo, input, header)));
+      case ARRAY_LIST, ARRAY_LIST + 1 -> arrayList(kryo, input, header);
       case AS_LIST, AS_LIST + 1 -> Arrays.asList(elements(kryo, input, header));
       case IMMUTABLE -> List.of(elements(kryo, input, header));
       default -> Arrays.stream(elements(kryo, input, header)).toList(); // immutable with nulls
@@ -67,9 +66,19 @@ final class ListCodec extends ComponentCodec {
     return read(kryo, input);
   }
 
+  private List<Object> arrayList(Kryo kryo, Input input, long header) {
+    int size = ContainerForm.size(header);
+    boolean nulls = mayHoldNull(header);
+    var list = new ArrayList<Object>(Sizes.firstCapacity(size));
+    for (int i = 0; i < size; i++) {
+      list.add(nulls ? element.read(kryo, input) : element.readValue(kryo, input));
+    }
+    return list;
+  }
+
   private Object[] elements(Kryo kryo, Input input, long header) {
     int size = ContainerForm.size(header);
-    boolean nulls = ContainerForm.form(header) % 2 == 0;
+    boolean nulls = mayHoldNull(header);
     Object[] elements = new Object[Sizes.firstCapacity(size)];
     for (int i = 0; i < size; i++) {
       if (i == elements.length) {
@@ -78,6 +87,10 @@ final class ListCodec extends ComponentCodec {
       elements[i] = nulls ? element.read(kryo, input) : element.readValue(kryo, input);
     }
     return elements;
+  }
+
+  private static boolean mayHoldNull(long header) {
+    return ContainerForm.form(header) % 2 == 0;
   }
 
   private static int form(Class<?> type) {

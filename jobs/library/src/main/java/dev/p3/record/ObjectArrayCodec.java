@@ -19,7 +19,7 @@ final class ObjectArrayCodec extends ComponentCodec {
   @Override
   void write(Kryo kryo, Output output, Object value) {
     Object[] array = (Object[]) value;
-    output.writeInt(array == null ? 0 : array.length + 1, true);
+    Sizes.write(output, array == null ? 0 : array.length + 1);
     if (array != null) {
       for (Object each : array) {
         element.write(kryo, output, each);

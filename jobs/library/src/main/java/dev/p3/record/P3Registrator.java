@@ -1,6 +1,8 @@
 package dev.p3.record;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.factories.SerializerFactory;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -19,6 +21,8 @@ import org.apache.spark.serializer.KryoRegistrator;
  * <p>A listed class's id is a function of its name and, for records and enums, of its components
  * and constants. Bytes of another version of a record, or of a class that is not listed here, are
  * refused with Kryo's "unregistered class ID".
+ *
+ * <p>With {@link KryoDiscovery#KEY} on, classes that nobody registered pass and are noted.
  *
  * <p>Thread-safe. Cost: the modules are read once per class loader, then about 0.1 ms per Kryo.
  */
@@ -43,26 +47,41 @@ public final class P3Registrator implements KryoRegistrator {
 
   /**
    * @throws IllegalStateException as {@link #fingerprint}, and when this process's list of classes
-   *     is not the driver's
+   *     is not the driver's; inside Java deserialization, which hides exceptions, the next use of
+   *     the Kryo throws it
    */
   @Override
   public void registerClasses(Kryo kryo) {
     RegistrationPlan plan = plan();
     SparkEnv env = SparkEnv.get();
     if (env != null) {
-      requireSameClasses(
-          env.conf().get(FINGERPRINT_KEY, plan.fingerprint()),
-          plan.fingerprint(),
-          env.executorId());
+      String drivers = env.conf().get(FINGERPRINT_KEY, plan.fingerprint());
+      try {
+        requireSameClasses(drivers, plan.fingerprint(), env.executorId());
+      } catch (IllegalStateException refusal) {
+        RefusingReferences.refuse(kryo, refusal);
+      }
     }
     // Before any register(): Kryo picks a class's serializer when the class is registered.
     kryo.addDefaultSerializer(
         Record.class,
         (SerializerFactory)
             (ignored, type) -> new RecordSerializer<>(type.asSubclass(Record.class)));
-    JdkContainers.serializers().forEach(kryo::register);
+    JdkContainers.serializers()
+        .forEach(
+            (type, serializer) ->
+                kryo.register(
+                    new FirstRegistration(type, serializer, kryo.getNextRegistrationId())));
     kryo.register(ComponentValue.class, new ComponentValueSerializer());
     plan.register(kryo);
+    BoundedSerializers.install(kryo);
+    if (env != null && env.conf().getBoolean(KryoDiscovery.KEY, false)) {
+      DiscoveredClasses.of(env).observe(kryo);
+    }
+  }
+
+  static boolean isDriver(SparkEnv env) {
+    return DRIVER.equals(env.executorId());
   }
 
   static void requireSameClasses(String drivers, String own, String executor) {
@@ -77,5 +96,21 @@ public final class P3Registrator implements KryoRegistrator {
   private static RegistrationPlan plan() {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return RegistrationPlan.of(loader == null ? P3Registrator.class.getClassLoader() : loader);
+  }
+
+  /**
+   * Keeps its serializer: Spark calls registrators before it registers Chill's serializers, some of
+   * which reach into private fields of the JDK.
+   */
+  private static final class FirstRegistration extends Registration {
+    FirstRegistration(Class<?> type, Serializer<?> serializer, int id) {
+      super(type, serializer, id);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the overridden method has it
+    public void setSerializer(Serializer later) {
+      // The first stays.
+    }
   }
 }

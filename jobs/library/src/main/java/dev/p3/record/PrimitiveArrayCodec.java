@@ -27,8 +27,8 @@ final class PrimitiveArrayCodec extends ComponentCodec {
                   long.class,
                   (Output out, long[] array) -> out.writeLongs(array, false),
                   (in, length) -> in.readLongs(length, false)),
-          float.class, codec(float.class, Output::writeFloats, Input::readFloats),
-          double.class, codec(double.class, Output::writeDoubles, Input::readDoubles));
+          float.class, codec(float.class, Elements::writeFloats, Elements::readFloats),
+          double.class, codec(double.class, Elements::writeDoubles, Elements::readDoubles));
 
   @FunctionalInterface
   private interface Writer<A> {
@@ -62,7 +62,7 @@ final class PrimitiveArrayCodec extends ComponentCodec {
 
   @Override
   void write(Kryo kryo, Output output, Object array) {
-    output.writeInt(array == null ? 0 : Array.getLength(array) + 1, true);
+    Sizes.write(output, array == null ? 0 : Array.getLength(array) + 1);
     if (array != null) {
       writer.write(output, array);
     }
@@ -99,7 +99,7 @@ final class PrimitiveArrayCodec extends ComponentCodec {
     return array;
   }
 
-  /** What Kryo's streams lack. */
+  /** What Kryo's streams lack, or do a byte at a time. */
   private static final class Elements {
     static void writeBooleans(Output output, boolean[] array) {
       for (boolean value : array) {
@@ -111,6 +111,34 @@ final class PrimitiveArrayCodec extends ComponentCodec {
       var array = new boolean[length];
       for (int i = 0; i < length; i++) {
         array[i] = input.readBoolean();
+      }
+      return array;
+    }
+
+    static void writeFloats(Output output, float[] array) {
+      for (float value : array) {
+        Numbers.writeFloat(output, value);
+      }
+    }
+
+    static float[] readFloats(Input input, int length) {
+      var array = new float[length];
+      for (int i = 0; i < length; i++) {
+        array[i] = Numbers.readFloat(input);
+      }
+      return array;
+    }
+
+    static void writeDoubles(Output output, double[] array) {
+      for (double value : array) {
+        Numbers.writeDouble(output, value);
+      }
+    }
+
+    static double[] readDoubles(Input input, int length) {
+      var array = new double[length];
+      for (int i = 0; i < length; i++) {
+        array[i] = Numbers.readDouble(input);
       }
       return array;
     }

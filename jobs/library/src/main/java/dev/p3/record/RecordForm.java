@@ -94,6 +94,6 @@ final class RecordForm extends ColumnForm {
 
   /** The way from the record itself, for Spark's messages. */
   WalkedTypePath root() {
-    return new WalkedTypePath(Catalyst.seq(List.<String>of())).recordRoot(type.getName());
+    return Catalyst.walkedFrom(type);
   }
 }

@@ -35,7 +35,9 @@ public final class Records {
    * (TIMESTAMP_NTZ), Instant, java.sql.Date and Timestamp, Duration, Period, UUID (STRING), other
    * records, Spark's user-defined types, and Optional (null when empty), arrays, List, Set and Map
    * of these at any depth. A primitive component gives a column that is not nullable; a null read
-   * into one fails with the component's name. Instants keep microseconds.
+   * into one fails with the component's name. Instants, LocalDateTimes and Durations keep
+   * microseconds and a Period comes back normalized. A Period with days, a null key of a map and a
+   * number with too many digits before the point are errors of the task.
    *
    * <p>Lists come back as lists that may be fixed in size, sets and maps in the column's order.
    *

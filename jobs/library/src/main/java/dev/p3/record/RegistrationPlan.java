@@ -82,11 +82,16 @@ final class RegistrationPlan {
     if (kryo.getClassResolver().getRegistration(type) != null) {
       return; // listed in spark.kryo.classesToRegister, or by Spark
     }
-    Serializer<?> serializer =
-        type.isArray() && type.getComponentType().isRecord()
-            ? new CodecSerializer<>(ComponentCodecs.of(type))
-            : kryo.getDefaultSerializer(type);
-    kryo.register(type, serializer, id);
+    kryo.register(type, serializer(kryo, type), id);
+  }
+
+  private static Serializer<?> serializer(Kryo kryo, Class<?> type) {
+    if (type.isArray() && type.getComponentType().isRecord()) {
+      return new CodecSerializer<>(ComponentCodecs.of(type));
+    }
+    return Object[].class.isAssignableFrom(type)
+        ? BoundedSerializers.arraysOf(type)
+        : kryo.getDefaultSerializer(type);
   }
 
   private static Map<String, Class<?>> listedBy(Iterable<RecordModule> modules) {

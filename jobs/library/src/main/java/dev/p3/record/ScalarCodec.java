@@ -16,10 +16,10 @@ final class ScalarCodec extends ComponentCodec {
               codec((Output out, Byte value) -> out.writeByte(value.byteValue()), Input::readByte),
           Short.class, codec((Output out, Short value) -> out.writeShort(value), Input::readShort),
           Character.class, codec(Output::writeChar, Input::readChar),
-          Integer.class, codec((out, value) -> out.writeInt(value, false), in -> in.readInt(false)),
-          Long.class, codec((out, value) -> out.writeLong(value, false), in -> in.readLong(false)),
-          Float.class, codec(FixedNumbers::writeFloat, FixedNumbers::readFloat),
-          Double.class, codec(FixedNumbers::writeDouble, FixedNumbers::readDouble));
+          Integer.class, codec(Numbers::writeInt, Numbers::readInt),
+          Long.class, codec(Numbers::writeLong, Numbers::readLong),
+          Float.class, codec(Numbers::writeFloat, Numbers::readFloat),
+          Double.class, codec(Numbers::writeDouble, Numbers::readDouble));
 
   @FunctionalInterface
   private interface Writer<T> {

@@ -11,11 +11,13 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /**
  * Holds a schema that was found against the one that a record wants: every difference, and for each
@@ -161,6 +163,12 @@ final class SchemaFit {
     if (from instanceof DecimalType narrow && to instanceof DecimalType wide) {
       return wide.scale() >= narrow.scale()
           && wide.precision() - wide.scale() >= narrow.precision() - narrow.scale();
+    }
+    if (from instanceof DayTimeIntervalType narrow && to instanceof DayTimeIntervalType wide) {
+      return wide.startField() <= narrow.startField() && wide.endField() >= narrow.endField();
+    }
+    if (from instanceof YearMonthIntervalType narrow && to instanceof YearMonthIntervalType wide) {
+      return wide.startField() <= narrow.startField() && wide.endField() >= narrow.endField();
     }
     int rank = INTEGERS.indexOf(from);
     if (rank < 0) {

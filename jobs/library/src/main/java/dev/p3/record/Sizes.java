@@ -2,6 +2,7 @@ package dev.p3.record;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
 
 /** Lengths that come from bytes, which may be anybody's. */
 final class Sizes {
@@ -9,9 +10,13 @@ final class Sizes {
 
   private Sizes() {}
 
+  static void write(Output output, int size) {
+    Numbers.writeUnsignedInt(output, size);
+  }
+
   /** A length that is not negative. */
   static int read(Input input) {
-    int size = input.readInt(true);
+    int size = Numbers.readUnsignedInt(input);
     if (size < 0) {
       throw new KryoException("Invalid length: " + size + " (must not be negative)");
     }

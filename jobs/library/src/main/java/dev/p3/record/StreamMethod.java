@@ -1,9 +1,7 @@
 package dev.p3.record;
 
-import static org.apache.xbean.asm9.Opcodes.ICONST_0;
 import static org.apache.xbean.asm9.Opcodes.INVOKESTATIC;
 import static org.apache.xbean.asm9.Opcodes.INVOKEVIRTUAL;
-import static org.apache.xbean.asm9.Opcodes.POP;
 
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
@@ -12,8 +10,7 @@ import org.apache.xbean.asm9.MethodVisitor;
 import org.apache.xbean.asm9.Type;
 
 /**
- * The methods that write and read one component type without boxing: the primitives, int and long
- * at variable length, and String.
+ * The methods that write and read one component type without boxing: the primitives and String.
  *
  * @param owner the class of static methods that take the stream first; null for methods of Kryo's
  *     streams themselves
@@ -27,10 +24,10 @@ record StreamMethod(String suffix, String writeDescriptor, String readDescriptor
           byte.class, new StreamMethod("Byte", "(B)V", "()B", null),
           short.class, new StreamMethod("Short", "(I)V", "()S", null),
           char.class, new StreamMethod("Char", "(C)V", "()C", null),
-          int.class, new StreamMethod("Int", "(IZ)I", "(Z)I", null),
-          long.class, new StreamMethod("Long", "(JZ)I", "(Z)J", null),
-          float.class, helper(FixedNumbers.class, "Float", "F"),
-          double.class, helper(FixedNumbers.class, "Double", "D"),
+          int.class, helper(Numbers.class, "Int", "I"),
+          long.class, helper(Numbers.class, "Long", "J"),
+          float.class, helper(Numbers.class, "Float", "F"),
+          double.class, helper(Numbers.class, "Double", "D"),
           String.class, helper(Texts.class, "", "Ljava/lang/String;"));
 
   /** The methods for a component type, or null when it needs a {@link ComponentCodec}. */
@@ -45,20 +42,11 @@ record StreamMethod(String suffix, String writeDescriptor, String readDescriptor
 
   /** With an Output and the value on the stack. */
   void emitWrite(MethodVisitor code) {
-    if (isVariableLength()) {
-      code.visitInsn(ICONST_0); // not optimized for positive values
-    }
     emitCall(code, OUTPUT, "write", writeDescriptor);
-    if (isVariableLength()) {
-      code.visitInsn(POP); // the number of bytes
-    }
   }
 
   /** With an Input on the stack; leaves the value there. */
   void emitRead(MethodVisitor code) {
-    if (isVariableLength()) {
-      code.visitInsn(ICONST_0);
-    }
     emitCall(code, INPUT, "read", readDescriptor);
   }
 
@@ -69,9 +57,5 @@ record StreamMethod(String suffix, String writeDescriptor, String readDescriptor
       code.visitMethodInsn(
           INVOKESTATIC, Type.getInternalName(owner), verb + suffix, descriptor, false);
     }
-  }
-
-  private boolean isVariableLength() {
-    return readDescriptor.startsWith("(Z)");
   }
 }

@@ -1,8 +1,6 @@
 package dev.p3.record;
 
 import com.esotericsoftware.kryo.KryoException;
-import com.esotericsoftware.kryo.io.ByteBufferInput;
-import com.esotericsoftware.kryo.io.ByteBufferOutput;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Strings as bytes, at most as many as Kryo takes for text of one alphabet, and faster where there
- * are many.
+ * Strings as bytes: as many as Kryo takes, but for a header that counts bytes where Kryo's counts
+ * characters; long ones by the JDK's encoder and decoder.
  *
  * <pre>
  *   ASCII, two characters and more    the characters; the last has its high bit set
@@ -64,7 +62,7 @@ final class Texts {
     }
     int length = first & HEADER_MASK;
     if ((first & HEADER_CONTINUES) != 0) {
-      length |= input.readVarInt(true) << HEADER_BITS;
+      length |= Numbers.readUnsignedInt(input) << HEADER_BITS;
     }
     if (length < 0) {
       throw new KryoException("Invalid length of a string: " + length + " (must not be negative)");
@@ -81,21 +79,18 @@ final class Texts {
       output.writeByte(IS_HEADER | number);
     } else {
       output.writeByte(IS_HEADER | HEADER_CONTINUES | (number & HEADER_MASK));
-      output.writeVarInt(number >>> HEADER_BITS, true);
+      Numbers.writeUnsignedInt(output, number >>> HEADER_BITS);
     }
   }
 
   /** Into the buffer itself; when the text is not all ASCII, what was put there does not count. */
   private static boolean writeShortAscii(Output output, String text) {
-    if (output instanceof ByteBufferOutput) {
+    int length = text.length();
+    if (!Numbers.hasRoom(output, length)) {
       return false;
     }
     byte[] buffer = output.getBuffer();
     int start = output.position();
-    int length = text.length();
-    if (length > buffer.length - start) {
-      return false;
-    }
     int seen = 0;
     for (int i = 0; i < length; i++) {
       char letter = text.charAt(i);
@@ -160,9 +155,9 @@ final class Texts {
         .forEach(
             codePoint -> {
               if (isSurrogate(codePoint)) {
-                bytes.write(0xE0 | codePoint >> 12);
-                bytes.write(0x80 | codePoint >> 6 & 0x3F);
-                bytes.write(0x80 | codePoint & 0x3F);
+                bytes.write(0xE0 | (codePoint >> 12));
+                bytes.write(0x80 | ((codePoint >> 6) & 0x3F));
+                bytes.write(0x80 | (codePoint & 0x3F));
               } else {
                 bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
               }
@@ -173,7 +168,7 @@ final class Texts {
   /** With the first byte already read. */
   private static String readAscii(Input input) {
     int start = input.position() - 1;
-    if (!(input instanceof ByteBufferInput)) {
+    if (Numbers.isBuffered(input, 0)) {
       byte[] buffer = input.getBuffer();
       int end = endOfAscii(buffer, start, input.limit());
       if (end >= 0) {
@@ -219,7 +214,7 @@ final class Texts {
 
   private static String readEncoded(Input input, int length) {
     String text;
-    if (!(input instanceof ByteBufferInput) && length <= input.limit() - input.position()) {
+    if (Numbers.isBuffered(input, length)) {
       text = new String(input.getBuffer(), input.position(), length, StandardCharsets.UTF_8);
       if (text.indexOf('\uFFFD') < 0) { // the decoder's mark for what is not UTF-8
         input.setPosition(input.position() + length);
@@ -253,9 +248,9 @@ final class Texts {
         throw new KryoException(
             "Invalid string: byte %d of %d is not UTF-8".formatted(i, bytes.length));
       }
-      int codePoint = size == 1 ? bytes[i] : bytes[i] & 0xFF >> size + 1;
+      int codePoint = size == 1 ? bytes[i] : bytes[i] & (0xFF >> (size + 1));
       for (int next = 1; next < size; next++) {
-        codePoint = codePoint << 6 | bytes[i + next] & 0x3F;
+        codePoint = (codePoint << 6) | (bytes[i + next] & 0x3F);
       }
       if (!Character.isValidCodePoint(codePoint)) {
         throw new KryoException("Invalid string: no character has number " + codePoint);

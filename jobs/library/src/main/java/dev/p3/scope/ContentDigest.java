@@ -49,7 +49,7 @@ final class ContentDigest {
       return mix(value.hashCode());
     }
     if (value instanceof Enum<?> constant) {
-      return mix(constant.ordinal());
+      return mix(constant.name().hashCode());
     }
     if (value instanceof Number number) { // counters such as AtomicLong and LongAdder too
       return mix(number.longValue() + 31 * Double.doubleToLongBits(number.doubleValue()));

@@ -1,6 +1,5 @@
 package dev.p3.scope;
 
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
@@ -60,25 +59,30 @@ final class ExecutorScopes {
   }
 
   private static void watch() {
-    while (anyLeft()) {
-      try {
+    try {
+      while (anyLeft()) {
         Thread.sleep(LOOK_EVERY_MILLIS);
-      } catch (InterruptedException e) {
-        return;
+        RECEIVED.forEach(
+            (id, scope) -> {
+              if (scope.isTakenAway()) {
+                release(id);
+              }
+            });
       }
-      for (Map.Entry<String, ScopeOnExecutor<?>> scope : new ArrayList<>(RECEIVED.entrySet())) {
-        if (scope.getValue().isTakenAway()) {
-          release(scope.getKey());
-        }
-      }
+    } catch (InterruptedException | RuntimeException e) {
+      endWatch(); // the next scope starts another
     }
   }
 
   private static synchronized boolean anyLeft() {
     if (RECEIVED.isEmpty()) {
-      watch = null;
+      endWatch();
       return false;
     }
     return true;
+  }
+
+  private static synchronized void endWatch() {
+    watch = null;
   }
 }

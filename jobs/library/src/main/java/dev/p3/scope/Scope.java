@@ -93,7 +93,8 @@ public final class Scope<R extends Record> implements AutoCloseable {
 
   /** The scopes that are open in the session's application now, the first opened first. */
   public static List<OpenScope> ledger(SparkSession spark) {
-    return ScopeLedger.of(spark.sparkContext()).lines();
+    SparkContext context = spark.sparkContext();
+    return context.isStopped() ? List.of() : ScopeLedger.of(context).lines();
   }
 
   /** {@link Dataset#map} with the scope's values as first argument. */

@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.apache.spark.SparkEnv;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -17,33 +17,44 @@ import scala.reflect.ClassTag$;
  * the length before it.
  */
 final class ScopeFrame {
-  /** How a component travels. */
-  enum Kind {
-    /** Here, written by {@code spark.serializer}. */
-    VALUE,
-    /** Here, written as Spark writes functions. */
-    RECIPE,
-    /** In a broadcast of its own. */
-    ELSEWHERE
-  }
+  /** Here, written by {@code spark.serializer}. */
+  private static final int VALUE = 0;
 
-  /** One component; no bytes for one that is elsewhere. */
-  record Entry(Kind kind, byte[] bytes) {}
+  /** Here, written as Spark writes functions. */
+  private static final int RECIPE = 1;
 
-  private static final Kind[] KINDS = Kind.values();
+  /** In a broadcast of its own. */
+  private static final int ELSEWHERE = 2;
+
   private static final ClassTag<Object> ANY = ClassTag$.MODULE$.Object();
 
-  private ScopeFrame() {}
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final DataOutputStream out = new DataOutputStream(bytes);
 
-  static byte[] write(List<Entry> entries) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    var out = new DataOutputStream(bytes);
-    for (Entry entry : entries) {
-      out.writeByte(entry.kind().ordinal());
-      out.writeInt(entry.bytes().length);
-      out.write(entry.bytes());
-    }
+  void addValue(byte[] serialized) {
+    add(VALUE, serialized);
+  }
+
+  void addRecipe(byte[] serialized) {
+    add(RECIPE, serialized);
+  }
+
+  void addElsewhere() {
+    add(ELSEWHERE, new byte[0]);
+  }
+
+  byte[] bytes() {
     return bytes.toByteArray();
+  }
+
+  private void add(int kind, byte[] serialized) {
+    try {
+      out.writeByte(kind);
+      out.writeInt(serialized.length);
+      out.write(serialized);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
   }
 
   /** The components' values; null for those that are elsewhere. */
@@ -51,13 +62,13 @@ final class ScopeFrame {
     var in = new DataInputStream(new ByteArrayInputStream(frame));
     Object[] values = new Object[components];
     for (int i = 0; i < components; i++) {
-      Kind kind = KINDS[in.readByte()];
-      byte[] bytes = in.readNBytes(in.readInt());
+      int kind = in.readByte();
+      byte[] serialized = in.readNBytes(in.readInt());
       values[i] =
           switch (kind) {
-            case VALUE -> ((ComponentValue) value(bytes)).value();
-            case RECIPE -> recipe(bytes);
-            case ELSEWHERE -> null;
+            case VALUE -> ((ComponentValue) value(serialized)).value();
+            case RECIPE -> recipe(serialized);
+            default -> null;
           };
     }
     return values;

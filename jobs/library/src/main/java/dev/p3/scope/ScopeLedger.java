@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.LiveListenerBus;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerEvent;
@@ -70,9 +71,16 @@ final class ScopeLedger extends SparkListener {
       // Spark tells of jobs later than it starts them: first hear of all that were started.
       var fence = new ScopeFence();
       context.listenerBus().post(fence);
-      fence.await();
+      if (!isListenerThread()) {
+        fence.await();
+      }
     }
     settle(scope);
+  }
+
+  /** Whether Spark's events wait for the caller: a listener that closes a scope. */
+  private static boolean isListenerThread() {
+    return (Boolean) LiveListenerBus.withinListenerThread().value();
   }
 
   private synchronized void settle(ScopeLifetime<?> scope) {

@@ -1,8 +1,6 @@
 package dev.p3.scope;
 
 import dev.p3.record.ComponentValue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ final class ScopePacker<R extends Record> {
   private final String record;
   private final CallSite site;
   private final String name; // Scope Lookups (opened at EnrichJob.java:41)
-  private final List<ScopeFrame.Entry> frame = new ArrayList<>();
+  private final ScopeFrame frame = new ScopeFrame();
   private final List<Broadcast<ComponentValue>> large = new ArrayList<>();
   private final List<LongAccumulator> builds = new ArrayList<>();
   private final Map<String, Long> bytes = new LinkedHashMap<>();
@@ -80,37 +78,34 @@ final class ScopePacker<R extends Record> {
 
   @SuppressWarnings("unchecked") // a value's class is the class of its type
   private ScopeParts<R> sent(R values) {
-    try {
-      return new ScopeParts<>(
-          UUID.randomUUID().toString(),
-          name,
-          (Class<R>) values.getClass(),
-          broadcast(ScopeFrame.write(frame), byte[].class),
-          large,
-          builds,
-          settings.checkMutation());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // writes to memory
-    }
+    return new ScopeParts<>(
+        UUID.randomUUID().toString(),
+        name,
+        (Class<R>) values.getClass(),
+        broadcast(frame.bytes(), byte[].class),
+        large,
+        builds,
+        settings.checkMutation());
   }
 
   private void add(Class<? extends Record> type, int index, String component, Object value) {
-    var entry = new ScopeFrame.Entry(ScopeFrame.Kind.ELSEWHERE, new byte[0]);
     Broadcast<ComponentValue> own = null;
     LongAccumulator built = null;
     try {
       if (value instanceof PerExecutor<?> recipe) {
-        entry = new ScopeFrame.Entry(ScopeFrame.Kind.RECIPE, serialized(recipe));
+        byte[] serialized = serialized(recipe);
+        frame.addRecipe(serialized);
         built = context.longAccumulator("values built for %s of %s".formatted(component, name));
-        bytes.put(component, (long) entry.bytes().length);
+        bytes.put(component, (long) serialized.length);
       } else {
         var sent = new ComponentValue(type, index, value);
         Optional<byte[]> small = BoundedSerializer.serialize(sent, settings.inlineBytes());
         if (small.isPresent()) {
-          entry = new ScopeFrame.Entry(ScopeFrame.Kind.VALUE, small.get());
+          frame.addValue(small.get());
           bytes.put(component, (long) small.get().length);
         } else {
           own = broadcast(sent, ComponentValue.class);
+          frame.addElsewhere();
           bytes.put(component, blockBytes(own.id()));
         }
       }
@@ -119,7 +114,6 @@ final class ScopePacker<R extends Record> {
           "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)"
               .formatted(component, rootMessage(e) + where(value, component)));
     }
-    frame.add(entry);
     large.add(own);
     builds.add(built);
   }

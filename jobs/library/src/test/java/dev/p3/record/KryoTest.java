@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -67,6 +68,15 @@ class KryoTest {
     Percent {
       if (value < 0 || value > 100) {
         throw new IllegalArgumentException("Invalid percent: " + value);
+      }
+    }
+  }
+
+  /** Its constructor says which component it refuses. */
+  record Span(int from, int until) {
+    Span {
+      if (until < from) {
+        throw new IllegalArgumentException("Invalid until: " + until);
       }
     }
   }
@@ -261,6 +271,21 @@ class KryoTest {
   }
 
   @Test
+  void theConstructorsRefusalNamesTheComponentThatItIsAbout() {
+    Kryo kryo = kryo();
+    var output = new Output(64);
+    kryo.writeClass(output, Span.class);
+    output.writeInt(1, true); // a new reference
+    output.writeInt(77, false);
+    output.writeInt(66, false);
+    assertThatThrownBy(() -> kryo.readClassAndObject(new Input(output.toBytes())))
+        .hasMessageContaining("Cannot construct record " + Span.class.getName() + "(from, until)")
+        .hasMessageContaining(
+            "its constructor threw java.lang.IllegalArgumentException about until")
+        .hasMessageNotContaining("66");
+  }
+
+  @Test
   void truncatedBytesAreRefused() {
     byte[] bytes = serializer(true, false).serialize(Samples.trip(1), ANY).array();
     int length = serializer(true, false).serialize(Samples.trip(1), ANY).remaining();
@@ -300,6 +325,78 @@ class KryoTest {
     assertThatThrownBy(() -> kryo.readClassAndObject(new Input(output.toBytes())))
         .isInstanceOf(KryoException.class)
         .hasMessageContaining("Cannot read record " + Leg.class.getName());
+  }
+
+  /** Of each, a length of two thousand million, and nothing after it. */
+  static Stream<Class<?>> typesWithALength() {
+    return Stream.of(
+        ArrayList.class,
+        HashMap.class,
+        HashSet.class,
+        LinkedHashSet.class,
+        LinkedList.class,
+        ContainerForm.LIST_OF_MANY,
+        ContainerForm.SET_OF_MANY,
+        ContainerForm.MAP_OF_MANY,
+        ContainerForm.ARRAY_AS_LIST,
+        Collections.unmodifiableList(new ArrayList<>()).getClass(),
+        Object[].class,
+        String[].class,
+        Leg[].class,
+        Cabin[].class,
+        byte[].class,
+        boolean[].class,
+        int[].class,
+        long[].class,
+        double[].class,
+        java.math.BigInteger.class,
+        BigDecimal.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesWithALength")
+  void aHugeLengthOfAnythingIsRefusedWithoutMemoryForIt(Class<?> type) {
+    Kryo kryo = kryo();
+    var output = new Output(64);
+    kryo.writeClass(output, type);
+    output.writeInt(1, true); // a new reference
+    output.writeInt(2_000_000_000, true);
+    assertThatThrownBy(() -> kryo.readClassAndObject(new Input(output.toBytes())))
+        .isInstanceOf(KryoException.class);
+  }
+
+  @Test
+  void aHugeLengthOfAStringIsRefusedWithoutMemoryForIt() {
+    Kryo kryo = kryo();
+    var output = new Output(64);
+    kryo.writeClass(output, String.class);
+    output.writeInt(1, true);
+    output.writeByte(0xFF);
+    output.writeInt(30_000_000, true);
+    assertThatThrownBy(() -> kryo.readClassAndObject(new Input(output.toBytes())))
+        .isInstanceOf(KryoException.class);
+  }
+
+  @Test
+  void arraysAndListsThatHoldThemselvesComeBack() {
+    var list = new ArrayList<>();
+    list.add(list);
+    assertThat(((List<?>) roundTrip(list)).get(0)).isInstanceOf(ArrayList.class);
+    Object[] array = new Object[1];
+    array[0] = array;
+    Object[] back = (Object[]) roundTrip(array);
+    assertThat(back[0]).isSameAs(back);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\uD800", "a\uDC00b", "\uDC00\uD800", "?\uD83D", "\uFFFD", "\uD83D\uDE80?\uD800"})
+  void stringsThatAreNoUnicodeComeBack(String text) {
+    for (String around : List.of("", "x".repeat(40), "ü".repeat(40))) {
+      Leg leg = new Leg(around + text, text + around, 1);
+      assertThat(roundTrip(leg)).isEqualTo(leg);
+      assertThat(throughStream(leg)).isEqualTo(leg);
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.p3.LocalSpark;
 import dev.p3.record.Samples.Leg;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -104,6 +106,45 @@ class RecordsAsTest {
                     rows("NULL AS leg, array(named_struct('from', 'a')) AS legs, NULL AS byName"),
                     Outer.class))
         .hasMessageContainingAll("legs[].to: missing", "legs[].minutes: missing");
+  }
+
+  /** Intervals. */
+  public record Intervals(Duration elapsed, Period months) {}
+
+  /** Columns whose names need quotes, in nested records too. */
+  public record Quoted(@Column("iata code") String code, @Column("a.b`c") List<Inside> inside) {}
+
+  /** Inside {@link Quoted}. */
+  public record Inside(@Column("x.y") int x) {}
+
+  @Test
+  void narrowIntervalsAreWidened() {
+    assertThat(
+            Records.as(
+                    rows("INTERVAL 1 DAY AS elapsed, INTERVAL 3 YEAR AS months"), Intervals.class)
+                .first())
+        .isEqualTo(new Intervals(Duration.ofDays(1), Period.ofYears(3)));
+  }
+
+  @Test
+  void columnsWithAnyNameAreFound() {
+    assertThat(
+            Records.as(
+                    rows("array(named_struct('x.y', 3)) AS `a.b``c`, 'x' AS `iata code`"),
+                    Quoted.class)
+                .first())
+        .isEqualTo(new Quoted("x", List.of(new Inside(3))));
+  }
+
+  @Test
+  void aNameOfTwoColumnsIsAmbiguousWhenTheCaseIsIgnored() {
+    assertThatThrownBy(
+            () ->
+                Records.as(
+                    rows("7 AS minutes, 8 AS MINUTES, 'a' AS `from`, 'b' AS `to`"),
+                    Leg.class,
+                    Reading.IGNORE_CASE))
+        .hasMessageContaining("minutes: 2 columns have this name");
   }
 
   @Test

@@ -18,7 +18,9 @@ public final class SamplesModule implements RecordModule {
         KryoTest.Arrays.class,
         KryoTest.Node.class,
         KryoTest.Percent.class,
+        KryoTest.Span.class,
         KryoTest.Nothing.class,
-        KryoTest.Hidden.class);
+        KryoTest.Hidden.class,
+        RecordPropertiesTest.Everything.class);
   }
 }

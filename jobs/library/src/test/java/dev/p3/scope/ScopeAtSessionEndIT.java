@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.scope.PerExecutorTest.Client;
 import dev.p3.scope.PerExecutorTest.Tools;
+import dev.p3.scope.TestRecordModule.Checked;
 import dev.p3.session.P3Session;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,14 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-/** A session that ends before its scopes do. */
+/** A session that ends before its scopes do; it has Spark's own serializer. */
 class ScopeAtSessionEndIT {
   /** Keeps what is logged. */
   private static final class Kept extends AbstractAppender {
@@ -46,6 +48,7 @@ class ScopeAtSessionEndIT {
                     Map.of(),
                     Map.of(
                         "spark.master", "local[1]",
+                        "spark.serializer", "org.apache.spark.serializer.JavaSerializer",
                         "spark.ui.enabled", "false",
                         "spark.driver.bindAddress", "127.0.0.1",
                         "spark.driver.host", "127.0.0.1",
@@ -55,8 +58,8 @@ class ScopeAtSessionEndIT {
     var kept = new Kept();
     kept.start();
     Logger logger = (Logger) LogManager.getLogger(Scope.class);
-    logger.setLevel(Level.WARN);
     logger.addAppender(kept);
+    Configurator.setLevel(logger, Level.WARN);
     JavaRDD<Integer> one =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(1), 1);
     Scope<Tools> forgotten = Scope.open(spark, new Tools(PerExecutor.of(Client::new), 2));
@@ -65,6 +68,10 @@ class ScopeAtSessionEndIT {
         forgotten.map(one, (tools, number) -> tools.client().value().ask(number));
     assertThat(asked.collect()).containsExactly(2);
     closed.close();
+    try (var large = Scope.open(spark, new Checked(List.of("a"), new int[100_000]))) {
+      assertThat(large.map(one, (values, n) -> values.numbers().length).collect())
+          .containsExactly(100_000);
+    }
     assertThat(Client.closed()).isZero();
 
     spark.stop();
@@ -72,8 +79,9 @@ class ScopeAtSessionEndIT {
     assertThat(kept.messages).hasSize(1);
     assertThat(kept.messages.get(0))
         .matches(
-            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d\\.\\d kB, 1 use\\) \\(close each, for example with try\\)");
+            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d[\\d.]* k?B, 1 use\\) \\(close each, for example with try\\)");
     assertThat(Client.closed()).isEqualTo(1);
+    assertThat(Scope.ledger(spark)).isEmpty();
     assertThatCode(forgotten::close).doesNotThrowAnyException();
     assertThatThrownBy(() -> forgotten.foreach(one, (tools, number) -> {}))
         .isInstanceOf(ClosedScopeException.class);

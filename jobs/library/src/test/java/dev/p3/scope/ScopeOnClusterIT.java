@@ -108,7 +108,9 @@ class ScopeOnClusterIT {
 
   @Test
   void everyProcessMakesTheRecordOnce() {
-    try (var scope = Scope.open(spark, new Counted("word", new int[100_000]))) {
+    try (var scope =
+        UncheckedScope.open(
+            spark, () -> Scope.open(spark, new Counted("word", new int[100_000])))) {
       JavaRDD<String> counts =
           scope.map(
               context.parallelize(IntStream.range(0, 40).boxed().toList(), 40),
@@ -261,7 +263,7 @@ class ScopeOnClusterIT {
           .parallelize(IntStream.range(0, 4).boxed().toList(), 4)
           .map(
               number -> {
-                Thread.sleep(2500);
+                Thread.sleep(1500); // closed scopes are noticed within a second
                 System.gc();
                 Runtime runtime = Runtime.getRuntime();
                 return ProcessHandle.current().pid()

@@ -82,13 +82,13 @@ final class Catalogue {
             column("what it holds", ColumnSpec::meaning)));
   }
 
-  private static <T> ColumnOf<T> column(String header, Function<T, String> text) {
+  static <T> ColumnOf<T> column(String header, Function<T, String> text) {
     return new ColumnOf<>(header, text);
   }
 
-  private record ColumnOf<T>(String header, Function<T, String> text) {}
+  record ColumnOf<T>(String header, Function<T, String> text) {}
 
-  private static <T> void table(PrintStream out, List<T> rows, List<ColumnOf<T>> columns) {
+  static <T> void table(PrintStream out, List<T> rows, List<ColumnOf<T>> columns) {
     out.println(
         AsciiTable.builder()
             .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS)

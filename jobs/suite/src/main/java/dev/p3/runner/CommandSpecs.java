@@ -11,6 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands and their flags, for picocli. */
 final class CommandSpecs {
+  static final String DISCOVER_KRYO = "--discover-kryo";
+
   private CommandSpecs() {}
 
   static CommandSpec root() {
@@ -69,6 +71,11 @@ final class CommandSpecs {
             "[NAME=]URI",
             "--out"));
     spec.addOption(toggle("replace outputs that exist", "--overwrite"));
+    spec.addOption(
+        valued(
+            "list what the run hands to Kryo unregistered, and write a module that registers it",
+            "FILE",
+            DISCOVER_KRYO));
     addRunOptions(spec);
     return spec;
   }

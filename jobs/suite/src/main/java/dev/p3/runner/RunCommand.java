@@ -73,7 +73,13 @@ final class RunCommand {
         var progress =
             settings.showsProgressBar()
                 ? null
-                : new PlainProgress(session.spark(), name, messages)) {
+                : new PlainProgress(session.spark(), name, messages);
+        var discovery =
+            DiscoveryReport.begin(
+                settings.spark(),
+                session.spark().sparkContext(),
+                request.discoverKryo(),
+                messages)) {
       var runner = new JobRunner<>(session.spark(), plan, settings.target().name(), output);
       try {
         report(runner.run(), request);

@@ -67,6 +67,11 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     request
         .report()
         .ifPresent(directory -> faults.orFault(() -> RunRecord.requireWritable(directory)));
+    request
+        .discoverKryo()
+        .ifPresent(
+            file ->
+                faults.orFault(() -> DiscoveryReport.requireWritable(file, request.overwrite())));
     faults.throwIfAny();
     Optional<String> standardOutput =
         outputUris.entrySet().stream()

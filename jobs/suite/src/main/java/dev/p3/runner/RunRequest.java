@@ -22,6 +22,7 @@ import scala.Tuple2;
  * @param variant the variant's name
  * @param overwrite whether outputs may be replaced
  * @param report where {@code run.json} goes besides the outputs
+ * @param discoverKryo where the source of a module goes that registers what the run hands to Kryo
  * @param target a target's name or a master
  * @param conf words of {@code --conf}
  * @param verbose whether to show logs and stack traces
@@ -35,6 +36,7 @@ record RunRequest(
     Optional<String> variant,
     boolean overwrite,
     Optional<Path> report,
+    Optional<Path> discoverKryo,
     Optional<String> target,
     List<String> conf,
     boolean verbose,
@@ -45,7 +47,7 @@ record RunRequest(
     var all = new LinkedHashMap<>(options);
     other.options().forEach(all::putIfAbsent);
     return new RunRequest(
-        job, in, out, all, variant, overwrite, report, target, conf, verbose, faults);
+        job, in, out, all, variant, overwrite, report, discoverKryo, target, conf, verbose, faults);
   }
 
   /**
@@ -71,6 +73,17 @@ record RunRequest(
       }
     }
     return new RunRequest(
-        job, in, out, all, variant, overwrite, report, target, conf, verbose, allFaults);
+        job,
+        in,
+        out,
+        all,
+        variant,
+        overwrite,
+        report,
+        discoverKryo,
+        target,
+        conf,
+        verbose,
+        allFaults);
   }
 }

@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
             .orFault(() -> Target.of(request.target()))
             .orElseGet(() -> new Target("local", Map.of()));
     Map<String, String> explicit = settings(request.conf(), faults);
+    if (request.discoverKryo().isPresent()) {
+      explicit.put(KryoDiscovery.KEY, "true");
+    }
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher, in processes of its own. */
 class LauncherIT {
@@ -56,6 +58,28 @@ class LauncherIT {
     assertThat(cluster.output().lines().sorted())
         .hasSizeGreaterThan(30_000)
         .containsExactlyElementsOf(local.output().lines().sorted().toList());
+  }
+
+  @Test
+  void aRunThatDiscoversGivesItsRowsAndAModule() throws Exception {
+    Launched run =
+        Launched.p3(
+            directory,
+            "run",
+            "word-count",
+            "--top",
+            "1",
+            "--tokens",
+            "whitespace",
+            "--out",
+            "-",
+            "--discover-kryo",
+            "Found.java");
+    assertThat(run.exitCode()).as(run.messages()).isZero();
+    assertThat(run.output()).isEqualTo("token,count\nthe,13434\n");
+    assertThat(run.messages())
+        .contains("Every class that the run handed to Kryo is registered.", "Found.java");
+    assertThat(directory.resolve("Found.java")).content().contains("public final class Found ");
   }
 
   @Test
@@ -109,18 +133,27 @@ class LauncherIT {
     }
   }
 
-  @Test
-  void aSparkHomeOfAnotherLineIsRefused() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "spark-core_2.12-3.2.1.jar, Set it to an installation of Spark",
+    "spark-core_2.13-4.1.0.jar, Set P3_LINE=spark4.1_2.13 too",
+    "spark-core_2.12-3.5.6.jar, Set P3_LINE=spark3.5_2.12 too",
+  })
+  void aSparkHomeOfAnotherLineIsRefused(String core, String remedy) throws Exception {
+    String own = "spark-core_%s-%s.".formatted(BuildInfo.scalaVersion(), BuildInfo.sparkLine());
+    Assumptions.assumeFalse(core.startsWith(own));
     Path home = directory.resolve("spark");
     Files.createDirectories(home.resolve("jars"));
-    Files.createFile(home.resolve("jars/spark-core_2.12-3.5.6.jar"));
+    Files.createFile(home.resolve("jars").resolve(core));
     Launched run =
         Launched.start(
             directory,
             Map.of("P3_BUILD", "never", "SPARK_HOME", home.toString()),
             List.of(Launched.ROOT.resolve("p3"), "run", "word-count"));
     assertThat(run.exitCode()).isEqualTo(Cli.BAD_USAGE);
-    assertThat(run.messages()).contains("3.5.6", "4.0", "2.13");
+    assertThat(run.messages())
+        .contains(core.replaceFirst(".*-(.*)\\.jar", "$1"), remedy)
+        .contains(BuildInfo.sparkLine(), BuildInfo.scalaVersion());
   }
 
   private Launched wordCount(String target) throws IOException {

@@ -29,8 +29,7 @@ public enum Shape {
   static final int COUNT = 64;
 
   private static final List<String> WORDS =
-      List.of(
-          "whale", "Überfahrt", "harbour", "sea", "Zürich", "captain", "東京", "ship", "white", "a");
+      List.of("whale", "harbour", "sea", "Zürich", "captain", "ship", "white", "a", "of", "boats");
 
   private final Class<? extends Record> recordType;
   private final Function<Random, Record> recordOf;

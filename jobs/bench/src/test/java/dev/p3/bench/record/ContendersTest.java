@@ -1,0 +1,55 @@
+package dev.p3.bench.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is measured is right: every serializer gives back what it was given. */
+class ContendersTest {
+  static Stream<Arguments> everyPair() {
+    return Arrays.stream(Shape.values())
+        .flatMap(
+            shape ->
+                Arrays.stream(Contender.values()).map(contender -> Arguments.of(shape, contender)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPair")
+  void givesBackWhatWasWritten(Shape shape, Contender contender) {
+    Codec codec = contender.codec(shape);
+    for (Object row : contender.rows(shape)) {
+      assertThat(codec.read(codec.bytes(row))).usingRecursiveComparison().isEqualTo(row);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void p3NeverTakesMoreBytesThanKryo5(Shape shape) {
+    assertThat(bytes(shape, Contender.P3))
+        .isLessThanOrEqualTo(bytes(shape, Contender.KRYO5_RECORDS));
+  }
+
+  private static int bytes(Shape shape, Contender contender) {
+    Codec codec = contender.codec(shape);
+    return contender.rows(shape).stream().mapToInt(row -> codec.bytes(row).length).sum();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFormIsDecodedToWhatWasEncoded(Shape shape) {
+    for (RowForm form : RowForm.values()) {
+      assertThat(decoded(shape, form)).usingRecursiveComparison().isEqualTo(form.objects(shape));
+    }
+  }
+
+  private static List<?> decoded(Shape shape, RowForm form) {
+    var deserializer = form.deserializer(shape);
+    return form.encoded(shape).stream().map(deserializer::apply).toList();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.p3.record;
+
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * A leaf whose values are checked before Spark cuts them or, depending on a setting, makes them
+ * null: what a column cannot hold is an error.
+ */
+final class CheckedForm extends ColumnForm {
+  private static final long serialVersionUID = 1L;
+
+  private final LeafForm leaf;
+  private final Function<?, ?> check;
+
+  /**
+   * @param check gives back its argument, or throws; serializable
+   */
+  CheckedForm(LeafForm leaf, Function<?, ?> check) {
+    this.leaf = leaf;
+    this.check = check;
+  }
+
+  @Override
+  Class<?> javaClass() {
+    return leaf.javaClass();
+  }
+
+  @Override
+  DataType dataType() {
+    return leaf.dataType();
+  }
+
+  @Override
+  Expression toCatalyst(Expression value) {
+    return leaf.toCatalyst(Catalyst.apply(check, externalType(), value));
+  }
+
+  @Override
+  Expression fromCatalyst(Expression column, WalkedTypePath walked) {
+    return leaf.fromCatalyst(column, walked);
+  }
+}

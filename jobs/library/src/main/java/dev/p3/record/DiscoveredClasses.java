@@ -1,0 +1,107 @@
+package dev.p3.record;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.minlog.Log;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.rpc.RpcEndpointRef;
+import org.apache.spark.util.RpcUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The unregistered classes that a process met: on the driver those of all executors too, which each
+ * tell it a class as soon as they meet one. Thread-safe.
+ */
+final class DiscoveredClasses {
+  private static final Logger LOG = LoggerFactory.getLogger(KryoDiscovery.class);
+  private static final Map<SparkEnv, DiscoveredClasses> OF_PROCESS = new WeakHashMap<>();
+
+  private final Map<String, Sighting> byName = new TreeMap<>();
+  private final Consumer<Sighting> report;
+
+  /**
+   * @param report is given every class once, and once more when it was read before it was seen
+   *     written
+   */
+  DiscoveredClasses(Consumer<Sighting> report) {
+    this.report = report;
+  }
+
+  /** Those of this process and application; the driver's begin to listen. */
+  static DiscoveredClasses of(SparkEnv env) {
+    synchronized (OF_PROCESS) {
+      DiscoveredClasses known = OF_PROCESS.get(env);
+      if (known == null) {
+        known = P3Registrator.isDriver(env) ? onDriver(env) : onExecutor(env);
+        OF_PROCESS.put(env, known);
+      }
+      return known;
+    }
+  }
+
+  private static DiscoveredClasses onDriver(SparkEnv env) {
+    var classes = new DiscoveredClasses(DiscoveredClasses::log);
+    env.rpcEnv()
+        .setupEndpoint(DiscoveryEndpoint.NAME, new DiscoveryEndpoint(env.rpcEnv(), classes));
+    return classes;
+  }
+
+  private static DiscoveredClasses onExecutor(SparkEnv env) {
+    return new DiscoveredClasses(
+        sighting -> {
+          try {
+            RpcEndpointRef driver =
+                RpcUtils.makeDriverRef(DiscoveryEndpoint.NAME, env.conf(), env.rpcEnv());
+            // Waits for the answer: the driver knows of a class before the task can end.
+            driver.askSync(sighting, Catalyst.classTag(Boolean.class));
+          } catch (RuntimeException e) {
+            LOG.warn("Cannot tell the driver of unregistered class {}", sighting.name(), e);
+          }
+        });
+  }
+
+  private static void log(Sighting sighting) {
+    LOG.warn(
+        "Unregistered {} {}, reached by {}, {}",
+        sighting.kind(),
+        sighting.name(),
+        sighting.reachedBy(),
+        sighting.stage() == Sighting.DRIVER
+            ? ("driver " + sighting.place()).strip()
+            : "stage " + sighting.stage());
+  }
+
+  /** Has a Kryo take in every class, and tell of those that are not registered. */
+  void observe(Kryo kryo) {
+    kryo.setRegistrationRequired(false);
+    kryo.setWarnUnregisteredClasses(true);
+    kryo.setReferenceResolver(new WrittenObjects(kryo));
+    if (!Log.WARN) {
+      Log.WARN();
+    }
+    Log.setLogger(new UnregisteredWarnings(this::add));
+  }
+
+  void add(Sighting sighting) {
+    synchronized (byName) {
+      Sighting known = byName.get(sighting.name());
+      if (known != null && (known.written() || !sighting.written())) {
+        return;
+      }
+      byName.put(sighting.name(), sighting);
+    }
+    report.accept(sighting);
+  }
+
+  /** What was met so far, by name. */
+  List<Sighting> all() {
+    synchronized (byName) {
+      return List.copyOf(byName.values());
+    }
+  }
+}

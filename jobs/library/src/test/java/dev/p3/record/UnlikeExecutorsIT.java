@@ -1,0 +1,57 @@
+package dev.p3.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.p3.ClusterSpark;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+/** Executors whose class path holds other records than the driver's. */
+class UnlikeExecutorsIT {
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+  @Test
+  void anExecutorThatLacksAModuleIsRefusedByName() throws Exception {
+    String withoutModules =
+        Arrays.stream(CLASS_PATH.split(File.pathSeparator))
+            .filter(entry -> !entry.endsWith("test-classes"))
+            .collect(Collectors.joining(File.pathSeparator));
+    assertThat(withoutModules).isNotEqualTo(CLASS_PATH);
+    refused(UnlikeExecutorsIT.class.getClassLoader(), withoutModules);
+  }
+
+  @Test
+  void anExecutorWithAnotherVersionOfARecordIsRefused() throws Exception {
+    Path drivers = Compiled.module("Trip", "record Trip(int a) {}");
+    Path executors = Compiled.module("Trip", "record Trip(int a, int b) {}");
+    refused(Compiled.loader(drivers), executors + File.pathSeparator + CLASS_PATH);
+  }
+
+  private static void refused(ClassLoader driver, String executorClassPath) throws IOException {
+    Thread test = Thread.currentThread();
+    ClassLoader before = test.getContextClassLoader();
+    test.setContextClassLoader(driver);
+    SparkSession spark =
+        ClusterSpark.open(
+            Map.of(
+                "spark.master", "local-cluster[1,1,512]",
+                "spark.task.maxFailures", "1",
+                "spark.executor.extraClassPath", executorClassPath));
+    try {
+      assertThatThrownBy(() -> spark.range(10).repartition(2).count())
+          .hasStackTraceContaining("Cannot serialize with Kryo on executor ")
+          .hasStackTraceContaining("the driver's is " + P3Registrator.fingerprint())
+          .hasStackTraceContaining("give every process the same jars");
+    } finally {
+      spark.stop();
+      test.setContextClassLoader(before);
+    }
+  }
+}
