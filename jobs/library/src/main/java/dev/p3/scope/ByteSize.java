@@ -4,21 +4,23 @@ import java.util.Locale;
 
 /** Bytes as people read them. */
 final class ByteSize {
-  private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
+  private static final String[] UNITS = {"KB", "MB", "GB", "TB", "PB"};
+
+  private static final int STEP = 1024;
 
   private ByteSize() {}
 
-  /** {@code 41.3 MB}; units are powers of 1000. */
+  /** {@code 41.3 MB}; a KB is 1024 bytes, as in settings. */
   static String text(long bytes) {
-    if (bytes < 1000) {
+    if (bytes < STEP) {
       return bytes + " B";
     }
-    double scaled = bytes / 1000.0;
+    double scaled = bytes / (double) STEP;
     int unit = 0;
-    while (scaled >= 999.95 && unit < UNITS.length - 1) {
-      scaled /= 1000;
+    while (scaled >= STEP && unit < UNITS.length - 1) {
+      scaled /= STEP;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", scaled, UNITS[unit]);
+    return String.format(Locale.ROOT, "%.1f %s", scaled, UNITS[unit]).replace(".0 ", " ");
   }
 }

@@ -42,6 +42,10 @@ import scala.Tuple2;
  * needs it. Jobs that run when the scope is closed get the right result. A scope belongs to the
  * driver; it may be used and closed from several threads.
  *
+ * <p>A function that captures more than small immutable values is refused with a {@link
+ * CaptureException} before anything is submitted, as {@link CaptureLimits} says: what it needs
+ * belongs into the record.
+ *
  * <p>Cost: driver memory for the serialized form (in local mode, for the values as well); the
  * values once per executor. Handing them to a function costs a field access for each row.
  *
@@ -54,10 +58,12 @@ public final class Scope<R extends Record> implements AutoCloseable {
 
   private final ScopeLedger ledger;
   private final ScopeLifetime<R> lifetime;
+  private final CaptureLimits limits;
 
-  private Scope(ScopeLedger ledger, ScopeLifetime<R> lifetime) {
+  private Scope(ScopeLedger ledger, ScopeLifetime<R> lifetime, CaptureLimits limits) {
     this.ledger = ledger;
     this.lifetime = lifetime;
+    this.limits = limits;
   }
 
   /**
@@ -76,12 +82,13 @@ public final class Scope<R extends Record> implements AutoCloseable {
     if (context.isStopped()) {
       throw new IllegalStateException("Cannot open a scope: the Spark session is stopped");
     }
+    CaptureLimits limits = CaptureLimits.of(spark);
     CallSite site = CallSite.ofCaller();
     var packer = new ScopePacker<R>(context, ScopeSettings.of(spark), values.getClass(), site);
     var lifetime = new ScopeLifetime<>(packer.pack(values), site, packer.bytes());
     ScopeLedger ledger = ScopeLedger.of(context);
     ledger.add(lifetime);
-    return new Scope<>(ledger, lifetime);
+    return new Scope<>(ledger, lifetime, limits);
   }
 
   /** The scopes that are open in the session's application now, the first opened first. */
@@ -94,7 +101,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <T, U> Dataset<U> map(
       Dataset<T> rows, ScopedFunction<R, T, U> function, Encoder<U> encoder) {
     ScopeValues<R> values = use("map", DATASET);
-    ScopedFunction<R, T, U> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, T, U> safe = checked(rows, values, function, InputGuard::function);
     return rows.map((MapFunction<T, U>) row -> safe.call(values.record(), row), encoder);
   }
 
@@ -102,14 +109,14 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <T, U> Dataset<U> flatMap(
       Dataset<T> rows, ScopedFunction<R, T, Iterator<U>> function, Encoder<U> encoder) {
     ScopeValues<R> values = use("flatMap", DATASET);
-    ScopedFunction<R, T, Iterator<U>> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, T, Iterator<U>> safe = checked(rows, values, function, InputGuard::function);
     return rows.flatMap((FlatMapFunction<T, U>) row -> safe.call(values.record(), row), encoder);
   }
 
   /** {@link Dataset#filter} with the scope's values as first argument. */
   public <T> Dataset<T> filter(Dataset<T> rows, ScopedFunction<R, T, Boolean> function) {
     ScopeValues<R> values = use("filter", DATASET);
-    ScopedFunction<R, T, Boolean> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, T, Boolean> safe = checked(rows, values, function, InputGuard::function);
     return rows.filter((FilterFunction<T>) row -> safe.call(values.record(), row));
   }
 
@@ -117,7 +124,8 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <T, U> Dataset<U> mapPartitions(
       Dataset<T> rows, ScopedFunction<R, Iterator<T>, Iterator<U>> function, Encoder<U> encoder) {
     ScopeValues<R> values = use("mapPartitions", DATASET);
-    ScopedFunction<R, Iterator<T>, Iterator<U>> safe = checked(values, function, InputGuard::rows);
+    ScopedFunction<R, Iterator<T>, Iterator<U>> safe =
+        checked(rows, values, function, InputGuard::rows);
     return rows.mapPartitions(
         (MapPartitionsFunction<T, U>) part -> safe.call(values.record(), part), encoder);
   }
@@ -125,14 +133,14 @@ public final class Scope<R extends Record> implements AutoCloseable {
   /** {@link Dataset#foreach} with the scope's values as first argument: an action. */
   public <T> void foreach(Dataset<T> rows, ScopedAction<R, T> action) {
     ScopeValues<R> values = use("foreach", NOTHING);
-    ScopedAction<R, T> safe = checked(values, action, InputGuard::action);
+    ScopedAction<R, T> safe = checked(rows, values, action, InputGuard::action);
     rows.foreach((ForeachFunction<T>) row -> safe.call(values.record(), row));
   }
 
   /** {@link Dataset#foreachPartition} with the scope's values as first argument: an action. */
   public <T> void foreachPartition(Dataset<T> rows, ScopedAction<R, Iterator<T>> action) {
     ScopeValues<R> values = use("foreachPartition", NOTHING);
-    ScopedAction<R, Iterator<T>> safe = checked(values, action, InputGuard::rowsAction);
+    ScopedAction<R, Iterator<T>> safe = checked(rows, values, action, InputGuard::rowsAction);
     rows.foreachPartition((ForeachPartitionFunction<T>) part -> safe.call(values.record(), part));
   }
 
@@ -142,7 +150,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
       ScopedGroupFunction<R, K, T, U> function,
       Encoder<U> encoder) {
     ScopeValues<R> values = use("mapGroups", DATASET);
-    ScopedGroupFunction<R, K, T, U> safe = checked(values, function, InputGuard::group);
+    ScopedGroupFunction<R, K, T, U> safe = checked(groups, values, function, InputGuard::group);
     return groups.mapGroups(
         (MapGroupsFunction<K, T, U>) (key, rows) -> safe.call(values.record(), key, rows), encoder);
   }
@@ -153,7 +161,8 @@ public final class Scope<R extends Record> implements AutoCloseable {
       ScopedGroupFunction<R, K, T, Iterator<U>> function,
       Encoder<U> encoder) {
     ScopeValues<R> values = use("flatMapGroups", DATASET);
-    ScopedGroupFunction<R, K, T, Iterator<U>> safe = checked(values, function, InputGuard::group);
+    ScopedGroupFunction<R, K, T, Iterator<U>> safe =
+        checked(groups, values, function, InputGuard::group);
     return groups.flatMapGroups(
         (FlatMapGroupsFunction<K, T, U>) (key, rows) -> safe.call(values.record(), key, rows),
         encoder);
@@ -163,7 +172,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <K, T> Dataset<Tuple2<K, T>> reduceGroups(
       KeyValueGroupedDataset<K, T> groups, ScopedReduction<R, T> reduction) {
     ScopeValues<R> values = use("reduceGroups", DATASET);
-    ScopedReduction<R, T> safe = checked(values, reduction, InputGuard::reduction);
+    ScopedReduction<R, T> safe = checked(groups, values, reduction, InputGuard::reduction);
     return groups.reduceGroups(
         (ReduceFunction<T>) (left, right) -> safe.call(values.record(), left, right));
   }
@@ -176,7 +185,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
    */
   public <T, U> UserDefinedFunction udf(ScopedFunction<R, T, U> function, DataType result) {
     ScopeValues<R> values = use("udf", "column");
-    ScopedFunction<R, T, U> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, T, U> safe = checked(null, values, function, InputGuard::function);
     return functions
         .udf((UDF1<T, U>) value -> safe.call(values.record(), value), result)
         .asNondeterministic();
@@ -185,7 +194,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
   /** {@link JavaRDD#map} with the scope's values as first argument. */
   public <T, U> JavaRDD<U> map(JavaRDD<T> elements, ScopedFunction<R, T, U> function) {
     ScopeValues<R> values = use("map", RDD);
-    ScopedFunction<R, T, U> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, T, U> safe = checked(elements, values, function, InputGuard::function);
     return elements.map(element -> safe.call(values.record(), element));
   }
 
@@ -193,14 +202,15 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <T, U> JavaRDD<U> flatMap(
       JavaRDD<T> elements, ScopedFunction<R, T, Iterator<U>> function) {
     ScopeValues<R> values = use("flatMap", RDD);
-    ScopedFunction<R, T, Iterator<U>> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, T, Iterator<U>> safe =
+        checked(elements, values, function, InputGuard::function);
     return elements.flatMap(element -> safe.call(values.record(), element));
   }
 
   /** {@link JavaRDD#filter} with the scope's values as first argument. */
   public <T> JavaRDD<T> filter(JavaRDD<T> elements, ScopedFunction<R, T, Boolean> function) {
     ScopeValues<R> values = use("filter", RDD);
-    ScopedFunction<R, T, Boolean> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, T, Boolean> safe = checked(elements, values, function, InputGuard::function);
     return elements.filter(element -> safe.call(values.record(), element));
   }
 
@@ -208,7 +218,8 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <T, U> JavaRDD<U> mapPartitions(
       JavaRDD<T> elements, ScopedFunction<R, Iterator<T>, Iterator<U>> function) {
     ScopeValues<R> values = use("mapPartitions", RDD);
-    ScopedFunction<R, Iterator<T>, Iterator<U>> safe = checked(values, function, InputGuard::rows);
+    ScopedFunction<R, Iterator<T>, Iterator<U>> safe =
+        checked(elements, values, function, InputGuard::rows);
     return elements.mapPartitions(part -> safe.call(values.record(), part));
   }
 
@@ -216,21 +227,22 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <T, K, V> JavaPairRDD<K, V> mapToPair(
       JavaRDD<T> elements, ScopedFunction<R, T, Tuple2<K, V>> function) {
     ScopeValues<R> values = use("mapToPair", RDD);
-    ScopedFunction<R, T, Tuple2<K, V>> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, T, Tuple2<K, V>> safe =
+        checked(elements, values, function, InputGuard::function);
     return elements.mapToPair(element -> safe.call(values.record(), element));
   }
 
   /** {@link JavaRDD#foreach} with the scope's values as first argument: an action. */
   public <T> void foreach(JavaRDD<T> elements, ScopedAction<R, T> action) {
     ScopeValues<R> values = use("foreach", NOTHING);
-    ScopedAction<R, T> safe = checked(values, action, InputGuard::action);
+    ScopedAction<R, T> safe = checked(elements, values, action, InputGuard::action);
     elements.foreach(element -> safe.call(values.record(), element));
   }
 
   /** {@link JavaRDD#foreachPartition} with the scope's values as first argument: an action. */
   public <T> void foreachPartition(JavaRDD<T> elements, ScopedAction<R, Iterator<T>> action) {
     ScopeValues<R> values = use("foreachPartition", NOTHING);
-    ScopedAction<R, Iterator<T>> safe = checked(values, action, InputGuard::rowsAction);
+    ScopedAction<R, Iterator<T>> safe = checked(elements, values, action, InputGuard::rowsAction);
     elements.foreachPartition(part -> safe.call(values.record(), part));
   }
 
@@ -238,7 +250,8 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <K, V, U> JavaRDD<U> map(
       JavaPairRDD<K, V> pairs, ScopedFunction<R, Tuple2<K, V>, U> function) {
     ScopeValues<R> values = use("map", RDD);
-    ScopedFunction<R, Tuple2<K, V>, U> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, Tuple2<K, V>, U> safe =
+        checked(pairs, values, function, InputGuard::function);
     return pairs.map(pair -> safe.call(values.record(), pair));
   }
 
@@ -246,7 +259,8 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <K, V> JavaPairRDD<K, V> filter(
       JavaPairRDD<K, V> pairs, ScopedFunction<R, Tuple2<K, V>, Boolean> function) {
     ScopeValues<R> values = use("filter", RDD);
-    ScopedFunction<R, Tuple2<K, V>, Boolean> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, Tuple2<K, V>, Boolean> safe =
+        checked(pairs, values, function, InputGuard::function);
     return pairs.filter(pair -> safe.call(values.record(), pair));
   }
 
@@ -254,7 +268,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <K, V, U> JavaPairRDD<K, U> mapValues(
       JavaPairRDD<K, V> pairs, ScopedFunction<R, V, U> function) {
     ScopeValues<R> values = use("mapValues", RDD);
-    ScopedFunction<R, V, U> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, V, U> safe = checked(pairs, values, function, InputGuard::function);
     return pairs.mapValues(value -> safe.call(values.record(), value));
   }
 
@@ -262,7 +276,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <K, V, U> JavaPairRDD<K, U> flatMapValues(
       JavaPairRDD<K, V> pairs, ScopedFunction<R, V, Iterator<U>> function) {
     ScopeValues<R> values = use("flatMapValues", RDD);
-    ScopedFunction<R, V, Iterator<U>> safe = checked(values, function, InputGuard::function);
+    ScopedFunction<R, V, Iterator<U>> safe = checked(pairs, values, function, InputGuard::function);
     return pairs.flatMapValues(value -> safe.call(values.record(), value));
   }
 
@@ -270,7 +284,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
   public <K, V> JavaPairRDD<K, V> reduceByKey(
       JavaPairRDD<K, V> pairs, ScopedReduction<R, V> reduction) {
     ScopeValues<R> values = use("reduceByKey", RDD);
-    ScopedReduction<R, V> safe = checked(values, reduction, InputGuard::reduction);
+    ScopedReduction<R, V> safe = checked(pairs, values, reduction, InputGuard::reduction);
     return pairs.reduceByKey((left, right) -> safe.call(values.record(), left, right));
   }
 
@@ -303,9 +317,15 @@ public final class Scope<R extends Record> implements AutoCloseable {
     return lifetime.use(operation, made, CallSite.ofCaller());
   }
 
-  /** Every function that is given to a scope passes here, before Spark sees it. */
+  /**
+   * Every function that is given to a scope passes here, before Spark sees it.
+   *
+   * @param rows what the function is to be applied to; null when that is not known yet
+   */
   private <F extends Serializable> F checked(
-      ScopeValues<R> values, F function, BiFunction<ScopeUse, F, F> guard) {
-    return lifetime.checksMutation() ? guard.apply(values.use(), function) : function;
+      Object rows, ScopeValues<R> values, F function, BiFunction<ScopeUse, F, F> guard) {
+    ScopeUse use = values.use();
+    CaptureCheck.beforeSubmit(limits, lifetime.record(), use, function, rows);
+    return lifetime.checksMutation() ? guard.apply(use, function) : function;
   }
 }

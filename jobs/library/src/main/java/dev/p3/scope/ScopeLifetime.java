@@ -110,6 +110,11 @@ final class ScopeLifetime<R extends Record> {
     return builds.get(Components.indexOf(type, component, PerExecutor.class)).value();
   }
 
+  /** The name of the record's class. */
+  String record() {
+    return type.getSimpleName();
+  }
+
   boolean checksMutation() {
     return checksMutation;
   }

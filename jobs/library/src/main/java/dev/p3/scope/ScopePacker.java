@@ -112,7 +112,7 @@ final class ScopePacker<R extends Record> {
     } catch (Exception e) {
       faults.add(
           "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)"
-              .formatted(component, rootMessage(e)));
+              .formatted(component, rootMessage(e) + where(value, component)));
     }
     large.add(own);
     builds.add(built);
@@ -155,6 +155,15 @@ final class ScopePacker<R extends Record> {
             ScopeSettings.MAX_BYTES,
             ByteSize.text(settings.maxBytes()),
             Components.largest(bytes, 5));
+  }
+
+  private static String where(Object value, String component) {
+    if (value instanceof PerExecutor<?>) {
+      return ""; // goes another way
+    }
+    List<String> offenders =
+        ChannelCheck.offenders(value, component, SparkEnv.get().serializer().newInstance());
+    return offenders.isEmpty() ? "" : ", at " + String.join(", ", offenders);
   }
 
   private static String rootMessage(Throwable failure) {

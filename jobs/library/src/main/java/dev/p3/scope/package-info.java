@@ -14,7 +14,8 @@
  * <table>
  *   <caption>Scope, join or plain function</caption>
  *   <tr><th>what the function needs</th><th>use</th></tr>
- *   <tr><td>a few constants</td><td>capture them: a local variable in the function</td></tr>
+ *   <tr><td>a few constants: numbers, text, enums, small records</td>
+ *       <td>capture them: a local variable in the function</td></tr>
  *   <tr><td>a table that fits each executor, several values, or one table under several keys</td>
  *       <td>a {@link dev.p3.scope.Scope}</td></tr>
  *   <tr><td>a client, parser or model that cannot be serialized, or is dear to build</td>
@@ -22,6 +23,14 @@
  *   <tr><td>columns of one small table by one key, in SQL</td><td>Spark's broadcast join</td></tr>
  *   <tr><td>a table that does not fit an executor</td><td>a join</td></tr>
  * </table>
+ *
+ * <p>Captures: a function takes along whatever its body mentions of the code around it, and Spark
+ * copies that into every task. A captured {@code this} goes along whole, for one of its fields; a
+ * captured map goes along with each stage; a captured list, counter or static field is another one
+ * in every process. So a scope refuses, before anything is submitted, a function that captures more
+ * than small immutable values ({@link dev.p3.scope.CaptureException}), and says by name what it
+ * captures, why that must not travel, and which component to add. {@link dev.p3.scope.Captures}
+ * says the same of any function, {@code ./p3 check} of a whole job.
  *
  * <p>Lifetime: a scope is closed after the last action. What is asked for later is refused by name,
  * with the file and line that made it; what runs at that moment ends with the right result, and
@@ -31,7 +40,9 @@
  * <p>Settings, read when a scope opens: {@code spark.p3.scope.inline-bytes} (64k; components up to
  * this size travel together), {@code spark.p3.scope.max-bytes} (8g; a scope that takes more is
  * refused), {@code spark.p3.scope.check-mutation} (false; for tests: fails tasks whose functions
- * change a value of the scope or their input).
+ * change a value of the scope or their input); for captures {@code spark.p3.scope.captures}
+ * (strict; or warn, off), {@code spark.p3.scope.capture-limit} (16k; one value) and {@code
+ * spark.p3.scope.task-bytes} (1m; a whole function).
  *
  * <p>Cost: opening serializes each component once and broadcasts it; on executors the values are
  * held once per process, beside the memory that Spark's broadcasts take. Two components that share

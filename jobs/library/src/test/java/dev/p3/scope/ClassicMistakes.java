@@ -36,7 +36,8 @@ enum ClassicMistakes {
 
   /** What came of it: the outcome, or the class of the innermost exception. */
   String in(SparkSession spark) {
-    try (var scope = Scope.open(spark, new Place("Vienna", 48.2))) {
+    try (var scope =
+        UncheckedScope.open(spark, () -> Scope.open(spark, new Place("Vienna", 48.2)))) {
       return outcome(scope, JavaSparkContext.fromSparkContext(spark.sparkContext()));
     } catch (Exception e) {
       Throwable root = e;

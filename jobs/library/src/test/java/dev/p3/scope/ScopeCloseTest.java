@@ -51,7 +51,11 @@ class ScopeCloseTest {
     started = new CountDownLatch(1);
     mayGoOn = new CountDownLatch(1);
     broadcasts =
-        BroadcastBlocks.addedBy(() -> scope = Scope.open(spark, new Lookups(new HashMap<>(), 10)));
+        BroadcastBlocks.addedBy(
+            () ->
+                scope =
+                    UncheckedScope.open(
+                        spark, () -> Scope.open(spark, new Lookups(new HashMap<>(), 10))));
     assertThat(broadcasts).hasSize(1);
   }
 

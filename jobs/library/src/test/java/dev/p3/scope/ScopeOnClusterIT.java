@@ -108,7 +108,9 @@ class ScopeOnClusterIT {
 
   @Test
   void everyProcessMakesTheRecordOnce() {
-    try (var scope = Scope.open(spark, new Counted("word", new int[100_000]))) {
+    try (var scope =
+        UncheckedScope.open(
+            spark, () -> Scope.open(spark, new Counted("word", new int[100_000])))) {
       JavaRDD<String> counts =
           scope.map(
               context.parallelize(IntStream.range(0, 40).boxed().toList(), 40),

@@ -38,8 +38,12 @@ class ScopeOperationsTest {
   private static final List<String> CODES = List.of("KEF", "XXX", "KEF");
 
   private final Scope<Lookups> scope =
-      Scope.open(
-          SPARK, new Lookups(new HashMap<>(Map.of("KEF", new Place("Keflavik", 63.985))), 10));
+      UncheckedScope.open(
+          LocalSpark.spark(),
+          () ->
+              Scope.open(
+                  SPARK,
+                  new Lookups(new HashMap<>(Map.of("KEF", new Place("Keflavik", 63.985))), 10)));
 
   @BeforeEach
   void forget() {

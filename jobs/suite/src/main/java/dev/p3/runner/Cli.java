@@ -90,8 +90,10 @@ final class Cli {
       return DONE;
     }
     List<String> names = path.stream().map(step -> step.commandSpec().name()).toList();
-    boolean isRunOfAJob = names.size() == 3 && names.get(1).equals("run");
-    if (!isRunOfAJob) { // whose faults are reported with what else is wrong with it
+    boolean isRunOfAJob = names.size() == 3 && Set.of("run", "check").contains(names.get(1));
+    boolean isCheckOfAClass = names.size() == 2 && names.get(1).equals("check");
+    if (!isRunOfAJob
+        && !isCheckOfAClass) { // whose faults are reported with what else is wrong with it
       Words.requireKnown(leaf);
     }
     return switch (names.size() > 1 ? names.get(1) : "") {
@@ -104,6 +106,10 @@ final class Cli {
         yield DONE;
       }
       case "run" -> new RunCommand(output, messages).run(request(jobName(names), leaf));
+      case "check" -> {
+        var check = new CheckCommand(output, messages);
+        yield isCheckOfAClass ? check.run(leaf) : check.run(request(jobName(names), leaf));
+      }
       case "tour" -> new Tour(output, messages).run(request("", leaf));
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
       default -> throw new BadUsageException("Missing command");

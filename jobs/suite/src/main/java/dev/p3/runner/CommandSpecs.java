@@ -24,6 +24,7 @@ final class CommandSpecs {
     root.addSubcommand("list", command("list", "Lists the jobs."));
     root.addSubcommand("describe", describe());
     root.addSubcommand("run", run());
+    root.addSubcommand("check", check());
     root.addSubcommand("tour", tour());
     root.addSubcommand("cluster", cluster());
     return root;
@@ -47,7 +48,39 @@ final class CommandSpecs {
     return run;
   }
 
+  private static CommandSpec check() {
+    CommandSpec check =
+        command(
+            "check",
+            "Says what a job's functions capture, without running it: exit code 1 when something must not travel with them.");
+    for (PatternJob<?, ?> job : PatternJobs.all()) {
+      CommandSpec spec = inputsAndOptions(job);
+      addSettings(spec);
+      check.addSubcommand(job.description().name(), spec);
+    }
+    check.addOption(valued("a class to check instead of a job", "CLASS", "--class"));
+    check.addOption(valued("the jar that holds the class", "JAR", "--jar"));
+    return check;
+  }
+
   private static CommandSpec job(PatternJob<?, ?> job) {
+    CommandSpec spec = inputsAndOptions(job);
+    spec.addOption(
+        valued(
+            "an output; - writes CSV to standard output; without any, the first rows are shown",
+            "[NAME=]URI",
+            "--out"));
+    spec.addOption(toggle("replace outputs that exist", "--overwrite"));
+    spec.addOption(
+        valued(
+            "list what the run hands to Kryo unregistered, and write a module that registers it",
+            "FILE",
+            DISCOVER_KRYO));
+    addRunOptions(spec);
+    return spec;
+  }
+
+  private static CommandSpec inputsAndOptions(PatternJob<?, ?> job) {
     JobDescription description = job.description();
     CommandSpec spec = command(description.name(), sentence(description.summary()));
     for (OptionSpec option : OptionsRecord.of(job.optionsType()).specs()) {
@@ -60,22 +93,10 @@ final class CommandSpecs {
         valued("an input; without any, the bundled sample is read", "[NAME=]URI", "--in"));
     spec.addOption(
         valued(
-            "an output; - writes CSV to standard output; without any, the first rows are shown",
-            "[NAME=]URI",
-            "--out"));
-    spec.addOption(
-        valued(
             "one of "
                 + String.join(", ", description.variants().stream().map(Variant::name).toList()),
             "NAME",
             "--variant"));
-    spec.addOption(toggle("replace outputs that exist", "--overwrite"));
-    spec.addOption(
-        valued(
-            "list what the run hands to Kryo unregistered, and write a module that registers it",
-            "FILE",
-            DISCOVER_KRYO));
-    addRunOptions(spec);
     return spec;
   }
 
@@ -92,6 +113,10 @@ final class CommandSpecs {
 
   private static void addRunOptions(CommandSpec spec) {
     spec.addOption(valued("directory for the record of the run", "DIR", "--report"));
+    addSettings(spec);
+  }
+
+  private static void addSettings(CommandSpec spec) {
     spec.addOption(
         valued(
             "local (default), standalone, yarn, k8s, emr, databricks, or a Spark master",

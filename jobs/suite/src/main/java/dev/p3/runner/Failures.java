@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import dev.p3.job.BadUsageException;
 import dev.p3.job.JobFailedException;
+import dev.p3.scope.CaptureException;
 import dev.p3.scope.ClosedScopeException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class Failures {
     for (Throwable cause : causes) {
       if (cause instanceof JobFailedException
           || cause instanceof BadUsageException
+          || cause instanceof CaptureException
           || cause instanceof ClosedScopeException) {
         return cause.getMessage();
       }

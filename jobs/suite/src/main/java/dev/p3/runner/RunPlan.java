@@ -52,6 +52,16 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
 
   /** Reads the inputs and has the job describe its outputs. */
   Outcome<R> start(SparkSession spark, Scopes scopes) {
+    return start(datasets(spark), scopes);
+  }
+
+  /** Has the job describe its outputs. */
+  Outcome<R> start(Map<String, Dataset<Row>> datasets, Scopes scopes) {
+    return job.run(new Inputs(datasets), options, variant.name(), scopes);
+  }
+
+  /** The inputs that are there. */
+  Map<String, Dataset<Row>> datasets(SparkSession spark) {
     var sources = new Sources(spark);
     var datasets = new LinkedHashMap<String, Dataset<Row>>();
     for (InputSpec spec : job.description().inputs()) {
@@ -65,6 +75,6 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
             });
       }
     }
-    return job.run(new Inputs(datasets), options, variant.name(), scopes);
+    return datasets;
   }
 }

@@ -42,6 +42,14 @@ record RunRequest(
     boolean verbose,
     List<String> faults) {
 
+  /** The request with options that were not given taken from another. */
+  RunRequest withOptionsOf(RunRequest other) {
+    var all = new LinkedHashMap<>(options);
+    other.options().forEach(all::putIfAbsent);
+    return new RunRequest(
+        job, in, out, all, variant, overwrite, report, discoverKryo, target, conf, verbose, faults);
+  }
+
   /**
    * The request with options that were not given taken from settings {@code spark.p3.JOB.OPTION};
    * for an option that may be given several times, parted by commas.

@@ -1,0 +1,29 @@
+package dev.p3.scope;
+
+/** What a captured value is to the function that carries it. */
+public enum CaptureKind {
+  /** A local variable or parameter of the code around the function. */
+  LOCAL("local value"),
+  /** The object in whose code the function was made. */
+  THIS("this"),
+  /** The object before {@code ::} of a method reference. */
+  RECEIVER("receiver of a method reference"),
+  /** A field of an object that is the function. */
+  FIELD("field");
+
+  private final String words;
+
+  CaptureKind(String words) {
+    this.words = words;
+  }
+
+  /** Whether it is the object that the function's code belongs to. */
+  boolean isObjectOfTheCode() {
+    return this == THIS || this == RECEIVER;
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.p3.scope;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.xbean.asm9.Type;
+
+/** Finds classes by the names that class files use, and names them for people. */
+final class TypeNames {
+  /** Whose code is not a user's. */
+  private static final Pattern PLATFORM =
+      Pattern.compile(
+          "(java|javax|jdk|sun|scala|org\\.apache\\.spark|org\\.slf4j|org\\.apache\\.logging)\\..*");
+
+  private static final Pattern NESTING = Pattern.compile("\\$(?=[^\\d$])");
+  private static final Pattern QUALIFIER = Pattern.compile("\\b(?:[\\w$]+\\.)+(?=[\\p{Lu}])");
+
+  /** In the order of ASM's sorts. */
+  private static final List<Class<?>> PRIMITIVES =
+      List.of(
+          boolean.class,
+          char.class,
+          byte.class,
+          short.class,
+          int.class,
+          float.class,
+          long.class,
+          double.class);
+
+  private TypeNames() {}
+
+  /** A class by its internal name; empty when it cannot be loaded. Initializes nothing. */
+  static Optional<Class<?>> load(String internalName, ClassLoader loader) {
+    try {
+      return Optional.of(Class.forName(internalName.replace('/', '.'), false, loader));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Class<?>> load(Type type, ClassLoader loader) {
+    return switch (type.getSort()) {
+      case Type.OBJECT -> load(type.getInternalName(), loader);
+      case Type.ARRAY -> load(type.getDescriptor(), loader);
+      default -> Optional.of(PRIMITIVES.get(type.getSort() - Type.BOOLEAN));
+    };
+  }
+
+  /** Whether a class is of the JDK, of Scala, of Spark or of what logs for them. */
+  static boolean isPlatform(String className) {
+    return PLATFORM.matcher(className).matches();
+  }
+
+  static boolean isJdk(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader == null || loader == ClassLoader.getPlatformClassLoader();
+  }
+
+  /** Without its package, unless the class is of the JDK and not of {@code java.lang}. */
+  static String of(Class<?> type) {
+    if (type.isArray()) {
+      return of(type.getComponentType()) + "[]";
+    }
+    if (FunctionParts.isLambdaClass(type)) {
+      String name = type.getName();
+      int end = name.indexOf("$$Lambda");
+      return "a lambda of " + simple(end < 0 ? name : name.substring(0, end));
+    }
+    boolean keepsPackage = isJdk(type) && !type.getPackageName().equals("java.lang");
+    return keepsPackage ? withDots(type.getName()) : simple(type.getName());
+  }
+
+  /** As source code that imports everything would write it. */
+  static String simple(String typeName) {
+    return withDots(QUALIFIER.matcher(typeName).replaceAll(""));
+  }
+
+  /** {@code Outer.Inner}; an anonymous class stays {@code Outer$1}. */
+  private static String withDots(String name) {
+    return NESTING.matcher(name).replaceAll(".");
+  }
+
+  static String ofGenericType(String signature) {
+    return simple(new GenericTypePrinter().print(signature));
+  }
+}
