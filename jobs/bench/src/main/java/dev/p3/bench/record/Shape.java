@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -127,7 +128,7 @@ public enum Shape {
         random.doubles(16).toArray());
   }
 
-  private static HashMap<String, Double> scores(Random random) {
+  private static Map<String, Double> scores(Random random) {
     var scores = new HashMap<String, Double>();
     for (int i = 0; i < 6; i++) {
       scores.put(code(random), random.nextDouble());
