@@ -11,19 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Strings as bytes: as many as Kryo takes, but for a header that counts bytes where Kryo's counts
- * characters; long ones by the JDK's encoder and decoder.
+ * Strings as bytes, in bulk: what is Latin-1 inside the JVM is copied as it is.
  *
  * <pre>
  *   ASCII, two characters and more    the characters; the last has its high bit set
- *   everything else                   header, then generalized UTF-8
- *   header                            0 for null, else the number of bytes plus one; the first byte
- *                                     has its high bit set, the next one when another byte follows,
- *                                     and six bits of the number
+ *   Latin-1 otherwise                 header of 2, the length, the characters
+ *   everything else                   header of the number of bytes plus 2, generalized UTF-8
+ *   empty, null                       header of 1, of 0
  * </pre>
  *
- * <p>Generalized UTF-8 (WTF-8) holds surrogates without a partner too, so that every Java string
- * comes back as it was. Reading does not trust lengths: memory grows with the bytes that are there.
+ * <p>A header is a number of variable length: its first byte has the high bit set, the next one
+ * when another byte follows, and six bits of the number. Generalized UTF-8 (WTF-8) holds surrogates
+ * without a partner too, so that every Java string comes back as it was. Reading does not trust
+ * lengths: memory grows with the bytes that are there.
  */
 final class Texts {
   private static final int IS_HEADER = 0x80;
@@ -31,6 +31,9 @@ final class Texts {
   private static final int HEADER_BITS = 6;
   private static final int HEADER_MASK = (1 << HEADER_BITS) - 1;
   private static final int END_OF_ASCII = 0x80;
+  private static final int NULL = 0;
+  private static final int EMPTY = 1;
+  private static final int LATIN_1 = 2;
 
   /** Up to here one loop over the characters is faster than the JDK's encoder and its array. */
   private static final int SHORT = 24;
@@ -48,9 +51,11 @@ final class Texts {
   /** Writes a string or null. */
   static void write(Output output, String text) {
     if (text == null) {
-      writeHeader(output, 0);
-    } else if (text.length() < 2 || text.length() > SHORT || !writeShortAscii(output, text)) {
-      writeEncoded(output, text);
+      writeHeader(output, NULL);
+    } else if (text.isEmpty()) {
+      writeHeader(output, EMPTY);
+    } else if (text.length() > SHORT || !writeShortAscii(output, text)) {
+      writeLong(output, text);
     }
   }
 
@@ -64,13 +69,11 @@ final class Texts {
     if ((first & HEADER_CONTINUES) != 0) {
       length |= Numbers.readUnsignedInt(input) << HEADER_BITS;
     }
-    if (length < 0) {
-      throw new KryoException("Invalid length of a string: " + length + " (must not be negative)");
-    }
     return switch (length) {
-      case 0 -> null;
-      case 1 -> "";
-      default -> readEncoded(input, length - 1);
+      case NULL -> null;
+      case EMPTY -> "";
+      case LATIN_1 -> readLatin1(input, Sizes.read(input));
+      default -> readEncoded(input, length - LATIN_1);
     };
   }
 
@@ -86,7 +89,7 @@ final class Texts {
   /** Into the buffer itself; when the text is not all ASCII, what was put there does not count. */
   private static boolean writeShortAscii(Output output, String text) {
     int length = text.length();
-    if (!Numbers.hasRoom(output, length)) {
+    if (length < 2 || !Numbers.hasRoom(output, length)) {
       return false;
     }
     byte[] buffer = output.getBuffer();
@@ -105,18 +108,45 @@ final class Texts {
     return true;
   }
 
-  private static void writeEncoded(Output output, String text) {
+  private static void writeLong(Output output, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    // What is not Latin-1 becomes a question mark.
+    if (holdsQuestionMark(bytes) && !text.equals(new String(bytes, StandardCharsets.ISO_8859_1))) {
+      writeUtf8(output, text);
+      return;
+    }
+    if (bytes.length > 1 && isAscii(bytes)) {
+      bytes[bytes.length - 1] |= (byte) END_OF_ASCII;
+    } else {
+      writeHeader(output, LATIN_1);
+      Sizes.write(output, bytes.length);
+    }
+    output.writeBytes(bytes);
+  }
+
+  private static void writeUtf8(Output output, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    // What the JDK's encoder cannot encode, surrogates without a partner, becomes a question mark.
+    // Surrogates without a partner become question marks.
     if (holdsQuestionMark(bytes) && holdsLoneSurrogate(text)) {
       bytes = generalized(text);
     }
-    if (bytes.length == text.length() && bytes.length > 1) {
-      bytes[bytes.length - 1] |= (byte) END_OF_ASCII;
-    } else {
-      writeHeader(output, bytes.length + 1);
-    }
+    writeHeader(output, bytes.length + LATIN_1);
     output.writeBytes(bytes);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    int i = 0;
+    for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+      if (((long) EIGHT_BYTES.get(bytes, i) & HIGH_BITS) != 0) {
+        return false;
+      }
+    }
+    for (; i < bytes.length; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean holdsQuestionMark(byte[] bytes) {
@@ -212,7 +242,19 @@ final class Texts {
     return text.toString();
   }
 
+  private static String readLatin1(Input input, int length) {
+    if (Numbers.isBuffered(input, length)) {
+      int start = input.position();
+      input.setPosition(start + length);
+      return new String(input.getBuffer(), start, length, StandardCharsets.ISO_8859_1);
+    }
+    return new String(readBytes(input, length), StandardCharsets.ISO_8859_1);
+  }
+
   private static String readEncoded(Input input, int length) {
+    if (length < 0) {
+      throw new KryoException("Invalid length of a string: " + length + " (must not be negative)");
+    }
     String text;
     if (Numbers.isBuffered(input, length)) {
       text = new String(input.getBuffer(), input.position(), length, StandardCharsets.UTF_8);
