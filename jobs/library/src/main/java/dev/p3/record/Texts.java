@@ -61,8 +61,12 @@ final class Texts {
 
   /** What {@link #write} wrote. */
   static String read(Input input) {
+    if (Numbers.isBuffered(input, 1) && input.getBuffer()[input.position()] >= 0) {
+      return readAscii(input);
+    }
     int first = input.readByte();
-    if ((first & IS_HEADER) == 0) {
+    if (first >= 0) { // the buffer had to be filled again
+      input.setPosition(input.position() - 1);
       return readAscii(input);
     }
     int length = first & HEADER_MASK;
@@ -195,22 +199,20 @@ final class Texts {
     return bytes.toByteArray();
   }
 
-  /** With the first byte already read. */
   private static String readAscii(Input input) {
-    int start = input.position() - 1;
-    if (Numbers.isBuffered(input, 0)) {
+    int start = input.position();
+    if (Numbers.isBuffered(input, 1)) {
       byte[] buffer = input.getBuffer();
       int end = endOfAscii(buffer, start, input.limit());
       if (end >= 0) {
         input.setPosition(end);
         // Kryo does likewise: the array is the input's own.
         buffer[end - 1] ^= (byte) END_OF_ASCII;
-        String text = new String(buffer, start, end - start, StandardCharsets.ISO_8859_1);
+        String text = latin1(buffer, start, end - start);
         buffer[end - 1] ^= (byte) END_OF_ASCII;
         return text;
       }
     }
-    input.setPosition(start);
     return readAsciiByByte(input);
   }
 
@@ -246,9 +248,15 @@ final class Texts {
     if (Numbers.isBuffered(input, length)) {
       int start = input.position();
       input.setPosition(start + length);
-      return new String(input.getBuffer(), start, length, StandardCharsets.ISO_8859_1);
+      return latin1(input.getBuffer(), start, length);
     }
-    return new String(readBytes(input, length), StandardCharsets.ISO_8859_1);
+    return latin1(readBytes(input, length), 0, length);
+  }
+
+  /** By the one constructor of String that the JIT compiler inlines: it looks up no charset. */
+  @SuppressWarnings("deprecation") // it is right where every byte is a character
+  private static String latin1(byte[] bytes, int start, int length) {
+    return new String(bytes, 0, start, length);
   }
 
   private static String readEncoded(Input input, int length) {

@@ -111,4 +111,16 @@ class NumbersTest {
                   Numbers::readFloat);
             });
   }
+
+  @Test
+  void aNumberThatNeverEndsIsCutAtItsLongest() {
+    byte[] endless = new byte[32];
+    java.util.Arrays.fill(endless, (byte) 0xFF);
+    for (Input input :
+        new Input[] {new Input(endless), new Input(new ByteArrayInputStream(endless), 3)}) {
+      assertThat(Numbers.readUnsignedInt(input)).isEqualTo(-1);
+      assertThat(Numbers.readUnsignedLong(input)).isEqualTo(-1);
+      assertThat(input.total()).isEqualTo(14);
+    }
+  }
 }
