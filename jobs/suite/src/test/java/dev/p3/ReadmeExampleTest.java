@@ -7,6 +7,7 @@ import dev.p3.job.OptionsRecord;
 import dev.p3.record.Column;
 import dev.p3.record.RecordModule;
 import dev.p3.record.Records;
+import dev.p3.scope.PerExecutor;
 import dev.p3.scope.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ class ReadmeExampleTest {
   public static final class Module implements RecordModule {
     @Override
     public List<Class<?>> classes() {
-      return List.of(Lookups.class, Trip.class);
+      return List.of(Lookups.class, Tools.class, Trip.class);
     }
   }
 
@@ -109,6 +112,39 @@ class ReadmeExampleTest {
         directory.resolve("trips").toString());
   }
 
+  /** A row of the scope's example. */
+  public record Visit(String state, LocalDate day) {}
+
+  record Tools(Map<String, String> states, PerExecutor<DateTimeFormatter> format) {}
+
+  private static void scopeExample(
+      SparkSession spark, Dataset<Visit> visits, Map<String, String> states) {
+    Tools tools =
+        new Tools(states, PerExecutor.of(() -> DateTimeFormatter.ofPattern("dd.MM.yyyy")));
+    try (Scope<Tools> scope = Scope.open(spark, tools)) {
+      Dataset<String> texts =
+          scope.map(
+              visits,
+              (with, visit) ->
+                  with.states().get(visit.state())
+                      + ", "
+                      + with.format().value().format(visit.day()),
+              Encoders.STRING());
+      texts.show();
+    }
+  }
+
+  @Test
+  void theScopeExamplePrintsTheTextsThatItMakes() {
+    SparkSession spark = LocalSpark.spark();
+    Dataset<Visit> visits =
+        spark.createDataset(
+            List.of(new Visit("IL", LocalDate.of(2024, 2, 29))), Records.encoder(Visit.class));
+    Map<String, String> states = new HashMap<>(Map.of("IL", "Illinois"));
+    assertThat(printedBy(() -> scopeExample(spark, visits, states)))
+        .contains("Illinois, 29.02.2024");
+  }
+
   public record LongestOptions(
       @Option(value = "how many lines", label = "N", defaultValue = "3", min = 1) int lines) {
     public LongestOptions {
@@ -145,7 +181,7 @@ class ReadmeExampleTest {
         withoutWhiteSpace(Files.readString(Path.of("src/test/java/dev/p3/ReadmeExampleTest.java")));
     List<Readme.Block> java =
         Readme.blocks(root).stream().filter(block -> block.language().equals("java")).toList();
-    assertThat(java).hasSize(4);
+    assertThat(java).hasSize(5);
     for (Readme.Block block : java) {
       for (String paragraph : block.text().split("\n\n", -1)) {
         assertThat(here).contains(withoutWhiteSpace(paragraph));

@@ -21,10 +21,6 @@ final class Numbers {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle NEXT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long ENDS_WITH_FIFTH = 0x7FFFFFFFFFL; // whatever its high bit says
   private static final int LONGEST_INT = 5;
   private static final int LONGEST_LONG = 9;
   private static final int GROUP_BITS = 7;
@@ -74,22 +70,20 @@ final class Numbers {
   }
 
   static int readUnsignedInt(Input input) {
-    if (isBuffered(input, Long.BYTES)) {
-      int position = input.position();
-      byte[] buffer = input.getBuffer();
-      byte first = buffer[position];
-      if (first >= 0) {
-        input.setPosition(position + 1);
-        return first;
-      }
-      long bytes = (long) NEXT_BYTES.get(buffer, position);
-      int last = indexOfLast(bytes & ENDS_WITH_FIFTH);
-      input.setPosition(position + last + 1);
-      return (int) groups(bytes, last);
-    }
     int value = 0;
     int shift = 0;
     byte group;
+    if (isBuffered(input, LONGEST_INT)) {
+      byte[] buffer = input.getBuffer();
+      int position = input.position();
+      do {
+        group = buffer[position++];
+        value |= (group & GROUP) << shift;
+        shift += GROUP_BITS;
+      } while (group < 0 && shift < GROUP_BITS * LONGEST_INT);
+      input.setPosition(position);
+      return value;
+    }
     do {
       group = input.readByte();
       value |= (group & GROUP) << shift;
@@ -120,43 +114,26 @@ final class Numbers {
   }
 
   static long readUnsignedLong(Input input) {
-    if (isBuffered(input, LONGEST_LONG)) {
-      int position = input.position();
-      byte[] buffer = input.getBuffer();
-      long bytes = (long) NEXT_BYTES.get(buffer, position);
-      if ((~bytes & HIGH_BITS) == 0) {
-        input.setPosition(position + LONGEST_LONG);
-        long ninth = buffer[position + LONGEST_LONG - 1];
-        return groups(bytes, Long.BYTES - 1) | ninth << LAST_SHIFT;
-      }
-      int last = indexOfLast(bytes);
-      input.setPosition(position + last + 1);
-      return groups(bytes, last);
-    }
     long value = 0;
     int shift = 0;
     byte group;
+    if (isBuffered(input, LONGEST_LONG)) {
+      byte[] buffer = input.getBuffer();
+      int position = input.position();
+      do {
+        group = buffer[position++];
+        value |= (shift == LAST_SHIFT ? group & 0xFFL : group & GROUP) << shift;
+        shift += GROUP_BITS;
+      } while (group < 0 && shift <= LAST_SHIFT);
+      input.setPosition(position);
+      return value;
+    }
     do {
       group = input.readByte();
       value |= (shift == LAST_SHIFT ? group & 0xFFL : group & GROUP) << shift;
       shift += GROUP_BITS;
     } while (group < 0 && shift <= LAST_SHIFT);
     return value;
-  }
-
-  /** Of eight bytes, the first whose high bit is not set. */
-  private static int indexOfLast(long bytes) {
-    return Long.numberOfTrailingZeros(~bytes & HIGH_BITS) / Byte.SIZE;
-  }
-
-  /**
-   * The seven low bits of each byte up to the last one, put together two, four and eight at a time.
-   */
-  private static long groups(long bytes, int last) {
-    long kept = bytes & (~HIGH_BITS >>> (Long.SIZE - Byte.SIZE - last * Byte.SIZE));
-    long two = (kept & 0x007F007F007F007FL) | ((kept & 0x7F007F007F007F00L) >>> 1);
-    long four = (two & 0x00003FFF00003FFFL) | ((two & 0x3FFF00003FFF0000L) >>> 2);
-    return (four & 0x000000000FFFFFFFL) | ((four & 0x0FFFFFFF00000000L) >>> 4);
   }
 
   static void writeDouble(Output output, double value) {

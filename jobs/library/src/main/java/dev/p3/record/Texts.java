@@ -216,9 +216,17 @@ final class Texts {
     return readAsciiByByte(input);
   }
 
-  /** After the byte with a high bit, or -1 when none comes before the limit. */
+  /**
+   * After the byte with a high bit, or -1 when none comes before the limit. Most strings are short:
+   * eight bytes at a time pay off after that, and are slow before the JIT compiler has seen them.
+   */
   private static int endOfAscii(byte[] buffer, int start, int limit) {
     int i = start;
+    for (int few = Math.min(limit, start + SHORT); i < few; i++) {
+      if (buffer[i] < 0) {
+        return i + 1;
+      }
+    }
     for (; i <= limit - Long.BYTES; i += Long.BYTES) {
       long high = (long) EIGHT_BYTES.get(buffer, i) & HIGH_BITS;
       if (high != 0) {
