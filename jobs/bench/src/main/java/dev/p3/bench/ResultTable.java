@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /**
  * Prints JMH's results as Markdown tables, one for each benchmark method, each line beside the
- * baseline with the same other parameters: {@code jobs/bench/run dev.p3.bench.ResultTable
+ * baseline with the same other parameters. Medians and ranges of all iterations, since one late
+ * compilation of the JIT compiler spoils a mean: {@code jobs/bench/run dev.p3.bench.ResultTable
  * results.json contender=P3}.
  */
 public final class ResultTable {
@@ -48,7 +50,7 @@ public final class ResultTable {
     results.get(0).get("params").fieldNames().forEachRemaining(others::add);
     others.remove(parameter);
     System.out.printf(
-        "%n**%s** (%s)%n%n| %s %s | time | allocated, bytes | %s is faster by |%n|%s---|---:|---:|---:|%n",
+        "%n**%s** (%s)%n%n| %s %s | median | least–most | allocated, bytes | %s is faster by |%n|%s---|---:|---:|---:|---:|%n",
         method,
         results.get(0).at("/primaryMetric/scoreUnit").asText(),
         others.isEmpty() ? "" : String.join(" | ", others) + " |",
@@ -56,22 +58,21 @@ public final class ResultTable {
         baseline,
         "---|".repeat(others.size()));
     for (JsonNode result : results) {
-      JsonNode time = result.get("primaryMetric");
-      double score = time.get("score").asDouble();
-      double error = time.get("scoreError").asDouble();
+      double[] times = times(result);
       double allocated =
           result.at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble(Double.NaN);
       StringBuilder line = new StringBuilder("| ");
       others.forEach(other -> line.append(result.at("/params/" + other).asText()).append(" | "));
       System.out.printf(
           Locale.ROOT,
-          "%s%s | %.1f ± %.1f | %.0f | %.2f× |%n",
+          "%s%s | %.0f | %.0f–%.0f | %.0f | %.2f× |%n",
           line,
           result.at("/params/" + parameter).asText(),
-          score,
-          error,
+          median(times),
+          times[0],
+          times[times.length - 1],
           allocated,
-          score / baselineOf(result, results, others));
+          median(times) / baselineOf(result, results, others));
     }
   }
 
@@ -84,7 +85,21 @@ public final class ResultTable {
                     .allMatch(
                         other -> each.at("/params/" + other).equals(result.at("/params/" + other))))
         .findFirst()
-        .map(each -> each.at("/primaryMetric/score").asDouble())
+        .map(each -> median(times(each)))
         .orElse(Double.NaN);
+  }
+
+  /** Of every iteration of every fork, in order. */
+  private static double[] times(JsonNode result) {
+    return StreamSupport.stream(result.at("/primaryMetric/rawData").spliterator(), false)
+        .flatMap(fork -> StreamSupport.stream(fork.spliterator(), false))
+        .mapToDouble(JsonNode::asDouble)
+        .sorted()
+        .toArray();
+  }
+
+  private static double median(double[] sorted) {
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }
