@@ -79,7 +79,7 @@ class ScopeAtSessionEndIT {
     assertThat(kept.messages).hasSize(1);
     assertThat(kept.messages.get(0))
         .matches(
-            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d[\\d.]* k?B, 1 use\\) \\(close each, for example with try\\)");
+            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d[\\d.]* K?B, 1 use\\) \\(close each, for example with try\\)");
     assertThat(Client.closed()).isEqualTo(1);
     assertThat(Scope.ledger(spark)).isEmpty();
     assertThatCode(forgotten::close).doesNotThrowAnyException();
