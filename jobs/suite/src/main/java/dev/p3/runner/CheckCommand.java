@@ -1,7 +1,6 @@
 package dev.p3.runner;
 
 import dev.p3.job.JobResult;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.scope.CaptureLimits;
@@ -75,12 +74,8 @@ final class CheckCommand {
     var settings = RunSettings.of(request);
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
-    RunRequest complete =
-        onSamples(job, request)
-            .withOptionsFrom(settings.spark(), OptionsRecord.of(job.optionsType()).specs());
     try (var samples = new Samples(hadoop)) {
-      RunPlan<O, R> plan =
-          settings.withFaultsOf(() -> new RunPlanner<>(job, complete, samples, hadoop).plan());
+      RunPlan<O, R> plan = settings.plan(job, onSamples(job, request), samples, hadoop);
       if (plan.usesSamples()) {
         messages.println(
             "No --in: checking on the bundled sample, with the options of the job's example.");

@@ -3,7 +3,6 @@ package dev.p3.runner;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.JobFailedException;
 import dev.p3.job.JobResult;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
 import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.runner.RunRecord.OutputRecord;
@@ -34,7 +33,7 @@ final class RunCommand {
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop)) {
-      RunPlan<O, R> plan = planned(job, request, settings, samples, hadoop);
+      RunPlan<O, R> plan = settings.plan(job, request, samples, hadoop);
       if (plan.usesSamples()) {
         messages.println(
             "No --in: reading the bundled sample %s."
@@ -53,17 +52,6 @@ final class RunCommand {
         return run(plan, request, settings);
       }
     }
-  }
-
-  private <O extends Record, R extends Record & JobResult> RunPlan<O, R> planned(
-      PatternJob<O, R> job,
-      RunRequest request,
-      RunSettings settings,
-      Samples samples,
-      Configuration hadoop) {
-    RunRequest complete =
-        request.withOptionsFrom(settings.spark(), OptionsRecord.of(job.optionsType()).specs());
-    return settings.withFaultsOf(() -> new RunPlanner<>(job, complete, samples, hadoop).plan());
   }
 
   private <O extends Record, R extends Record & JobResult> int run(

@@ -46,8 +46,7 @@ record RunRequest(
   RunRequest withOptionsOf(RunRequest other) {
     var all = new LinkedHashMap<>(options);
     other.options().forEach(all::putIfAbsent);
-    return new RunRequest(
-        job, in, out, all, variant, overwrite, report, discoverKryo, target, conf, verbose, faults);
+    return with(all, faults);
   }
 
   /**
@@ -72,11 +71,15 @@ record RunRequest(
             flag, option.get().repeatable() ? Arrays.asList(value.split(",", -1)) : List.of(value));
       }
     }
+    return with(all, allFaults);
+  }
+
+  private RunRequest with(Map<String, List<String>> otherOptions, List<String> otherFaults) {
     return new RunRequest(
         job,
         in,
         out,
-        all,
+        otherOptions,
         variant,
         overwrite,
         report,
@@ -84,6 +87,6 @@ record RunRequest(
         target,
         conf,
         verbose,
-        allFaults);
+        otherFaults);
   }
 }

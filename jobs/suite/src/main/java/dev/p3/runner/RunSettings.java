@@ -1,5 +1,8 @@
 package dev.p3.runner;
 
+import dev.p3.job.JobResult;
+import dev.p3.job.OptionsRecord;
+import dev.p3.job.PatternJob;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
 import java.util.LinkedHashMap;
@@ -60,6 +63,18 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
   /** How to reach file systems before Spark is started. */
   Configuration hadoop() {
     return SparkHadoopUtil.get().newConfiguration(spark);
+  }
+
+  /**
+   * The plan of a request, whose options may also come from these settings.
+   *
+   * @throws dev.p3.job.BadUsageException naming every fault of the request and of these settings
+   */
+  <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
+      PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
+    RunRequest complete =
+        request.withOptionsFrom(spark, OptionsRecord.of(job.optionsType()).specs());
+    return withFaultsOf(() -> new RunPlanner<>(job, complete, samples, hadoop).plan());
   }
 
   /** The step's result, unless it or these settings have faults. */
