@@ -11,7 +11,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Serializers for what has a length and that do not trust the length they read: arrays, ArrayList,
@@ -19,35 +21,43 @@ import java.util.List;
  * is there.
  */
 final class BoundedSerializers {
-  private static final List<Class<?>> VALUES =
-      List.of(
-          boolean[].class,
-          byte[].class,
-          short[].class,
-          char[].class,
-          int[].class,
-          long[].class,
-          float[].class,
-          double[].class,
-          String[].class,
-          String.class);
+  /** Made once, since Spark makes a Kryo for every task; none of them has a state. */
+  private static final Map<Class<?>, Serializer<?>> OF_CLASS = ofClass();
 
   private BoundedSerializers() {}
 
   /** Puts them in the place of Kryo's, for the classes that are registered by now. */
   static void install(Kryo kryo) {
-    for (Class<?> type : VALUES) {
-      replace(kryo, type, new CodecSerializer<>(ComponentCodecs.of(type)));
-    }
-    replace(kryo, ArrayList.class, new ArrayLists());
-    replace(kryo, BigInteger.class, new BigIntegers());
-    replace(kryo, BigDecimal.class, new BigDecimals());
-    for (int id = 0; id < kryo.getNextRegistrationId(); id++) {
+    OF_CLASS.forEach((type, serializer) -> replace(kryo, type, serializer));
+    int end = kryo.getNextRegistrationId();
+    for (int id = 0; id < end; id++) {
       Registration registered = kryo.getRegistration(id);
       if (registered != null && registered.getSerializer() instanceof ObjectArraySerializer) {
         registered.setSerializer(arraysOf(registered.getType()));
       }
     }
+  }
+
+  private static Map<Class<?>, Serializer<?>> ofClass() {
+    Map<Class<?>, Serializer<?>> byClass = new HashMap<>();
+    for (Class<?> type :
+        List.of(
+            boolean[].class,
+            byte[].class,
+            short[].class,
+            char[].class,
+            int[].class,
+            long[].class,
+            float[].class,
+            double[].class,
+            String[].class,
+            String.class)) {
+      byClass.put(type, new CodecSerializer<>(ComponentCodecs.of(type)));
+    }
+    byClass.put(ArrayList.class, new ArrayLists());
+    byClass.put(BigInteger.class, new BigIntegers());
+    byClass.put(BigDecimal.class, new BigDecimals());
+    return byClass;
   }
 
   /** For an array class whose elements are objects. */

@@ -28,7 +28,7 @@ final class ComponentValueSerializer extends Serializer<ComponentValue> {
   @Override
   public void write(Kryo kryo, Output output, ComponentValue component) {
     kryo.writeClass(output, component.type());
-    output.writeInt(component.index(), true);
+    Sizes.write(output, component.index());
     codec(component.type(), component.index()).write(kryo, output, component.value());
   }
 
@@ -36,7 +36,7 @@ final class ComponentValueSerializer extends Serializer<ComponentValue> {
   public ComponentValue read(Kryo kryo, Input input, Class<ComponentValue> type) {
     Class<?> read = kryo.readClass(input).getType();
     Class<? extends Record> record = read.asSubclass(Record.class);
-    int index = input.readInt(true);
+    int index = Sizes.read(input);
     return new ComponentValue(record, index, codec(record, index).read(kryo, input));
   }
 
