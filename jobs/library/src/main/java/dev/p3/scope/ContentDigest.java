@@ -131,11 +131,7 @@ final class ContentDigest {
   private long ofFields(Object value) {
     long content = 29;
     for (Field field : FIELDS.computeIfAbsent(value.getClass(), ContentDigest::fields)) {
-      try {
-        content = mix(31 * content + digest(field.get(value)));
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException("Cannot read " + field, e); // it was made accessible
-      }
+      content = mix(31 * content + digest(TypeNames.value(field, value)));
     }
     return content;
   }

@@ -142,20 +142,12 @@ record FunctionParts(
             && !Modifier.isTransient(field.getModifiers())) {
           CaptureKind kind = isLambda ? CaptureKind.LOCAL : kind(field);
           boolean known = object != null && field.trySetAccessible();
-          Object value = known ? value(field, object) : null;
+          Object value = known ? TypeNames.value(field, object) : null;
           parts.add(at++, new FunctionPart(kind, -1, field, field.getType(), value, known));
         }
       }
     }
     return List.copyOf(parts);
-  }
-
-  private static Object value(Field field, Object object) {
-    try {
-      return field.get(object);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e); // it was made accessible
-    }
   }
 
   private static CaptureKind kind(Field field) {
@@ -168,11 +160,6 @@ record FunctionParts(
 
   /** The class in whose code a lambda class was made, by its name. */
   private static Class<?> host(Class<?> lambda) {
-    String name = lambda.getName();
-    int end = name.indexOf("$$Lambda");
-    return end < 0
-        ? lambda
-        : TypeNames.load(name.substring(0, end).replace('.', '/'), lambda.getClassLoader())
-            .orElse(lambda);
+    return TypeNames.load(TypeNames.hostOfLambda(lambda), lambda.getClassLoader()).orElse(lambda);
   }
 }

@@ -121,12 +121,10 @@ final class References {
 
   private static void forEachField(Object object, Visitor visitor) {
     for (Reference reference : OF_CLASS.get(object.getClass())) {
-      try {
-        visitor.accept(
-            reference.field().getName(), reference.field().get(object), reference.travels());
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException(e); // only accessible fields are kept
-      }
+      visitor.accept(
+          reference.field().getName(),
+          TypeNames.value(reference.field(), object),
+          reference.travels());
     }
   }
 

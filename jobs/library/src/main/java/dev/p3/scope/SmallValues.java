@@ -114,19 +114,12 @@ final class SmallValues {
     for (Field field : value.getClass().getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers())
           && !(field.getType().isPrimitive()
-              || (field.trySetAccessible() && isImmutable(read(field, value), levels)))) {
+              || (field.trySetAccessible()
+                  && isImmutable(TypeNames.value(field, value), levels)))) {
         return false;
       }
     }
     return true;
-  }
-
-  private static Object read(Field field, Object value) {
-    try {
-      return field.get(value);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e); // it was made accessible
-    }
   }
 
   /** The JDK's collections without a way to change them, not even through another reference. */

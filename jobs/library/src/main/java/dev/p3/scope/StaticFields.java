@@ -5,13 +5,10 @@ import static org.apache.xbean.asm9.Opcodes.ACC_SYNTHETIC;
 
 import dev.p3.scope.ClassFile.FieldDefinition;
 import dev.p3.scope.ClassFile.FieldUse;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Collection;
 import java.util.Date;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,17 +67,8 @@ final class StaticFields {
   }
 
   private static Optional<Class<?>> declaring(Class<?> owner, String field) {
-    Deque<Class<?>> levels = new ArrayDeque<>(List.of(owner));
-    while (!levels.isEmpty()) {
-      Class<?> level = levels.poll();
-      if (ClassFile.of(level).fields().containsKey(field)) {
-        return Optional.of(level);
-      }
-      levels.addAll(Arrays.asList(level.getInterfaces()));
-      if (level.getSuperclass() != null) {
-        levels.add(level.getSuperclass());
-      }
-    }
-    return Optional.empty();
+    return TypeNames.superTypes(owner)
+        .filter(level -> ClassFile.of(level).fields().containsKey(field))
+        .findFirst();
   }
 }

@@ -1,11 +1,16 @@
 package dev.p3.scope;
 
+import java.lang.reflect.Field;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.xbean.asm9.Type;
 
-/** Finds classes by the names that class files use, and names them for people. */
+/** What reflection says of classes: found by the names in class files, named for people. */
 final class TypeNames {
   /** Whose code is not a user's. */
   private static final Pattern PLATFORM =
@@ -56,15 +61,44 @@ final class TypeNames {
     return loader == null || loader == ClassLoader.getPlatformClassLoader();
   }
 
+  /** The class, its superclasses and all their interfaces. */
+  static Stream<Class<?>> superTypes(Class<?> type) {
+    Stream.Builder<Class<?>> all = Stream.builder();
+    Deque<Class<?>> levels = new ArrayDeque<>(List.of(type));
+    while (!levels.isEmpty()) {
+      Class<?> level = levels.poll();
+      all.add(level);
+      levels.addAll(Arrays.asList(level.getInterfaces()));
+      if (level.getSuperclass() != null) {
+        levels.add(level.getSuperclass());
+      }
+    }
+    return all.build();
+  }
+
+  /** The value of a field that was made accessible. */
+  static Object value(Field field, Object holder) {
+    try {
+      return field.get(holder);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Cannot read " + field, e);
+    }
+  }
+
+  /** The name of the class in whose code a lambda's class was made. */
+  static String hostOfLambda(Class<?> lambda) {
+    String name = lambda.getName();
+    int end = name.indexOf("$$Lambda");
+    return end < 0 ? name : name.substring(0, end);
+  }
+
   /** Without its package, unless the class is of the JDK and not of {@code java.lang}. */
   static String of(Class<?> type) {
     if (type.isArray()) {
       return of(type.getComponentType()) + "[]";
     }
     if (FunctionParts.isLambdaClass(type)) {
-      String name = type.getName();
-      int end = name.indexOf("$$Lambda");
-      return "a lambda of " + simple(end < 0 ? name : name.substring(0, end));
+      return "a lambda of " + simple(hostOfLambda(type));
     }
     boolean keepsPackage = isJdk(type) && !type.getPackageName().equals("java.lang");
     return keepsPackage ? withDots(type.getName()) : simple(type.getName());

@@ -1,13 +1,9 @@
 package dev.p3.scope;
 
 import java.io.Serializable;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.spark.sql.expressions.Aggregator;
 
 /** Tells functions from other objects, and a user's functions from those that wrap them. */
@@ -52,7 +48,8 @@ final class UserFunctions {
       return false;
     }
     return Aggregator.class.isAssignableFrom(type)
-        || superTypes(type).anyMatch(each -> FUNCTION_INTERFACE.matcher(each.getName()).matches());
+        || TypeNames.superTypes(type)
+            .anyMatch(each -> FUNCTION_INTERFACE.matcher(each.getName()).matches());
   }
 
   /** Whether a class is a serializable function that could be made. */
@@ -71,19 +68,5 @@ final class UserFunctions {
         && Objects.equals(
             code.getProtectionDomain().getCodeSource().getLocation(),
             Scope.class.getProtectionDomain().getCodeSource().getLocation());
-  }
-
-  private static Stream<Class<?>> superTypes(Class<?> type) {
-    Stream.Builder<Class<?>> all = Stream.builder();
-    Deque<Class<?>> levels = new ArrayDeque<>(List.of(type));
-    while (!levels.isEmpty()) {
-      Class<?> level = levels.poll();
-      all.add(level);
-      levels.addAll(Arrays.asList(level.getInterfaces()));
-      if (level.getSuperclass() != null) {
-        levels.add(level.getSuperclass());
-      }
-    }
-    return all.build();
   }
 }
