@@ -171,8 +171,15 @@ record LocalClusterProcess(String name, long pid, long startedMillis) {
     return handle.info().startInstant().map(Instant::toEpochMilli).orElse(NEVER);
   }
 
-  /** A process that ended and that its parent has not asked about has no command any more. */
+  /**
+   * A process that ended and that its parent has not asked about has no command any more. This JVM
+   * asks about its own children, so they are waited for until it did.
+   */
   private static boolean runs(ProcessHandle handle) {
-    return handle.isAlive() && handle.info().command().isPresent();
+    return handle.isAlive() && (handle.info().command().isPresent() || isOwnChild(handle));
+  }
+
+  private static boolean isOwnChild(ProcessHandle handle) {
+    return handle.parent().filter(ProcessHandle.current()::equals).isPresent();
   }
 }
