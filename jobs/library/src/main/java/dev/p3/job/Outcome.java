@@ -8,7 +8,8 @@ import org.apache.spark.sql.Row;
 /**
  * What a job gives back.
  *
- * @param outputs one Dataset for each output of the job's description; lazy, no action has run
+ * @param outputs a Dataset for each output of the job's description that the options ask for; lazy,
+ *     no action has run
  * @param result makes the result record after the outputs were written; it may run actions of its
  *     own, and the job's scopes are still open then
  */

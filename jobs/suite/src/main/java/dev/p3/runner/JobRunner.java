@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
+import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
@@ -14,8 +15,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +56,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
     try (var figures = new QueryFigures(spark);
         var scopes = new Scopes(spark)) {
       Outcome<R> outcome = plan.start(spark, scopes);
+      requireOutputs(outcome);
       var previews = new ArrayList<Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
       R result = outcome.result().apply(figures.observed());
@@ -85,6 +89,24 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    */
   record Finished(RunRecord record, List<String> remarks, List<Preview> previews) {}
 
+  private void requireOutputs(Outcome<R> outcome) {
+    var wanted = new LinkedHashSet<>(plan.outputs().keySet());
+    plan.toStandardOutput().ifPresent(wanted::add);
+    wanted.removeAll(outcome.outputs().keySet());
+    if (!wanted.isEmpty()) {
+      throw new BadUsageException(
+          wanted.stream()
+              .map(
+                  name ->
+                      "Cannot write output '%s': with these options %s gives only %s"
+                          .formatted(
+                              name,
+                              plan.job().description().name(),
+                              String.join(", ", new TreeSet<>(outcome.outputs().keySet()))))
+              .toList());
+    }
+  }
+
   private List<OutputRecord> writeAll(
       Outcome<R> outcome, QueryFigures figures, List<Preview> previews) {
     var records = new ArrayList<OutputRecord>();
@@ -92,6 +114,9 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
     for (OutputSpec spec : plan.job().description().outputs()) {
       String name = spec.name();
       Dataset<Row> rows = outcome.outputs().get(name);
+      if (rows == null) {
+        continue; // not with these options
+      }
       StagedOutput stored = plan.outputs().get(name);
       if (stored != null) {
         stored.write(rows);

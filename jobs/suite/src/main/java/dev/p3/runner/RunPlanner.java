@@ -171,7 +171,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
 
   private Map<String, String> outputUris() {
     List<String> names = description.outputs().stream().map(OutputSpec::name).toList();
-    Optional<String> unnamed = names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+    Optional<String> unnamed = Optional.of(names.get(0));
     var uris = new LinkedHashMap<String, String>();
     for (String words : request.out()) {
       faults
