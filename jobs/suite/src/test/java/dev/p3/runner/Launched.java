@@ -26,7 +26,10 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
   /** The shaded jar. */
   static final Path JAR = Path.of(System.getProperty("p3.jar"));
 
-  private static final long LONGEST_SECONDS = 180;
+  /** For a JVM that ends before the optimizing compiler has paid off. */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
+  private static final long LONGEST_SECONDS = 480;
 
   /** Starts {@code ./p3} in a directory, where its output and messages are kept too. */
   static Launched p3(Path directory, Object... words) throws IOException {
@@ -50,6 +53,7 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
     builder
         .environment()
         .put("P3_LINE", "spark%s_%s".formatted(BuildInfo.sparkLine(), BuildInfo.scalaVersion()));
+    builder.environment().put("P3_JAVA_OPTS", SHORT_LIVED);
     builder.environment().putAll(environment);
     return new Launched(builder.start(), output, messages);
   }

@@ -71,6 +71,7 @@ class StandaloneIT {
   private static Launched submit(String deployMode, Path output, String... job) throws IOException {
     var command = new ArrayList<Object>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java"));
+    command.add(Launched.SHORT_LIVED);
     command.addAll(OpenModules.options());
     command.addAll(
         List.of(
@@ -89,6 +90,10 @@ class StandaloneIT {
             "spark.executor.cores=1",
             "--conf",
             "spark.driver.bindAddress=127.0.0.1",
+            "--conf",
+            "spark.driver.extraJavaOptions=" + Launched.SHORT_LIVED,
+            "--conf",
+            "spark.executor.extraJavaOptions=" + Launched.SHORT_LIVED,
             Launched.JAR,
             "run"));
     command.addAll(Arrays.asList(job));
@@ -108,7 +113,7 @@ class StandaloneIT {
 
   /** In cluster mode submitting returns before the job is done. */
   private static void awaitSuccess(Path output) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(480);
     while (!Files.exists(output.resolve("_SUCCESS")) && System.nanoTime() < deadline) {
       Thread.sleep(200);
     }
