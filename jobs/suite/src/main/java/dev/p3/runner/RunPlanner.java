@@ -32,14 +32,24 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   private final PatternJob<O, R> job;
   private final JobDescription description;
   private final RunRequest request;
+  private final Map<String, String> settings;
   private final Samples samples;
   private final Configuration hadoop;
   private final Faults faults;
 
-  RunPlanner(PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
+  /**
+   * @param settings Spark's settings that may decide on rows
+   */
+  RunPlanner(
+      PatternJob<O, R> job,
+      RunRequest request,
+      Map<String, String> settings,
+      Samples samples,
+      Configuration hadoop) {
     this.job = job;
     this.description = job.description();
     this.request = request;
+    this.settings = settings;
     this.samples = samples;
     this.hadoop = hadoop;
     this.faults = new Faults(request.faults());
@@ -56,14 +66,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Optional<Variant> variant = faults.orFault(this::variant);
     Map<String, List<StoredInput>> inputs = inputs(options);
     Map<String, String> outputUris = outputUris();
-    var outputs = new LinkedHashMap<String, StagedOutput>();
-    outputUris.forEach(
-        (name, uri) -> {
-          if (!uri.equals("-")) {
-            faults.orFault(() -> output(uri)).ifPresent(output -> outputs.put(name, output));
-          }
-        });
-    addOutputsThatAreInputs(inputs, outputs);
+    Map<String, DataLocation> places = places(outputUris);
+    checkReuse(outputUris);
     request
         .report()
         .ifPresent(directory -> faults.orFault(() -> RunRecord.requireWritable(directory)));
@@ -72,12 +76,29 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .ifPresent(
             file ->
                 faults.orFault(() -> DiscoveryReport.requireWritable(file, request.overwrite())));
-    faults.throwIfAny();
     Optional<String> standardOutput =
         outputUris.entrySet().stream()
             .filter(output -> output.getValue().equals("-"))
             .map(Map.Entry::getKey)
             .findFirst();
+    Optional<EarlierOutputs> earlier = Optional.empty();
+    if (request.reuse() && faults.all().isEmpty()) {
+      var facts = plan(options, variant, inputs, Map.of(), standardOutput).facts(hadoop);
+      earlier = Optional.of(EarlierOutputs.look(facts, places, hadoop));
+    }
+    boolean needsOutputs = earlier.isEmpty() || !earlier.get().areReusable();
+    Map<String, StagedOutput> outputs = needsOutputs ? outputs(places, earlier, inputs) : Map.of();
+    faults.throwIfAny();
+    var plan = plan(options, variant, inputs, outputs, standardOutput);
+    return earlier.map(plan::withEarlier).orElse(plan);
+  }
+
+  private RunPlan<O, R> plan(
+      Optional<O> options,
+      Optional<Variant> variant,
+      Map<String, List<StoredInput>> inputs,
+      Map<String, StagedOutput> outputs,
+      Optional<String> standardOutput) {
     return new RunPlan<>(
         job,
         options.orElseThrow(),
@@ -85,7 +106,23 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         inputs,
         request.in().isEmpty(),
         outputs,
-        standardOutput);
+        standardOutput,
+        settings,
+        Optional.empty());
+  }
+
+  private void checkReuse(Map<String, String> outputUris) {
+    if (!request.reuse()) {
+      return;
+    }
+    if (outputUris.isEmpty() || outputUris.containsValue("-")) {
+      faults.add(
+          "Cannot reuse %s: only stored outputs are kept (must be --out [NAME=]URI with --reuse)"
+              .formatted(outputUris.isEmpty() ? "what is only shown" : "standard output"));
+    }
+    if (request.discoverKryo().isPresent()) {
+      faults.add("Cannot reuse with --discover-kryo: only a run can show what it hands to Kryo");
+    }
   }
 
   private Variant variant() {
@@ -190,8 +227,39 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     return uris;
   }
 
-  private StagedOutput output(String uri) {
-    return StagedOutput.prepare(DataLocation.parse(uri), request.overwrite(), hadoop);
+  private Map<String, DataLocation> places(Map<String, String> outputUris) {
+    var places = new LinkedHashMap<String, DataLocation>();
+    outputUris.forEach(
+        (name, uri) -> {
+          if (!uri.equals("-")) {
+            faults
+                .orFault(() -> DataLocation.parse(uri))
+                .ifPresent(place -> places.put(name, place));
+          }
+        });
+    return places;
+  }
+
+  private Map<String, StagedOutput> outputs(
+      Map<String, DataLocation> places,
+      Optional<EarlierOutputs> earlier,
+      Map<String, List<StoredInput>> inputs) {
+    List<String> refusals = earlier.map(EarlierOutputs::refusals).orElse(List.of());
+    if (!refusals.isEmpty() && !request.overwrite()) {
+      refusals.forEach(
+          refusal -> faults.add(refusal + ". Pass --overwrite too, to run again and replace it"));
+      return Map.of();
+    }
+    // A request that is refused anyway, before anybody could look, is not also told what exists.
+    boolean mayExist = request.overwrite() || (request.reuse() && earlier.isEmpty());
+    var outputs = new LinkedHashMap<String, StagedOutput>();
+    places.forEach(
+        (name, place) ->
+            faults
+                .orFault(() -> StagedOutput.prepare(place, mayExist, hadoop))
+                .ifPresent(output -> outputs.put(name, output)));
+    addOutputsThatAreInputs(inputs, outputs);
+    return outputs;
   }
 
   private void addOutputsThatAreInputs(
