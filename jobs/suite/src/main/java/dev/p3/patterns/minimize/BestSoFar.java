@@ -44,8 +44,12 @@ final class BestSoFar implements UDF2<Object, Object, Boolean> {
       weakestFirst = new HashMap<>();
     }
     long strength = Strength.of(value, smallest);
-    PriorityQueue<Long> best =
-        weakestFirst.computeIfAbsent(GroupKey.of(group), any -> new PriorityQueue<>());
+    Object key = GroupKey.of(group);
+    PriorityQueue<Long> best = weakestFirst.get(key);
+    if (best == null) {
+      best = new PriorityQueue<>();
+      weakestFirst.put(key, best);
+    }
     if (best.size() < k) {
       best.add(strength);
       values++;

@@ -25,6 +25,8 @@ import org.apache.spark.sql.types.TimestampType;
  * group may have different keys, as 0.0 and -0.0 have.)
  */
 final class GroupKey {
+  private static final int MOST_PACKED = Long.BYTES - 1;
+
   private GroupKey() {}
 
   /**
@@ -49,7 +51,7 @@ final class GroupKey {
   /** The key. */
   static Object of(Object value) {
     if (value instanceof byte[] bytes) {
-      return ByteBuffer.wrap(bytes);
+      return bytes.length <= MOST_PACKED ? (Object) packed(bytes) : ByteBuffer.wrap(bytes);
     }
     if (value instanceof Row row) {
       var parts = new ArrayList<Object>(row.length());
@@ -59,6 +61,15 @@ final class GroupKey {
       return parts;
     }
     return value;
+  }
+
+  /** The length, then the bytes: as a number, codes and short names are compared at once. */
+  private static Long packed(byte[] bytes) {
+    long packed = bytes.length;
+    for (byte each : bytes) {
+      packed = packed << Byte.SIZE | (each & 0xFF);
+    }
+    return packed;
   }
 
   private static Column part(StructField group) {

@@ -1,5 +1,8 @@
 package dev.p3.patterns.minimize;
 
+import static org.apache.spark.sql.functions.hour;
+import static org.apache.spark.sql.functions.minute;
+import static org.apache.spark.sql.functions.second;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_date;
 
@@ -37,13 +40,22 @@ final class Strength {
         || type instanceof TimestampType) {
       return Optional.of(value.cast(DataTypes.DoubleType));
     }
-    if (type instanceof DateType || type instanceof TimestampNTZType) {
-      return Optional.of(unix_date(to_date(value)).cast(DataTypes.DoubleType));
+    if (type instanceof DateType) {
+      return Optional.of(unix_date(value).cast(DataTypes.DoubleType));
+    }
+    if (type instanceof TimestampNTZType) {
+      return Optional.of(secondsOfLocalTime(value).cast(DataTypes.DoubleType));
     }
     // Text with a collation has an order of its own, so it is not equal to this type.
     return type.equals(DataTypes.StringType) || type instanceof BinaryType
         ? Optional.of(value.cast(DataTypes.BinaryType))
         : Optional.empty();
+  }
+
+  /** Not by way of a moment: where clocks are set back, these are not in the same order. */
+  private static Column secondsOfLocalTime(Column value) {
+    Column hours = unix_date(to_date(value)).cast(DataTypes.LongType).multiply(24).plus(hour(value));
+    return hours.multiply(60).plus(minute(value)).multiply(60).plus(second(value));
   }
 
   /**

@@ -83,7 +83,8 @@ public final class Top {
   /** The twin: groups all rows, sorts every group, cuts. */
   static Dataset<Row> grouped(Dataset<Row> table, Optional<Dataset<Row>> keys, TopOptions options) {
     TopColumns columns = TopColumns.of(table, options);
-    Dataset<Row> rows = keys.map(list -> KeyList.of(list, table).in(table)).orElse(table).drop(TopColumns.RANK);
+    Dataset<Row> rows =
+        keys.map(list -> KeyList.of(list, table).in(table)).orElse(table).drop(TopColumns.RANK);
     Column[] groups = columns.groupColumns();
     if (columns.groups().isEmpty()) {
       rows = rows.withColumn(ALL, lit(true));
