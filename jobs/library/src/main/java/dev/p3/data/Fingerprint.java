@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>Not thread-safe; for one use.
  */
-final class Fingerprint {
+public final class Fingerprint {
   private final MessageDigest digest;
 
   Fingerprint() {
@@ -34,8 +34,13 @@ final class Fingerprint {
     }
   }
 
-  /** The names, sizes and versions of the data files under a directory. */
-  static String ofDirectory(Path directory, Configuration hadoop) throws IOException {
+  /**
+   * Of an output: the names, sizes and versions of the data files under a directory. It stays the
+   * same when the directory is renamed.
+   *
+   * <p>Cost: one listing of every directory.
+   */
+  public static String ofDirectory(Path directory, Configuration hadoop) throws IOException {
     FileSystem storage = directory.getFileSystem(hadoop);
     FileStatus root = storage.getFileStatus(directory);
     var files = new ArrayList<FileStatus>();

@@ -142,14 +142,6 @@ public final class StagedOutput {
     return staging;
   }
 
-  /**
-   * A digest of the names, sizes and versions of the data files that are in an output now: equal
-   * means whole and unchanged. It stays the same when the output gets its name.
-   */
-  public static String fingerprint(Path output, Configuration hadoop) throws IOException {
-    return Fingerprint.ofDirectory(output, hadoop);
-  }
-
   /** What the user wrote. */
   public DataLocation location() {
     return location;

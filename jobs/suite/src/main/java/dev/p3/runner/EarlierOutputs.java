@@ -1,7 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
-import dev.p3.data.StagedOutput;
+import dev.p3.data.Fingerprint;
 import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.runner.RunRecord.OutputRecord;
 import java.io.IOException;
@@ -80,8 +80,7 @@ record EarlierOutputs(Map<String, Found> found) {
       List<String> changes =
           record.isEmpty()
               ? List.of("it holds no record of a run that can be read (_p3/run.json)")
-              : changes(
-                  record.get(), wanted, output, place, StagedOutput.fingerprint(path, hadoop));
+              : changes(record.get(), wanted, output, place, Fingerprint.ofDirectory(path, hadoop));
       return new Found(place, true, record, changes);
     } catch (IOException | IllegalArgumentException e) {
       return new Found(place, true, Optional.empty(), List.of(e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.data.Fingerprint;
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
@@ -125,7 +126,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
                 name,
                 stored.location().text(),
                 figures.rowsWritten(),
-                StagedOutput.fingerprint(stored.current(), hadoop())));
+                Fingerprint.ofDirectory(stored.current(), hadoop())));
       } else if (plan.toStandardOutput().equals(Optional.of(name))) {
         records.add(
             new OutputRecord(name, "-", StandardOutputCsv.write(rows, standardOutput), null));

@@ -54,6 +54,11 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
         job, options, other, inputs, usesSamples, outputs, toStandardOutput, settings, earlier);
   }
 
+  RunPlan<O, R> withOutputs(Map<String, StagedOutput> prepared) {
+    return new RunPlan<>(
+        job, options, variant, inputs, usesSamples, prepared, toStandardOutput, settings, earlier);
+  }
+
   RunPlan<O, R> withEarlier(EarlierOutputs found) {
     return new RunPlan<>(
         job,

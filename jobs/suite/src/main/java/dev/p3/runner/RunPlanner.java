@@ -18,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -27,8 +25,6 @@ import org.apache.hadoop.conf.Configuration;
  * once.
  */
 final class RunPlanner<O extends Record, R extends Record & JobResult> {
-  private static final Pattern NAMED = Pattern.compile("([A-Za-z][\\w-]*)=(.*)", Pattern.DOTALL);
-
   private final PatternJob<O, R> job;
   private final JobDescription description;
   private final RunRequest request;
@@ -76,39 +72,49 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .ifPresent(
             file ->
                 faults.orFault(() -> DiscoveryReport.requireWritable(file, request.overwrite())));
-    Optional<String> standardOutput =
-        outputUris.entrySet().stream()
-            .filter(output -> output.getValue().equals("-"))
-            .map(Map.Entry::getKey)
-            .findFirst();
-    Optional<EarlierOutputs> earlier = Optional.empty();
-    if (request.reuse() && faults.all().isEmpty()) {
-      var facts = plan(options, variant, inputs, Map.of(), standardOutput).facts(hadoop);
-      earlier = Optional.of(EarlierOutputs.look(facts, places, hadoop));
+    if (!faults.all().isEmpty()) {
+      // For the faults of outputs; that they exist is none before anybody has looked at them.
+      outputs(places, inputs, request.overwrite() || request.reuse());
     }
-    boolean needsOutputs = earlier.isEmpty() || !earlier.get().areReusable();
-    Map<String, StagedOutput> outputs = needsOutputs ? outputs(places, earlier, inputs) : Map.of();
     faults.throwIfAny();
-    var plan = plan(options, variant, inputs, outputs, standardOutput);
-    return earlier.map(plan::withEarlier).orElse(plan);
+    var plan =
+        new RunPlan<>(
+            job,
+            options.orElseThrow(),
+            variant.orElseThrow(),
+            inputs,
+            request.in().isEmpty(),
+            Map.of(),
+            standardOutput(outputUris),
+            settings,
+            Optional.empty());
+    return request.reuse()
+        ? withEarlier(plan, places)
+        : plan.withOutputs(outputsOrFaults(places, inputs));
   }
 
-  private RunPlan<O, R> plan(
-      Optional<O> options,
-      Optional<Variant> variant,
-      Map<String, List<StoredInput>> inputs,
-      Map<String, StagedOutput> outputs,
-      Optional<String> standardOutput) {
-    return new RunPlan<>(
-        job,
-        options.orElseThrow(),
-        variant.orElseThrow(),
-        inputs,
-        request.in().isEmpty(),
-        outputs,
-        standardOutput,
-        settings,
-        Optional.empty());
+  /** Outputs are prepared only where they cannot be given back. */
+  private RunPlan<O, R> withEarlier(RunPlan<O, R> plan, Map<String, DataLocation> places) {
+    EarlierOutputs earlier = EarlierOutputs.look(plan.facts(hadoop), places, hadoop);
+    if (earlier.areReusable()) {
+      return plan.withEarlier(earlier);
+    }
+    if (!request.overwrite()) {
+      earlier
+          .refusals()
+          .forEach(
+              refusal ->
+                  faults.add(refusal + ". Pass --overwrite too, to run again and replace it"));
+      faults.throwIfAny();
+    }
+    return plan.withEarlier(earlier).withOutputs(outputsOrFaults(places, plan.inputs()));
+  }
+
+  private static Optional<String> standardOutput(Map<String, String> outputUris) {
+    return outputUris.entrySet().stream()
+        .filter(output -> output.getValue().equals("-"))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private void checkReuse(Map<String, String> outputUris) {
@@ -163,7 +169,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     var given = new LinkedHashMap<String, List<String>>();
     for (String words : request.in()) {
       faults
-          .orFault(() -> named("--in", words, names, unnamed))
+          .orFault(() -> NamedUri.parse("--in", words, names, unnamed))
           .ifPresent(
               pair -> given.computeIfAbsent(pair.name(), any -> new ArrayList<>()).add(pair.uri()));
     }
@@ -212,7 +218,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     var uris = new LinkedHashMap<String, String>();
     for (String words : request.out()) {
       faults
-          .orFault(() -> named("--out", words, names, unnamed))
+          .orFault(() -> NamedUri.parse("--out", words, names, unnamed))
           .ifPresent(
               pair -> {
                 if (uris.put(pair.name(), pair.uri()) != null) {
@@ -240,23 +246,20 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     return places;
   }
 
+  private Map<String, StagedOutput> outputsOrFaults(
+      Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs) {
+    Map<String, StagedOutput> outputs = outputs(places, inputs, request.overwrite());
+    faults.throwIfAny();
+    return outputs;
+  }
+
   private Map<String, StagedOutput> outputs(
-      Map<String, DataLocation> places,
-      Optional<EarlierOutputs> earlier,
-      Map<String, List<StoredInput>> inputs) {
-    List<String> refusals = earlier.map(EarlierOutputs::refusals).orElse(List.of());
-    if (!refusals.isEmpty() && !request.overwrite()) {
-      refusals.forEach(
-          refusal -> faults.add(refusal + ". Pass --overwrite too, to run again and replace it"));
-      return Map.of();
-    }
-    // A request that is refused anyway, before anybody could look, is not also told what exists.
-    boolean mayExist = request.overwrite() || (request.reuse() && earlier.isEmpty());
+      Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs, boolean mayReplace) {
     var outputs = new LinkedHashMap<String, StagedOutput>();
     places.forEach(
         (name, place) ->
             faults
-                .orFault(() -> StagedOutput.prepare(place, mayExist, hadoop))
+                .orFault(() -> StagedOutput.prepare(place, mayReplace, hadoop))
                 .ifPresent(output -> outputs.put(name, output)));
     addOutputsThatAreInputs(inputs, outputs);
     return outputs;
@@ -277,34 +280,5 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                                 "Cannot write '%s': input '%s' is read from there"
                                     .formatted(
                                         output.location().text(), input.location().text()))));
-  }
-
-  private record NamedUri(String name, String uri) {}
-
-  private static NamedUri named(
-      String flag, String words, List<String> names, Optional<String> unnamed) {
-    Matcher matcher = NAMED.matcher(words);
-    if (matcher.matches()) {
-      String name = matcher.group(1);
-      if (!names.contains(name)) {
-        throw new BadUsageException(
-            "Invalid %s: '%s' names no %s of this job (must be one of %s; write a file's name with a = in it as ./%s).%s"
-                .formatted(
-                    flag,
-                    words,
-                    flag.equals("--in") ? "input" : "output",
-                    String.join(", ", names),
-                    words,
-                    NearMatch.question(name, names)));
-      }
-      return new NamedUri(name, matcher.group(2));
-    }
-    return unnamed
-        .map(name -> new NamedUri(name, words))
-        .orElseThrow(
-            () ->
-                new BadUsageException(
-                    "Invalid %s: '%s' does not say what it is for (must be NAME=URI, NAME one of %s)"
-                        .formatted(flag, words, String.join(", ", names))));
   }
 }

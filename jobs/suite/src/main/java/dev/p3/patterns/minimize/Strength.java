@@ -54,7 +54,8 @@ final class Strength {
 
   /** Not by way of a moment: where clocks are set back, these are not in the same order. */
   private static Column secondsOfLocalTime(Column value) {
-    Column hours = unix_date(to_date(value)).cast(DataTypes.LongType).multiply(24).plus(hour(value));
+    Column hours =
+        unix_date(to_date(value)).cast(DataTypes.LongType).multiply(24).plus(hour(value));
     return hours.multiply(60).plus(minute(value)).multiply(60).plus(second(value));
   }
 
