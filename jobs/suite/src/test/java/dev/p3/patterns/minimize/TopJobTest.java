@@ -1,5 +1,6 @@
 package dev.p3.patterns.minimize;
 
+import static dev.p3.patterns.Tables.row;
 import static dev.p3.patterns.Tables.sample;
 import static dev.p3.patterns.minimize.Tops.options;
 import static dev.p3.patterns.minimize.Tops.top;
