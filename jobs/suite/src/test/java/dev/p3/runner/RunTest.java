@@ -187,7 +187,8 @@ class RunTest {
   void anInputMayHaveAFlagOfItsOwn() {
     Path table = file(directory, "table.csv", "g,v\na,1\nb,2\nb,3\n");
     Path keys = file(directory, "keys.csv", "g\nb\n");
-    for (List<Object> only : List.of(List.of("--only", keys), List.of("--in", "only=" + keys))) {
+    for (List<String> only :
+        List.of(List.of("--only", keys.toString()), List.of("--in", "only=" + keys))) {
       var words = new ArrayList<Object>(List.of("run", "top", "--in", table, "--by", "v"));
       words.addAll(List.of("--group", "g", "--k", "5", "--out", "-"));
       words.addAll(only);
