@@ -4,16 +4,13 @@ import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -128,20 +125,31 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
   }
 
   /**
-   * A digest of the paths, sizes and modification times of the data files: equal means unchanged.
+   * A digest of how the input is read, and of the paths, sizes and versions of its data files
+   * (ETags where the store has them, else modification times): equal means unchanged.
    */
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (FileStatus file : files) {
-        String line =
-            "%s %d %d\n".formatted(file.getPath(), file.getLen(), file.getModificationTime());
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    Fingerprint fingerprint = fingerprintOfReading();
+    files.forEach(file -> fingerprint.add(file.getPath().toString(), file));
+    return fingerprint.toString();
+  }
+
+  /**
+   * A digest of how the input is read, and of the bytes of its data files, for files that are
+   * copied to another place before each run.
+   *
+   * <p>Cost: reads the files.
+   */
+  public String contentFingerprint(Configuration hadoop) throws IOException {
+    Fingerprint fingerprint = fingerprintOfReading();
+    fingerprint.addContent(files, hadoop);
+    return fingerprint.toString();
+  }
+
+  private Fingerprint fingerprintOfReading() {
+    var fingerprint = new Fingerprint();
+    fingerprint.add("%s %s".formatted(format(), new TreeMap<>(location.options())));
+    return fingerprint;
   }
 
   private static List<FileStatus> roots(FileSystem storage, Path path) throws IOException {
@@ -163,7 +171,8 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
     }
   }
 
-  private static void addDataFiles(FileSystem storage, FileStatus entry, List<FileStatus> files)
+  /** Adds the files that Spark would read at a path. */
+  static void addDataFiles(FileSystem storage, FileStatus entry, List<FileStatus> files)
       throws IOException {
     if (isHidden(entry.getPath().getName())) {
       return;

@@ -11,6 +11,7 @@ import java.util.List;
  * @param meaning one phrase
  * @param columns the columns that the job reads, or wants to be there
  * @param sample the bundled file used when no input is given at all; null when there is none
+ * @param hasFlag whether {@code --NAME URI} stands for {@code --in NAME=URI}
  */
 public record InputSpec(
     String name,
@@ -18,7 +19,8 @@ public record InputSpec(
     boolean required,
     String meaning,
     List<ColumnSpec> columns,
-    String sample) {
+    String sample,
+    boolean hasFlag) {
 
   /** What an input is made of. */
   public enum Kind {
@@ -33,5 +35,21 @@ public record InputSpec(
 
   public InputSpec {
     columns = List.copyOf(columns);
+  }
+
+  /** An input that is named by {@code --in NAME=URI} alone. */
+  public InputSpec(
+      String name,
+      Kind kind,
+      boolean required,
+      String meaning,
+      List<ColumnSpec> columns,
+      String sample) {
+    this(name, kind, required, meaning, columns, sample, false);
+  }
+
+  /** The same input, for which {@code --NAME URI} does as well. */
+  public InputSpec withFlag() {
+    return new InputSpec(name, kind, required, meaning, columns, sample, true);
   }
 }

@@ -1,14 +1,18 @@
 package dev.p3.patterns;
 
 import dev.p3.patterns.mapreduce.StopWords;
+import dev.p3.patterns.minimize.KnownKeys;
 import dev.p3.patterns.scope.LookupTables;
 import dev.p3.record.RecordModule;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the pattern jobs broadcast. */
 public final class SuiteRecords implements RecordModule {
   @Override
   public List<Class<?>> classes() {
-    return List.of(StopWords.class, LookupTables.class);
+    var classes = new ArrayList<Class<?>>(List.of(StopWords.class, LookupTables.class));
+    classes.addAll(KnownKeys.classes());
+    return List.copyOf(classes);
   }
 }

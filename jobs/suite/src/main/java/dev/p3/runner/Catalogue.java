@@ -39,7 +39,7 @@ final class Catalogue {
     for (InputSpec input : description.inputs()) {
       out.printf(
           "%nInput %s%s: %s%n",
-          input.name(), input.required() ? "" : " (optional)", input.meaning());
+          input.name(), input.required() ? "" : optional(input), input.meaning());
       columns(out, input.columns());
     }
     for (OutputSpec output : description.outputs()) {
@@ -63,6 +63,10 @@ final class Catalogue {
         description.variants(),
         List.of(column("--variant", Variant::name), column("what it does", Variant::meaning)));
     out.printf("%nExample%n  ./p3 run %s%n", String.join(" ", description.example()));
+  }
+
+  private static String optional(InputSpec input) {
+    return input.hasFlag() ? " (optional; also --%s URI)".formatted(input.name()) : " (optional)";
   }
 
   private static String defaultValue(OptionSpec option) {

@@ -25,6 +25,7 @@ final class Cli {
           "--out",
           "--variant",
           "--overwrite",
+          "--reuse",
           "--report",
           CommandSpecs.DISCOVER_KRYO,
           "--target",
@@ -133,25 +134,37 @@ final class Cli {
   }
 
   private static RunRequest request(String job, ParseResult words) {
+    var in = new ArrayList<>(Words.values(words, "--in"));
     var options = new LinkedHashMap<String, List<String>>();
     for (OptionSpec option : words.commandSpec().options()) {
       String flag = option.longestName();
       if (!RUN_FLAGS.contains(flag) && words.hasMatchedOption(option)) {
-        options.put(flag.substring(2), option.stringValues());
+        String name = flag.substring(2);
+        if (isInput(job, name)) {
+          option.stringValues().forEach(uri -> in.add(name + "=" + uri));
+        } else {
+          options.put(name, option.stringValues());
+        }
       }
     }
     return new RunRequest(
         job,
-        Words.values(words, "--in"),
+        in,
         Words.values(words, "--out"),
         options,
         Words.last(words, "--variant"),
         words.hasMatchedOption("--overwrite"),
+        words.hasMatchedOption("--reuse"),
         Words.last(words, "--report").map(Path::of),
         Words.last(words, CommandSpecs.DISCOVER_KRYO).map(Path::of),
         Words.last(words, "--target"),
         Words.values(words, "--conf"),
         words.hasMatchedOption("-v"),
         Words.faults(words));
+  }
+
+  private static boolean isInput(String job, String flag) {
+    return PatternJobs.named(job).description().inputs().stream()
+        .anyMatch(input -> input.hasFlag() && input.name().equals(flag));
   }
 }

@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
 import dev.p3.job.OptionSpec;
 import dev.p3.job.OptionsRecord;
@@ -72,6 +73,10 @@ final class CommandSpecs {
             "--out"));
     spec.addOption(toggle("replace outputs that exist", "--overwrite"));
     spec.addOption(
+        toggle(
+            "give outputs that exist when nothing has changed since they were written, without a run",
+            "--reuse"));
+    spec.addOption(
         valued(
             "list what the run hands to Kryo unregistered, and write a module that registers it",
             "FILE",
@@ -91,6 +96,9 @@ final class CommandSpecs {
     }
     spec.addOption(
         valued("an input; without any, the bundled sample is read", "[NAME=]URI", "--in"));
+    description.inputs().stream()
+        .filter(InputSpec::hasFlag)
+        .forEach(input -> spec.addOption(valued(input.meaning(), "URI", "--" + input.name())));
     spec.addOption(
         valued(
             "one of "

@@ -1,11 +1,11 @@
 package dev.p3.runner;
 
+import dev.p3.data.Fingerprint;
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.runner.RunRecord.InputRecord;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,7 +63,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       R result = outcome.result().apply(figures.observed());
       RunRecord record = record("complete", null, outputs, result, figures);
       for (StagedOutput output : plan.outputs().values()) {
-        record.writeInto(output.current(), spark.sparkContext().hadoopConfiguration());
+        record.writeInto(output.current(), hadoop());
       }
       for (StagedOutput output : plan.outputs().values()) {
         output.commit();
@@ -108,7 +109,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
   }
 
   private List<OutputRecord> writeAll(
-      Outcome<R> outcome, QueryFigures figures, List<Preview> previews) {
+      Outcome<R> outcome, QueryFigures figures, List<Preview> previews) throws IOException {
     var records = new ArrayList<OutputRecord>();
     boolean previewing = plan.outputs().isEmpty() && plan.toStandardOutput().isEmpty();
     for (OutputSpec spec : plan.job().description().outputs()) {
@@ -120,13 +121,19 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       StagedOutput stored = plan.outputs().get(name);
       if (stored != null) {
         stored.write(rows);
-        records.add(new OutputRecord(name, stored.location().text(), figures.rowsWritten()));
+        records.add(
+            new OutputRecord(
+                name,
+                stored.location().text(),
+                figures.rowsWritten(),
+                Fingerprint.ofDirectory(stored.current(), hadoop())));
       } else if (plan.toStandardOutput().equals(Optional.of(name))) {
-        records.add(new OutputRecord(name, "-", StandardOutputCsv.write(rows, standardOutput)));
+        records.add(
+            new OutputRecord(name, "-", StandardOutputCsv.write(rows, standardOutput), null));
       } else if (previewing) {
         Preview preview = Preview.of(rows);
         previews.add(preview);
-        records.add(new OutputRecord(name, null, preview.rows()));
+        records.add(new OutputRecord(name, null, preview.rows(), null));
       }
     }
     return records;
@@ -134,21 +141,15 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
 
   private RunRecord record(
       String status, String error, List<OutputRecord> outputs, R result, QueryFigures figures) {
-    return new RunRecord(
-        BuildInfo.version(),
-        plan.job().description().name(),
-        plan.variant().name(),
-        status,
-        error,
-        OptionsRecord.of(plan.job().optionsType()).words(plan.options()),
-        target,
-        spark.version(),
-        spark.sparkContext().applicationId(),
-        started.toString(),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1000.0,
-        inputRecords(figures),
-        outputs,
-        result);
+    var execution =
+        new RunRecord.Execution(
+            target,
+            spark.version(),
+            spark.sparkContext().applicationId(),
+            started.toString(),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1000.0);
+    return plan.facts(hadoop())
+        .ended(status, error, execution, inputRecords(figures), outputs, result);
   }
 
   private List<InputRecord> inputRecords(QueryFigures figures) {
@@ -156,16 +157,13 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
     for (InputSpec spec : plan.job().description().inputs()) {
       for (StoredInput stored : plan.inputs().getOrDefault(spec.name(), List.of())) {
         Long rows = figures == null ? null : figures.rowsRead(stored, spec.kind()).orElse(null);
-        records.add(
-            new InputRecord(
-                spec.name(),
-                stored.location().text(),
-                stored.files().size(),
-                stored.bytes(),
-                stored.fingerprint(),
-                rows));
+        records.add(InputRecord.of(spec.name(), stored, hadoop()).withRows(rows));
       }
     }
     return records;
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 }

@@ -10,6 +10,7 @@ import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -43,6 +44,15 @@ final class RunCommand {
                         .map(path -> path.substring(path.lastIndexOf('/') + 1))
                         .collect(Collectors.joining(" and "))));
       }
+      if (plan.earlier().filter(EarlierOutputs::areReusable).isPresent()) {
+        return reuse(plan.earlier().get(), request);
+      }
+      plan.earlier()
+          .ifPresent(
+              earlier ->
+                  earlier
+                      .refusals()
+                      .forEach(refusal -> messages.println(refusal + ". Running again.")));
       Interruption.Cleanup tidyUp =
           () -> {
             plan.discardOutputs();
@@ -83,6 +93,23 @@ final class RunCommand {
         throw new JobFailedException(message, e);
       }
     }
+  }
+
+  /** Says what is there already; Spark is not started. */
+  private int reuse(EarlierOutputs earlier, RunRequest request) throws IOException {
+    for (Map.Entry<String, EarlierOutputs.Found> output : earlier.found().entrySet()) {
+      RunRecord record = output.getValue().record().orElseThrow();
+      messages.printf(
+          "%s: reused %s, %,d rows that the run of %s wrote; nothing has changed since%n",
+          record.job(),
+          output.getValue().location().text(),
+          record.rows(output.getKey()),
+          record.started());
+      if (request.report().isPresent()) {
+        record.reused().writeTo(request.report().get());
+      }
+    }
+    return Cli.DONE;
   }
 
   private static List<String> inputs(RunPlan<?, ?> plan) {

@@ -6,15 +6,20 @@ import dev.p3.data.StoredInput;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobResult;
+import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.scope.Scopes;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.package$;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,6 +34,9 @@ import org.apache.spark.sql.SparkSession;
  * @param usesSamples whether no input was given, so that the bundled samples are read
  * @param outputs where outputs are written to storage
  * @param toStandardOutput the output that goes to standard output
+ * @param settings Spark's settings that may decide on rows
+ * @param earlier what an earlier run left at the places of the outputs; empty when nothing is to be
+ *     reused
  */
 record RunPlan<O extends Record, R extends Record & JobResult>(
     PatternJob<O, R> job,
@@ -37,10 +45,58 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
     Map<String, List<StoredInput>> inputs,
     boolean usesSamples,
     Map<String, StagedOutput> outputs,
-    Optional<String> toStandardOutput) {
+    Optional<String> toStandardOutput,
+    Map<String, String> settings,
+    Optional<EarlierOutputs> earlier) {
 
   RunPlan<O, R> withVariant(Variant other) {
-    return new RunPlan<>(job, options, other, inputs, usesSamples, outputs, toStandardOutput);
+    return new RunPlan<>(
+        job, options, other, inputs, usesSamples, outputs, toStandardOutput, settings, earlier);
+  }
+
+  RunPlan<O, R> withOutputs(Map<String, StagedOutput> prepared) {
+    return new RunPlan<>(
+        job, options, variant, inputs, usesSamples, prepared, toStandardOutput, settings, earlier);
+  }
+
+  RunPlan<O, R> withEarlier(EarlierOutputs found) {
+    return new RunPlan<>(
+        job,
+        options,
+        variant,
+        inputs,
+        usesSamples,
+        outputs,
+        toStandardOutput,
+        settings,
+        Optional.of(found));
+  }
+
+  /** What is known of the run before it: all that decides on its rows. */
+  RunRecord facts(Configuration hadoop) {
+    var records = new ArrayList<InputRecord>();
+    for (InputSpec spec : job.description().inputs()) {
+      inputs
+          .getOrDefault(spec.name(), List.of())
+          .forEach(input -> records.add(InputRecord.of(spec.name(), input, hadoop)));
+    }
+    return new RunRecord(
+        BuildInfo.version(),
+        BuildFingerprint.ofClasses(),
+        job.description().name(),
+        variant.name(),
+        "planned",
+        null,
+        OptionsRecord.of(job.optionsType()).words(options),
+        settings,
+        null,
+        package$.MODULE$.SPARK_VERSION(),
+        null,
+        null,
+        0,
+        records,
+        List.of(),
+        null);
   }
 
   /** Deletes what was written and not committed. */

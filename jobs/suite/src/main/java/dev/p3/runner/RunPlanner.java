@@ -18,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -27,19 +25,27 @@ import org.apache.hadoop.conf.Configuration;
  * once.
  */
 final class RunPlanner<O extends Record, R extends Record & JobResult> {
-  private static final Pattern NAMED = Pattern.compile("([A-Za-z][\\w-]*)=(.*)", Pattern.DOTALL);
-
   private final PatternJob<O, R> job;
   private final JobDescription description;
   private final RunRequest request;
+  private final Map<String, String> settings;
   private final Samples samples;
   private final Configuration hadoop;
   private final Faults faults;
 
-  RunPlanner(PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
+  /**
+   * @param settings Spark's settings that may decide on rows
+   */
+  RunPlanner(
+      PatternJob<O, R> job,
+      RunRequest request,
+      Map<String, String> settings,
+      Samples samples,
+      Configuration hadoop) {
     this.job = job;
     this.description = job.description();
     this.request = request;
+    this.settings = settings;
     this.samples = samples;
     this.hadoop = hadoop;
     this.faults = new Faults(request.faults());
@@ -56,14 +62,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Optional<Variant> variant = faults.orFault(this::variant);
     Map<String, List<StoredInput>> inputs = inputs(options);
     Map<String, String> outputUris = outputUris();
-    var outputs = new LinkedHashMap<String, StagedOutput>();
-    outputUris.forEach(
-        (name, uri) -> {
-          if (!uri.equals("-")) {
-            faults.orFault(() -> output(uri)).ifPresent(output -> outputs.put(name, output));
-          }
-        });
-    addOutputsThatAreInputs(inputs, outputs);
+    Map<String, DataLocation> places = places(outputUris);
+    checkReuse(outputUris);
     request
         .report()
         .ifPresent(directory -> faults.orFault(() -> RunRecord.requireWritable(directory)));
@@ -72,20 +72,63 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .ifPresent(
             file ->
                 faults.orFault(() -> DiscoveryReport.requireWritable(file, request.overwrite())));
+    if (!faults.all().isEmpty()) {
+      // For the faults of outputs; that they exist is none before anybody has looked at them.
+      outputs(places, inputs, request.overwrite() || request.reuse());
+    }
     faults.throwIfAny();
-    Optional<String> standardOutput =
-        outputUris.entrySet().stream()
-            .filter(output -> output.getValue().equals("-"))
-            .map(Map.Entry::getKey)
-            .findFirst();
-    return new RunPlan<>(
-        job,
-        options.orElseThrow(),
-        variant.orElseThrow(),
-        inputs,
-        request.in().isEmpty(),
-        outputs,
-        standardOutput);
+    var plan =
+        new RunPlan<>(
+            job,
+            options.orElseThrow(),
+            variant.orElseThrow(),
+            inputs,
+            request.in().isEmpty(),
+            Map.of(),
+            standardOutput(outputUris),
+            settings,
+            Optional.empty());
+    return request.reuse()
+        ? withEarlier(plan, places)
+        : plan.withOutputs(outputsOrFaults(places, inputs));
+  }
+
+  /** Outputs are prepared only where they cannot be given back. */
+  private RunPlan<O, R> withEarlier(RunPlan<O, R> plan, Map<String, DataLocation> places) {
+    EarlierOutputs earlier = EarlierOutputs.look(plan.facts(hadoop), places, hadoop);
+    if (earlier.areReusable()) {
+      return plan.withEarlier(earlier);
+    }
+    if (!request.overwrite()) {
+      earlier
+          .refusals()
+          .forEach(
+              refusal ->
+                  faults.add(refusal + ". Pass --overwrite too, to run again and replace it"));
+      faults.throwIfAny();
+    }
+    return plan.withEarlier(earlier).withOutputs(outputsOrFaults(places, plan.inputs()));
+  }
+
+  private static Optional<String> standardOutput(Map<String, String> outputUris) {
+    return outputUris.entrySet().stream()
+        .filter(output -> output.getValue().equals("-"))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private void checkReuse(Map<String, String> outputUris) {
+    if (!request.reuse()) {
+      return;
+    }
+    if (outputUris.isEmpty() || outputUris.containsValue("-")) {
+      faults.add(
+          "Cannot reuse %s: only stored outputs are kept (must be --out [NAME=]URI with --reuse)"
+              .formatted(outputUris.isEmpty() ? "what is only shown" : "standard output"));
+    }
+    if (request.discoverKryo().isPresent()) {
+      faults.add("Cannot reuse with --discover-kryo: only a run can show what it hands to Kryo");
+    }
   }
 
   private Variant variant() {
@@ -126,7 +169,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     var given = new LinkedHashMap<String, List<String>>();
     for (String words : request.in()) {
       faults
-          .orFault(() -> named("--in", words, names, unnamed))
+          .orFault(() -> NamedUri.parse("--in", words, names, unnamed))
           .ifPresent(
               pair -> given.computeIfAbsent(pair.name(), any -> new ArrayList<>()).add(pair.uri()));
     }
@@ -175,7 +218,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     var uris = new LinkedHashMap<String, String>();
     for (String words : request.out()) {
       faults
-          .orFault(() -> named("--out", words, names, unnamed))
+          .orFault(() -> NamedUri.parse("--out", words, names, unnamed))
           .ifPresent(
               pair -> {
                 if (uris.put(pair.name(), pair.uri()) != null) {
@@ -190,8 +233,36 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     return uris;
   }
 
-  private StagedOutput output(String uri) {
-    return StagedOutput.prepare(DataLocation.parse(uri), request.overwrite(), hadoop);
+  private Map<String, DataLocation> places(Map<String, String> outputUris) {
+    var places = new LinkedHashMap<String, DataLocation>();
+    outputUris.forEach(
+        (name, uri) -> {
+          if (!uri.equals("-")) {
+            faults
+                .orFault(() -> DataLocation.parse(uri))
+                .ifPresent(place -> places.put(name, place));
+          }
+        });
+    return places;
+  }
+
+  private Map<String, StagedOutput> outputsOrFaults(
+      Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs) {
+    Map<String, StagedOutput> outputs = outputs(places, inputs, request.overwrite());
+    faults.throwIfAny();
+    return outputs;
+  }
+
+  private Map<String, StagedOutput> outputs(
+      Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs, boolean mayReplace) {
+    var outputs = new LinkedHashMap<String, StagedOutput>();
+    places.forEach(
+        (name, place) ->
+            faults
+                .orFault(() -> StagedOutput.prepare(place, mayReplace, hadoop))
+                .ifPresent(output -> outputs.put(name, output)));
+    addOutputsThatAreInputs(inputs, outputs);
+    return outputs;
   }
 
   private void addOutputsThatAreInputs(
@@ -209,34 +280,5 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                                 "Cannot write '%s': input '%s' is read from there"
                                     .formatted(
                                         output.location().text(), input.location().text()))));
-  }
-
-  private record NamedUri(String name, String uri) {}
-
-  private static NamedUri named(
-      String flag, String words, List<String> names, Optional<String> unnamed) {
-    Matcher matcher = NAMED.matcher(words);
-    if (matcher.matches()) {
-      String name = matcher.group(1);
-      if (!names.contains(name)) {
-        throw new BadUsageException(
-            "Invalid %s: '%s' names no %s of this job (must be one of %s; write a file's name with a = in it as ./%s).%s"
-                .formatted(
-                    flag,
-                    words,
-                    flag.equals("--in") ? "input" : "output",
-                    String.join(", ", names),
-                    words,
-                    NearMatch.question(name, names)));
-      }
-      return new NamedUri(name, matcher.group(2));
-    }
-    return unnamed
-        .map(name -> new NamedUri(name, words))
-        .orElseThrow(
-            () ->
-                new BadUsageException(
-                    "Invalid %s: '%s' does not say what it is for (must be NAME=URI, NAME one of %s)"
-                        .formatted(flag, words, String.join(", ", names))));
   }
 }

@@ -1,27 +1,37 @@
 package dev.p3.runner;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * What a run leaves as {@code run.json}.
  *
  * @param p3 the version of p3
- * @param status {@code complete} or {@code failed}
+ * @param build tells two builds of one version apart
+ * @param status {@code planned}, {@code complete}, {@code failed}, or {@code reused} in the report
+ *     of a run that gave back the outputs of this one
  * @param error why it failed; absent when it did not
  * @param options the words of the job's options, defaults included
+ * @param settings Spark's settings that may decide on rows ({@code spark.sql.*}), but for secrets
  * @param target the target or master
  * @param spark the version of Spark
  * @param application the id that Spark gave the application
@@ -32,11 +42,13 @@ import org.apache.hadoop.conf.Configuration;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunRecord(
     String p3,
+    String build,
     String job,
     String variant,
     String status,
     String error,
     Map<String, Object> options,
+    Map<String, String> settings,
     String target,
     String spark,
     String application,
@@ -48,24 +60,67 @@ record RunRecord(
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .build();
+
+  /** Where, when and for how long a run went on, as the components of the record say. */
+  record Execution(
+      String target, String spark, String application, String started, double seconds) {}
 
   /**
    * @param uri as the user wrote it
    * @param bytes the size as stored
-   * @param fingerprint changes when a file is added, removed or written
+   * @param modified when the newest file was written, in ISO 8601 and UTC; absent for a sample
+   * @param fingerprint changes when it is read in another way, or a file is added, removed or
+   *     written
    * @param rows rows read; absent when Spark does not count them
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record InputRecord(
-      String name, String uri, int files, long bytes, String fingerprint, Long rows) {}
+      String name,
+      String uri,
+      int files,
+      long bytes,
+      String modified,
+      String fingerprint,
+      Long rows) {
+    /** Of an input whose rows nobody has counted. Reads a sample, to tell it by its content. */
+    static InputRecord of(String name, StoredInput input, Configuration hadoop) {
+      String uri = input.location().text();
+      boolean isSample = Samples.isSample(uri);
+      try {
+        return new InputRecord(
+            name,
+            uri,
+            input.files().size(),
+            input.bytes(),
+            isSample ? null : newest(input),
+            isSample ? input.contentFingerprint(hadoop) : input.fingerprint(),
+            null);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read sample " + uri, e);
+      }
+    }
+
+    InputRecord withRows(Long number) {
+      return new InputRecord(name, uri, files, bytes, modified, fingerprint, number);
+    }
+
+    private static String newest(StoredInput input) {
+      return input.files().stream()
+          .map(file -> Instant.ofEpochMilli(file.getModificationTime()).toString())
+          .max(Comparator.naturalOrder())
+          .orElse(null);
+    }
+  }
 
   /**
    * @param uri as the user wrote it; absent for a preview
+   * @param fingerprint of the files as they were written; absent when there are none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record OutputRecord(String name, String uri, long rows) {}
+  record OutputRecord(String name, String uri, long rows, String fingerprint) {}
 
   /**
    * Makes a local directory for records of runs.
@@ -89,6 +144,66 @@ record RunRecord(
     }
   }
 
+  /** The record of the run, once it is over. */
+  RunRecord ended(
+      String how,
+      String why,
+      Execution execution,
+      List<InputRecord> read,
+      List<OutputRecord> written,
+      Object result) {
+    return new RunRecord(
+        p3,
+        build,
+        job,
+        variant,
+        how,
+        why,
+        options,
+        settings,
+        execution.target(),
+        execution.spark(),
+        execution.application(),
+        execution.started(),
+        execution.seconds(),
+        read,
+        written,
+        result);
+  }
+
+  /** The record, for the report of a run that gave back this one's outputs. */
+  RunRecord reused() {
+    var execution = new Execution(target, spark, application, started, seconds);
+    return ended("reused", null, execution, inputs, outputs, metrics);
+  }
+
+  /** The records of one input, in the order in which it was given. */
+  List<InputRecord> inputs(String name) {
+    return inputs.stream().filter(input -> input.name().equals(name)).toList();
+  }
+
+  /** The rows of an output. */
+  long rows(String output) {
+    return outputs.stream()
+        .filter(written -> written.name().equals(output))
+        .mapToLong(OutputRecord::rows)
+        .sum();
+  }
+
+  /**
+   * Reads the record in an output.
+   *
+   * @return empty when there is none, or none that can be read
+   */
+  static Optional<RunRecord> readFrom(org.apache.hadoop.fs.Path output, Configuration hadoop) {
+    org.apache.hadoop.fs.Path file = in(output);
+    try (InputStream bytes = file.getFileSystem(hadoop).open(file)) {
+      return Optional.ofNullable(JSON.readValue(bytes, RunRecord.class)).filter(RunRecord::isWhole);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Writes {@code run.json} into a local directory. */
   void writeTo(Path directory) throws IOException {
     JSON.writeValue(directory.resolve("run.json").toFile(), this);
@@ -96,9 +211,17 @@ record RunRecord(
 
   /** Writes {@code _p3/run.json} into an output; readers of data skip it. */
   void writeInto(org.apache.hadoop.fs.Path output, Configuration hadoop) throws IOException {
-    var file = new org.apache.hadoop.fs.Path(output, "_p3/run.json");
+    org.apache.hadoop.fs.Path file = in(output);
     try (OutputStream out = file.getFileSystem(hadoop).create(file)) {
       JSON.writeValue(out, this);
     }
+  }
+
+  private boolean isWhole() {
+    return job != null && inputs != null && outputs != null;
+  }
+
+  private static org.apache.hadoop.fs.Path in(org.apache.hadoop.fs.Path output) {
+    return new org.apache.hadoop.fs.Path(output, "_p3/run.json");
   }
 }

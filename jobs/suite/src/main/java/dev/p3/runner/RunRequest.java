@@ -21,6 +21,7 @@ import scala.Tuple2;
  * @param options words given for each of the job's own flags
  * @param variant the variant's name
  * @param overwrite whether outputs may be replaced
+ * @param reuse whether outputs of an earlier run with the same words and data will do
  * @param report where {@code run.json} goes besides the outputs
  * @param discoverKryo where the source of a module goes that registers what the run hands to Kryo
  * @param target a target's name or a master
@@ -35,6 +36,7 @@ record RunRequest(
     Map<String, List<String>> options,
     Optional<String> variant,
     boolean overwrite,
+    boolean reuse,
     Optional<Path> report,
     Optional<Path> discoverKryo,
     Optional<String> target,
@@ -82,6 +84,7 @@ record RunRequest(
         otherOptions,
         variant,
         overwrite,
+        reuse,
         report,
         discoverKryo,
         target,

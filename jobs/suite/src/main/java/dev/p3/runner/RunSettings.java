@@ -9,13 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import scala.Tuple2;
 
 /**
  * Where and with what settings to run.
@@ -27,6 +30,10 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 record RunSettings(Target target, SparkConf spark, List<String> faults) {
   /** Set by the launcher when standard error is a terminal, which Java 17 cannot tell by itself. */
   private static final String TERMINAL = "p3.terminal";
+
+  /** As Spark's own redaction has it, and URLs, which may hold a password. */
+  private static final Pattern SECRET =
+      Pattern.compile("secret|password|token|access.?key|credential|url", Pattern.CASE_INSENSITIVE);
 
   private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
@@ -74,7 +81,19 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
       PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
     RunRequest complete =
         request.withOptionsFrom(spark, OptionsRecord.of(job.optionsType()).specs());
-    return withFaultsOf(() -> new RunPlanner<>(job, complete, samples, hadoop).plan());
+    return withFaultsOf(
+        () -> new RunPlanner<>(job, complete, rowSettings(), samples, hadoop).plan());
+  }
+
+  /** What may decide on rows; no secrets, which decide on none and are not to be recorded. */
+  private Map<String, String> rowSettings() {
+    var settings = new TreeMap<String, String>();
+    for (Tuple2<String, String> setting : spark.getAll()) {
+      if (setting._1().startsWith("spark.sql.") && !SECRET.matcher(setting._1()).find()) {
+        settings.put(setting._1(), setting._2());
+      }
+    }
+    return settings;
   }
 
   /** The step's result, unless it or these settings have faults. */

@@ -25,12 +25,18 @@ final class Samples implements AutoCloseable {
     this.hadoop = hadoop;
   }
 
+  /** Whether the words of an input name a sample. */
+  static boolean isSample(String uri) {
+    int at = uri.indexOf(SCHEME);
+    return at == 0 || (at > 0 && uri.charAt(at - 1) == ':');
+  }
+
   /** The words of an input with {@code sample:NAME} replaced by the path of a copy. */
   String resolve(String uri) {
-    int at = uri.indexOf(SCHEME);
-    if (at < 0 || (at > 0 && uri.charAt(at - 1) != ':')) {
+    if (!isSample(uri)) {
       return uri;
     }
+    int at = uri.indexOf(SCHEME);
     return uri.substring(0, at) + copy(uri.substring(at + SCHEME.length()));
   }
 

@@ -80,7 +80,7 @@ final class Tour {
   private <O extends Record, R extends Record & JobResult> JobFigures figures(
       PatternJob<O, R> job, Samples samples, Configuration hadoop, SparkSession spark) {
     RunRequest example = Cli.runRequest(job.description().example());
-    RunPlan<O, R> plan = new RunPlanner<>(job, example, samples, hadoop).plan();
+    RunPlan<O, R> plan = new RunPlanner<>(job, example, Map.of(), samples, hadoop).plan();
     List<Variant> variants = job.description().variants();
     var digests = new LinkedHashMap<Variant, RowDigest>();
     long rowsIn;

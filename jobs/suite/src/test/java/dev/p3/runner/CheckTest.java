@@ -45,6 +45,14 @@ class CheckTest {
   }
 
   @Test
+  void theHeapsOfTopTravelAsTheirBoundAlone() {
+    Typed typed = p3("check", "top");
+
+    assertThat(typed.exitCode()).as(typed.output()).isZero();
+    assertThat(typed.output()).contains("BestSoFar", "FirstOfEachGroup", "none refused");
+  }
+
+  @Test
   void theCapturedMapOfTheTwinIsNamedWithItsBytesAndTheRemedy() {
     Typed typed = p3("check", "enrich", "--variant", "captured");
 

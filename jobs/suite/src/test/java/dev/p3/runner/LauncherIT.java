@@ -61,6 +61,27 @@ class LauncherIT {
   }
 
   @Test
+  void reusesAnOutputWithoutStartingSpark() throws Exception {
+    Path output = directory.resolve("best.csv");
+    Object[] words = {
+      "run", "top", "--by", "delay", "--group", "origin", "--k", "3", "--out", output, "--reuse"
+    };
+    Launched first = Launched.p3(directory, words);
+    assertThat(first.exitCode()).as(first.messages()).isZero();
+    assertThat(first.messages()).contains("681 rows written");
+
+    // No session can start with this.
+    Launched second =
+        Launched.p3(
+            directory,
+            Stream.concat(
+                    Stream.of(words), Stream.of("--conf", "spark.driver.bindAddress=192.0.2.1"))
+                .toArray());
+    assertThat(second.exitCode()).as(second.messages()).isZero();
+    assertThat(second.messages()).contains("reused " + output, "681 rows");
+  }
+
+  @Test
   void aRunThatDiscoversGivesItsRowsAndAModule() throws Exception {
     Launched run =
         Launched.p3(

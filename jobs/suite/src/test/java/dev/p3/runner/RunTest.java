@@ -184,6 +184,23 @@ class RunTest {
   }
 
   @Test
+  void anInputMayHaveAFlagOfItsOwn() {
+    Path table = file(directory, "table.csv", "g,v\na,1\nb,2\nb,3\n");
+    Path keys = file(directory, "keys.csv", "g\nb\n");
+    for (List<String> only :
+        List.of(List.of("--only", keys.toString()), List.of("--in", "only=" + keys))) {
+      var words = new ArrayList<Object>(List.of("run", "top", "--in", table, "--by", "v"));
+      words.addAll(List.of("--group", "g", "--k", "5", "--out", "-"));
+      words.addAll(only);
+      Typed typed = p3(words.toArray());
+      assertThat(typed.outputLines()).containsExactly("g,rank,v", "b,1,3", "b,2,2");
+    }
+    assertThat(p3("run", "top", "--in", table, "--by", "v", "--k", "1", "--only", "no").messages())
+        .contains("Cannot read 'no'");
+    assertThat(p3("describe", "top").output()).contains("Input only (optional; also --only URI)");
+  }
+
+  @Test
   void anOptionMayComeFromASettingAndTheFlagWins() {
     Path text = file(directory, "text.txt", "a a a b b c\n");
     String setting = "spark.p3.word-count.min-count=3";

@@ -172,30 +172,13 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
       // Without rows, a CSV file's columns are text whatever they hold elsewhere.
       return Optional.of(DataTypes.StringType);
     }
-    Optional<DataType> common =
-        oneIsText ? Optional.empty() : commonType(facts, factType, lookupType);
+    Optional<DataType> common = Columns.commonType(facts.sparkSession(), factType, lookupType);
     if (common.isEmpty()) {
       faults.add(
           "Cannot match facts.%s (%s) with lookup.%s (%s): the types differ; read both alike, such as csv,inferSchema=false:PATH for text"
               .formatted(fact, factType.sql(), key, lookupType.sql()));
     }
     return common;
-  }
-
-  /** Asks Spark, whose rules for comparing types are the ones users know. */
-  private static Optional<DataType> commonType(Dataset<Row> any, DataType left, DataType right) {
-    try {
-      return Optional.of(
-          any.sparkSession()
-              .sql(
-                  "select coalesce(cast(null as %s), cast(null as %s)) as k"
-                      .formatted(left.sql(), right.sql()))
-              .schema()
-              .apply("k")
-              .dataType());
-    } catch (Exception noCommonType) {
-      return Optional.empty();
-    }
   }
 
   private static void addNestedColumns(Dataset<Row> lookup, List<String> faults) {

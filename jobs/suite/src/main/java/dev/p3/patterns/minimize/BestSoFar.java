@@ -1,0 +1,74 @@
+package dev.p3.patterns.minimize;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.apache.spark.sql.api.java.UDF2;
+
+/**
+ * Tells the rows that may still be among the best k of their group from those that cannot: k better
+ * ones of the group have passed before. One bounded heap of numbers for each group; no row is held.
+ *
+ * <p>Spark gives every task a copy of its own, so a heap knows the rows of its task alone. A row is
+ * only refused for rows that passed in the same task, so whatever copies there are, and whatever a
+ * copy forgets, the best k of all rows pass.
+ *
+ * <p>Memory of a task: at most {@value #MOST_GROUPS} groups and {@value #MOST_VALUES} numbers; when
+ * there are more, it forgets all and begins anew.
+ */
+final class BestSoFar implements UDF2<Object, Object, Boolean> {
+  private static final long serialVersionUID = 1L;
+
+  private static final int MOST_GROUPS = 1 << 16;
+  private static final int MOST_VALUES = 1 << 20;
+
+  private final int k;
+  private final boolean smallest;
+  private transient Map<Object, PriorityQueue<Long>> weakestFirst;
+  private transient int values;
+
+  BestSoFar(int k, boolean smallest) {
+    this.k = k;
+    this.smallest = smallest;
+  }
+
+  /**
+   * Whether the row passes.
+   *
+   * @param group the row's group as {@link GroupKey} takes it
+   * @param value the value to rank by, as {@link Strength} takes it
+   */
+  @Override
+  public Boolean call(Object group, Object value) {
+    if (weakestFirst == null) {
+      weakestFirst = new HashMap<>();
+    }
+    long strength = Strength.of(value, smallest);
+    Object key = GroupKey.of(group);
+    PriorityQueue<Long> best = weakestFirst.get(key);
+    if (best == null) {
+      best = new PriorityQueue<>();
+      weakestFirst.put(key, best);
+    }
+    if (best.size() < k) {
+      best.add(strength);
+      values++;
+      forgetWhenFull();
+      return true;
+    }
+    long weakest = best.peek();
+    if (strength > weakest) {
+      best.poll();
+      best.add(strength);
+    }
+    // Rows as strong as the weakest pass: other columns decide between them.
+    return strength >= weakest;
+  }
+
+  private void forgetWhenFull() {
+    if (weakestFirst.size() > MOST_GROUPS || values > MOST_VALUES) {
+      weakestFirst.clear();
+      values = 0;
+    }
+  }
+}

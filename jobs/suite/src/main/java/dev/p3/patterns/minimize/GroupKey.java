@@ -1,0 +1,89 @@
+package dev.p3.patterns.minimize;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import dev.p3.data.Columns;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * A group as a key of a Java map: rows of different groups never have equal keys. (Rows of one
+ * group may have different keys, as 0.0 and -0.0 have.)
+ */
+final class GroupKey {
+  private static final int MOST_PACKED = Long.BYTES - 1;
+
+  private GroupKey() {}
+
+  /**
+   * What {@link #of} takes for some columns. Text goes as its bytes, and moments as numbers: texts
+   * that are malformed, and days that Java's old calendar lacks, may look the same when decoded.
+   *
+   * @return empty when a column is nested
+   */
+  static Optional<Column> column(List<StructField> groups) {
+    if (groups.stream().anyMatch(GroupKey::isNested)) {
+      return Optional.empty();
+    }
+    List<Column> parts = groups.stream().map(GroupKey::part).toList();
+    return Optional.of(
+        switch (parts.size()) {
+          case 0 -> lit(true);
+          case 1 -> parts.get(0);
+          default -> struct(parts.toArray(Column[]::new));
+        });
+  }
+
+  /** The key. */
+  static Object of(Object value) {
+    if (value instanceof byte[] bytes) {
+      return bytes.length <= MOST_PACKED ? (Object) packed(bytes) : ByteBuffer.wrap(bytes);
+    }
+    if (value instanceof Row row) {
+      var parts = new ArrayList<Object>(row.length());
+      for (int i = 0; i < row.length(); i++) {
+        parts.add(of(row.get(i)));
+      }
+      return parts;
+    }
+    return value;
+  }
+
+  /** The length, then the bytes: as a number, codes and short names are compared at once. */
+  private static Long packed(byte[] bytes) {
+    long packed = bytes.length;
+    for (byte each : bytes) {
+      packed = packed << Byte.SIZE | (each & 0xFF);
+    }
+    return packed;
+  }
+
+  private static Column part(StructField group) {
+    Column column = Columns.named(group.name());
+    if (group.dataType() instanceof StringType) {
+      return column.cast(DataTypes.BinaryType);
+    }
+    if (group.dataType() instanceof DateType) {
+      return unix_date(column);
+    }
+    return group.dataType() instanceof TimestampType ? unix_micros(column) : column;
+  }
+
+  private static boolean isNested(StructField group) {
+    return group.dataType() instanceof StructType || group.dataType() instanceof ArrayType;
+  }
+}

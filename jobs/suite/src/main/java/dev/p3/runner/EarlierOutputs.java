@@ -1,0 +1,196 @@
+package dev.p3.runner;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.Fingerprint;
+import dev.p3.runner.RunRecord.InputRecord;
+import dev.p3.runner.RunRecord.OutputRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What earlier runs left at the places of a run's outputs, and in what these runs differ from it.
+ * Reads {@code _p3/run.json} in each place, and lists its files; starts no Spark.
+ *
+ * @param found by output, in the order in which they were asked for
+ */
+record EarlierOutputs(Map<String, Found> found) {
+  /**
+   * What is at one place.
+   *
+   * @param location the place
+   * @param exists whether anything is there
+   * @param record the record of the run that wrote it, if there is one
+   * @param changes what keeps it from being reused, each as a phrase; empty when nothing does
+   */
+  record Found(
+      DataLocation location, boolean exists, Optional<RunRecord> record, List<String> changes) {}
+
+  /**
+   * Looks at every place.
+   *
+   * @param wanted the facts of the run that is asked for
+   */
+  static EarlierOutputs look(
+      RunRecord wanted, Map<String, DataLocation> places, Configuration hadoop) {
+    var found = new LinkedHashMap<String, Found>();
+    places.forEach((output, place) -> found.put(output, at(place, output, wanted, hadoop)));
+    return new EarlierOutputs(found);
+  }
+
+  /** Whether every output is there, whole, and what a run would write now. */
+  boolean areReusable() {
+    return found.values().stream().allMatch(place -> place.exists() && place.changes().isEmpty());
+  }
+
+  /** For each output that is there, why it cannot be given back. */
+  List<String> refusals() {
+    List<String> missing =
+        found.entrySet().stream()
+            .filter(place -> !place.getValue().exists())
+            .map(place -> "output %s is not there".formatted(place.getKey()))
+            .toList();
+    var refusals = new ArrayList<String>();
+    for (Found place : found.values()) {
+      List<String> reasons = place.changes().isEmpty() ? missing : place.changes();
+      if (place.exists() && !reasons.isEmpty()) {
+        refusals.add(
+            "Cannot reuse '%s': %s".formatted(place.location().text(), String.join("; ", reasons)));
+      }
+    }
+    return refusals;
+  }
+
+  private static Found at(
+      DataLocation place, String output, RunRecord wanted, Configuration hadoop) {
+    try {
+      var path = new Path(place.path());
+      if (!path.getFileSystem(hadoop).exists(path)) {
+        return new Found(place, false, Optional.empty(), List.of());
+      }
+      Optional<RunRecord> record = RunRecord.readFrom(path, hadoop);
+      List<String> changes =
+          record.isEmpty()
+              ? List.of("it holds no record of a run that can be read (_p3/run.json)")
+              : changes(record.get(), wanted, output, place, Fingerprint.ofDirectory(path, hadoop));
+      return new Found(place, true, record, changes);
+    } catch (IOException | IllegalArgumentException e) {
+      return new Found(place, true, Optional.empty(), List.of(e.getMessage()));
+    }
+  }
+
+  private static List<String> changes(
+      RunRecord earlier, RunRecord wanted, String output, DataLocation place, String files) {
+    if (!Objects.equals(earlier.job(), wanted.job())) {
+      return List.of("it is an output of job %s".formatted(earlier.job()));
+    }
+    if (!"complete".equals(earlier.status())) {
+      return List.of("the run that wrote it is %s".formatted(earlier.status()));
+    }
+    var changes = new ArrayList<String>();
+    addChange("p3", earlier.p3(), wanted.p3(), changes);
+    if (Objects.equals(earlier.p3(), wanted.p3())
+        && !Objects.equals(earlier.build(), wanted.build())) {
+      changes.add("p3 was built from other sources");
+    }
+    addChange("Spark", sparkLine(earlier.spark()), sparkLine(wanted.spark()), changes);
+    addChange("--variant", earlier.variant(), wanted.variant(), changes);
+    addChanges("--", earlier.options(), wanted.options(), changes);
+    addChanges("", earlier.settings(), wanted.settings(), changes);
+    addInputs(earlier, wanted, changes);
+    addOutput(earlier, output, place, files, changes);
+    return changes;
+  }
+
+  private static void addChanges(
+      String prefix, Map<String, ?> before, Map<String, ?> now, List<String> changes) {
+    Map<String, ?> earlier = before == null ? Map.of() : before;
+    var names = new TreeSet<String>(earlier.keySet());
+    names.addAll(now.keySet());
+    names.forEach(name -> addChange(prefix + name, earlier.get(name), now.get(name), changes));
+  }
+
+  private static void addChange(String what, Object before, Object now, List<String> changes) {
+    if (!Objects.equals(before, now)) {
+      changes.add("%s was %s and is %s".formatted(what, words(before), words(now)));
+    }
+  }
+
+  private static String words(Object value) {
+    if (value instanceof List<?> many) {
+      return many.isEmpty()
+          ? "not given"
+          : many.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+    return value == null ? "not given" : value.toString();
+  }
+
+  private static void addInputs(RunRecord earlier, RunRecord wanted, List<String> changes) {
+    var names = new TreeSet<String>();
+    earlier.inputs().forEach(input -> names.add(input.name()));
+    wanted.inputs().forEach(input -> names.add(input.name()));
+    for (String name : names) {
+      List<InputRecord> before = earlier.inputs(name);
+      List<InputRecord> now = wanted.inputs(name);
+      if (!fingerprints(before).equals(fingerprints(now))) {
+        changes.add(
+            uris(before).equals(uris(now))
+                ? "input %s (%s) has changed: it was %s and is %s"
+                    .formatted(name, uris(now), sizes(before), sizes(now))
+                : "input %s was %s and is %s".formatted(name, uris(before), uris(now)));
+      }
+    }
+  }
+
+  private static List<String> fingerprints(List<InputRecord> inputs) {
+    return inputs.stream().map(InputRecord::fingerprint).toList();
+  }
+
+  private static String uris(List<InputRecord> inputs) {
+    return words(inputs.stream().map(InputRecord::uri).toList());
+  }
+
+  private static String sizes(List<InputRecord> inputs) {
+    int files = inputs.stream().mapToInt(InputRecord::files).sum();
+    return "%,d bytes in %,d %s%s"
+        .formatted(
+            inputs.stream().mapToLong(InputRecord::bytes).sum(),
+            files,
+            files == 1 ? "file" : "files",
+            inputs.stream()
+                .map(InputRecord::modified)
+                .filter(Objects::nonNull)
+                .max(String::compareTo)
+                .map(" of "::concat)
+                .orElse(""));
+  }
+
+  private static void addOutput(
+      RunRecord earlier, String output, DataLocation place, String files, List<String> changes) {
+    Optional<OutputRecord> written =
+        earlier.outputs().stream()
+            .filter(record -> output.equals(record.name()) && record.uri() != null)
+            .findFirst();
+    if (written.isEmpty() || !files.equals(written.get().fingerprint())) {
+      changes.add("its files are not those that the run wrote as output " + output);
+      return;
+    }
+    DataLocation before = DataLocation.parse(written.get().uri());
+    if (!before.format().equals(place.format()) || !before.options().equals(place.options())) {
+      changes.add("it was written as %s".formatted(before.text()));
+    }
+  }
+
+  /** Patch releases of Spark give the same rows. */
+  private static String sparkLine(String version) {
+    return version == null ? null : version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
+  }
+}
