@@ -1,5 +1,6 @@
 package dev.p3.patterns;
 
+import dev.p3.patterns.evolve.Gazetteer;
 import dev.p3.patterns.mapreduce.StopWords;
 import dev.p3.patterns.scope.LookupTables;
 import dev.p3.record.RecordModule;
@@ -9,6 +10,6 @@ import java.util.List;
 public final class SuiteRecords implements RecordModule {
   @Override
   public List<Class<?>> classes() {
-    return List.of(StopWords.class, LookupTables.class);
+    return List.of(StopWords.class, LookupTables.class, Gazetteer.class);
   }
 }

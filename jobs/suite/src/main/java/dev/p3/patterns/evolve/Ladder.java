@@ -1,0 +1,145 @@
+package dev.p3.patterns.evolve;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.p3.scope.Scopes;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Measures every rung on the same points.
+ *
+ * <p>The sample is the first points, so many that the loop takes about a second. A fast rung takes
+ * it several times over, in one query, until a query lasts long enough to measure; each turn moves
+ * the sample a little to the east, so that no rung meets the same point twice. The last query of
+ * each rung counts, and those before it warm the virtual machine up.
+ */
+final class Ladder {
+  static final StructType SCHEMA =
+      new StructType()
+          .add("rung", DataTypes.StringType, false)
+          .add("rows_per_s", DataTypes.LongType, false)
+          .add("bytes_per_row", DataTypes.LongType, true)
+          .add("ratio", DataTypes.DoubleType, false);
+
+  private static final long PAIRS_OF_A_TURN = 5_000_000;
+  private static final int MOST_POINTS = 20_000;
+  private static final double ENOUGH_SECONDS = 1;
+  private static final double MOST_GROWTH = 20;
+  private static final double TURN_DEGREES = 0.001;
+
+  private final Dataset<Row> points;
+  private final long rows;
+  private final Places places;
+  private final int k;
+  private final Scopes scopes;
+
+  private Ladder(Dataset<Row> points, Places places, int k, Scopes scopes) {
+    this.points = points;
+    this.rows = points.count();
+    this.places = places;
+    this.k = k;
+    this.scopes = scopes;
+  }
+
+  /**
+   * One row for each rung, the loop first; none when no point has coordinates.
+   *
+   * <p>Cost: runs at once, about twenty seconds, a few seconds for each rung.
+   *
+   * @return {@code rung, rows_per_s, bytes_per_row, ratio} (to the loop's rows per second); bytes
+   *     are null where executors are processes of their own
+   */
+  static Dataset<Row> measured(NearestInputs inputs, Places places, int k, Scopes scopes) {
+    var ladder = new Ladder(sample(inputs, places), places, Math.min(k, places.size()), scopes);
+    return inputs.points().sparkSession().createDataFrame(ladder.measured(), SCHEMA);
+  }
+
+  private List<Row> measured() {
+    var lines = new ArrayList<Row>();
+    if (rows == 0) {
+      return lines;
+    }
+    double loopRowsPerSecond = 0;
+    for (Rung rung : Rung.values()) {
+      Measurement measurement = measured(rung);
+      double rowsPerSecond = measurement.rows() / measurement.seconds();
+      if (rung == Rung.LOOP) {
+        loopRowsPerSecond = rowsPerSecond;
+      }
+      lines.add(
+          RowFactory.create(
+              rung.variant(),
+              Math.round(rowsPerSecond),
+              measurement.bytes() == null ? null : measurement.bytes() / measurement.rows(),
+              Math.round(100 * rowsPerSecond / loopRowsPerSecond) / 100.0));
+    }
+    return lines;
+  }
+
+  private Measurement measured(Rung rung) {
+    measured(rung, 1);
+    int turns = 1;
+    Measurement measurement = measured(rung, turns);
+    while (measurement.seconds() < ENOUGH_SECONDS) {
+      double missing = 1.5 * ENOUGH_SECONDS / measurement.seconds();
+      turns = (int) Math.ceil(turns * Math.min(MOST_GROWTH, missing));
+      measurement = measured(rung, turns);
+    }
+    return measurement;
+  }
+
+  private Measurement measured(Rung rung, int turns) {
+    Dataset<Row> found = rung.search(moved(turns), places, k, scopes);
+    var before = AllocatedBytes.now(points.sparkSession());
+    long start = System.nanoTime();
+    found
+        .agg(
+            sum(size(col(Rung.NEIGHBOURS))),
+            sum(col(Rung.NEIGHBOURS).getItem(0).getField(Neighbour.KILOMETRES)))
+        .collectAsList();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Measurement(rows * turns, seconds, before.map(AllocatedBytes::since).orElse(null));
+  }
+
+  /** The sample once for each turn, in the partitions of the sample. */
+  private Dataset<Row> moved(int turns) {
+    return points
+        .withColumn("turn", explode(sequence(lit(1), lit(turns))))
+        .withColumn(
+            Located.LONGITUDE,
+            pmod(
+                    col(Located.LONGITUDE).plus(180).plus(col("turn").multiply(TURN_DEGREES)),
+                    lit(360d))
+                .minus(180))
+        .drop("turn");
+  }
+
+  private static Dataset<Row> sample(NearestInputs inputs, Places places) {
+    long most = Math.max(1, Math.min(MOST_POINTS, PAIRS_OF_A_TURN / places.size()));
+    Dataset<Row> located = inputs.pointColumns().locate(inputs.points());
+    Dataset<Row> sample =
+        located
+            .where(col(Located.REASON).isNull())
+            .select(Located.LATITUDE, Located.LONGITUDE, Located.REASON)
+            .limit((int) most);
+    // From here on it is in memory, and in as many partitions as there are cores.
+    return located.sparkSession().createDataFrame(sample.collectAsList(), sample.schema());
+  }
+
+  /**
+   * @param bytes allocated; null when unknown
+   */
+  private record Measurement(long rows, double seconds, Long bytes) {}
+}
