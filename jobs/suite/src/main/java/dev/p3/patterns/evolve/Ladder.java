@@ -11,9 +11,11 @@ import static org.apache.spark.sql.functions.sum;
 import dev.p3.scope.Scopes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -26,54 +28,60 @@ import org.apache.spark.sql.types.StructType;
  * each rung counts, and those before it warm the virtual machine up.
  */
 final class Ladder {
-  static final StructType SCHEMA =
+  /** What it takes to measure a rung. */
+  static final double ENOUGH_SECONDS = 1;
+
+  private static final StructType SCHEMA =
       new StructType()
           .add("rung", DataTypes.StringType, false)
           .add("rows_per_s", DataTypes.LongType, false)
           .add("bytes_per_row", DataTypes.LongType, true)
           .add("ratio", DataTypes.DoubleType, false);
 
+  private static final StructType SAMPLE =
+      new StructType()
+          .add(Located.LATITUDE, DataTypes.DoubleType)
+          .add(Located.LONGITUDE, DataTypes.DoubleType)
+          .add(Located.REASON, DataTypes.StringType);
+
   private static final long PAIRS_OF_A_TURN = 5_000_000;
   private static final int MOST_POINTS = 20_000;
-  private static final double ENOUGH_SECONDS = 1;
   private static final double MOST_GROWTH = 20;
   private static final double TURN_DEGREES = 0.001;
 
-  private final Dataset<Row> points;
-  private final long rows;
+  private final SparkSession spark;
+  private final List<Row> sample;
   private final Places places;
   private final int k;
   private final Scopes scopes;
 
-  private Ladder(Dataset<Row> points, Places places, int k, Scopes scopes) {
-    this.points = points;
-    this.rows = points.count();
+  /**
+   * Cost: collects the sample to the driver.
+   *
+   * @param k at most the number of places
+   */
+  Ladder(NearestInputs inputs, Places places, int k, Scopes scopes) {
+    this.spark = inputs.points().sparkSession();
+    this.sample = sample(inputs, places);
     this.places = places;
     this.k = k;
     this.scopes = scopes;
   }
 
   /**
-   * One row for each rung, the loop first; none when no point has coordinates.
+   * Measures at once.
    *
-   * <p>Cost: runs at once, about twenty seconds, a few seconds for each rung.
-   *
-   * @return {@code rung, rows_per_s, bytes_per_row, ratio} (to the loop's rows per second); bytes
-   *     are null where executors are processes of their own
+   * @param enoughSeconds how long the query that counts lasts at least; all together take about
+   *     twenty times as long
+   * @return one row for each rung, the loop first, none when no point has coordinates: {@code rung,
+   *     rows_per_s, bytes_per_row, ratio} (to the loop's rows per second); bytes are null where
+   *     executors are processes of their own
    */
-  static Dataset<Row> measured(NearestInputs inputs, Places places, int k, Scopes scopes) {
-    var ladder = new Ladder(sample(inputs, places), places, Math.min(k, places.size()), scopes);
-    return inputs.points().sparkSession().createDataFrame(ladder.measured(), SCHEMA);
-  }
-
-  private List<Row> measured() {
+  Dataset<Row> measured(double enoughSeconds) {
     var lines = new ArrayList<Row>();
-    if (rows == 0) {
-      return lines;
-    }
     double loopRowsPerSecond = 0;
-    for (Rung rung : Rung.values()) {
-      Measurement measurement = measured(rung);
+    for (Rung rung : sample.isEmpty() ? new Rung[0] : Rung.values()) {
+      Measurement measurement = measured(rung, enoughSeconds);
       double rowsPerSecond = measurement.rows() / measurement.seconds();
       if (rung == Rung.LOOP) {
         loopRowsPerSecond = rowsPerSecond;
@@ -85,24 +93,24 @@ final class Ladder {
               measurement.bytes() == null ? null : measurement.bytes() / measurement.rows(),
               Math.round(100 * rowsPerSecond / loopRowsPerSecond) / 100.0));
     }
-    return lines;
+    return spark.createDataFrame(lines, SCHEMA);
   }
 
-  private Measurement measured(Rung rung) {
-    measured(rung, 1);
+  private Measurement measured(Rung rung, double enoughSeconds) {
+    query(rung, 1);
     int turns = 1;
-    Measurement measurement = measured(rung, turns);
-    while (measurement.seconds() < ENOUGH_SECONDS) {
-      double missing = 1.5 * ENOUGH_SECONDS / measurement.seconds();
+    Measurement measurement = query(rung, turns);
+    while (measurement.seconds() < enoughSeconds) {
+      double missing = 1.5 * enoughSeconds / measurement.seconds();
       turns = (int) Math.ceil(turns * Math.min(MOST_GROWTH, missing));
-      measurement = measured(rung, turns);
+      measurement = query(rung, turns);
     }
     return measurement;
   }
 
-  private Measurement measured(Rung rung, int turns) {
+  private Measurement query(Rung rung, int turns) {
     Dataset<Row> found = rung.search(moved(turns), places, k, scopes);
-    var before = AllocatedBytes.now(points.sparkSession());
+    Optional<AllocatedBytes> before = AllocatedBytes.now(spark);
     long start = System.nanoTime();
     found
         .agg(
@@ -110,12 +118,14 @@ final class Ladder {
             sum(col(Rung.NEIGHBOURS).getItem(0).getField(Neighbour.KILOMETRES)))
         .collectAsList();
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Measurement(rows * turns, seconds, before.map(AllocatedBytes::since).orElse(null));
+    return new Measurement(
+        (long) sample.size() * turns, seconds, before.map(AllocatedBytes::since).orElse(null));
   }
 
   /** The sample once for each turn, in the partitions of the sample. */
   private Dataset<Row> moved(int turns) {
-    return points
+    return spark
+        .createDataFrame(sample, SAMPLE)
         .withColumn("turn", explode(sequence(lit(1), lit(turns))))
         .withColumn(
             Located.LONGITUDE,
@@ -126,16 +136,15 @@ final class Ladder {
         .drop("turn");
   }
 
-  private static Dataset<Row> sample(NearestInputs inputs, Places places) {
+  private static List<Row> sample(NearestInputs inputs, Places places) {
     long most = Math.max(1, Math.min(MOST_POINTS, PAIRS_OF_A_TURN / places.size()));
-    Dataset<Row> located = inputs.pointColumns().locate(inputs.points());
-    Dataset<Row> sample =
-        located
-            .where(col(Located.REASON).isNull())
-            .select(Located.LATITUDE, Located.LONGITUDE, Located.REASON)
-            .limit((int) most);
-    // From here on it is in memory, and in as many partitions as there are cores.
-    return located.sparkSession().createDataFrame(sample.collectAsList(), sample.schema());
+    return inputs
+        .pointColumns()
+        .locate(inputs.points())
+        .where(col(Located.REASON).isNull())
+        .select(Located.LATITUDE, Located.LONGITUDE, Located.REASON)
+        .limit((int) most)
+        .collectAsList();
   }
 
   /**

@@ -97,7 +97,9 @@ public final class NearestJob implements PatternJob<NearestOptions, NearestResul
         NEAREST, Nearest.nearest(tables, places, options.k(), Rung.ofVariant(variant), scopes));
     outputs.put(REJECTED, Nearest.rejected(tables));
     if (options.ladder()) {
-      outputs.put(LADDER, Ladder.measured(tables, places, options.k(), scopes));
+      int k = Math.min(options.k(), places.size());
+      outputs.put(
+          LADDER, new Ladder(tables, places, k, scopes).measured(Ladder.ENOUGH_SECONDS));
     }
     return new Outcome<>(outputs, observed -> result(observed, places, options.k()));
   }

@@ -1,14 +1,12 @@
 package dev.p3.patterns.evolve;
 
-import java.io.Serializable;
+import dev.p3.scope.PerExecutor;
 
 /**
  * Where the places are, in degrees, by their numbers. What every rung builds its own form of the
  * places from.
  */
-final class PlaceCoordinates implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+final class PlaceCoordinates {
   private final double[] latitudes;
   private final double[] longitudes;
 
@@ -16,6 +14,13 @@ final class PlaceCoordinates implements Serializable {
   PlaceCoordinates(double[] latitudes, double[] longitudes) {
     this.latitudes = latitudes;
     this.longitudes = longitudes;
+  }
+
+  /** How an executor makes these coordinates: what travels is the arrays. */
+  PerExecutor.Recipe<PlaceCoordinates> recipe() {
+    double[] north = latitudes;
+    double[] east = longitudes;
+    return () -> new PlaceCoordinates(north, east);
   }
 
   int size() {

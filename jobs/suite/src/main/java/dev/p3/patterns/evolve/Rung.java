@@ -55,14 +55,14 @@ enum Rung {
    * @param k at most the number of places
    */
   Dataset<Row> search(Dataset<Row> points, Places places, int k, Scopes scopes) {
-    PlaceCoordinates coordinates = places.coordinates();
+    PerExecutor.Recipe<PlaceCoordinates> coordinates = places.coordinates().recipe();
     return switch (this) {
-      case LOOP -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates)::loop);
-      case STREAM -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates)::stream);
-      case ITERATOR -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates)::iterator);
-      case ARRAYS -> eachBatch(points, k, scopes, () -> new PlaceArrays(coordinates));
+      case LOOP -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates.build())::loop);
+      case STREAM -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates.build())::stream);
+      case ITERATOR -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates.build())::iterator);
+      case ARRAYS -> eachBatch(points, k, scopes, () -> new PlaceArrays(coordinates.build()));
       case COMPILED -> CompiledSearch.search(points, places, k);
-      case TREE -> eachPoint(points, k, scopes, () -> new PlaceTree(coordinates));
+      case TREE -> eachPoint(points, k, scopes, () -> new PlaceTree(coordinates.build()));
     };
   }
 

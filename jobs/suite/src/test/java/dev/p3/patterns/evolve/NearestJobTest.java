@@ -8,21 +8,20 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.RowDigest;
 import dev.p3.data.Sources;
 import dev.p3.data.StoredInput;
+import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
 import dev.p3.job.Variant;
 import dev.p3.patterns.JobRun;
+import dev.p3.scope.Scopes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class NearestJobTest {
   private static final NearestOptions TWO = Rungs.options("latitude", "longitude", 2);
-  private static final NearestOptions LADDER =
-      new NearestOptions("latitude", "longitude", Optional.empty(), Optional.empty(), 1, true);
 
   @Test
   void describesWhatTheCommandLineNeeds() {
@@ -59,8 +58,8 @@ class NearestJobTest {
                 "compiled",
                 rows -> {
                   rows.collectAsList();
-                  String plan = rows.queryExecution().executedPlan().toString();
-                  return plan.substring(0, plan.indexOf("== Initial Plan =="));
+                  String plans = rows.queryExecution().executedPlan().toString();
+                  return plans.substring(0, plans.indexOf("== Initial Plan =="));
                 })
             .output();
 
@@ -72,17 +71,32 @@ class NearestJobTest {
   }
 
   @Test
-  void measuresTheLadderFromTheLoopToTheTree() {
-    JobRun<List<Row>, NearestResult> run =
-        JobRun.of(
-            Rungs.JOB,
-            Map.of("points", airports(), "places", airports()),
-            LADDER,
-            "tree",
-            "ladder",
-            Dataset::collectAsList);
+  void measuresNothingWithoutPoints() {
+    NearestInputs inputs = NearestInputs.of(airports().limit(0), airports(), TWO);
+    try (var scopes = new Scopes(LocalSpark.spark())) {
+      assertThat(new Ladder(inputs, Places.of(inputs), 1, scopes).measured(0.1).collectAsList())
+          .isEmpty();
+    }
+  }
 
-    List<Row> ladder = run.output();
+  @Test
+  void givesTheLadderOnlyWhenAsked() {
+    try (var scopes = new Scopes(LocalSpark.spark())) {
+      var inputs = new Inputs(Map.of("points", airports(), "places", airports()));
+
+      assertThat(Rungs.JOB.run(inputs, TWO, "tree", scopes).outputs())
+          .containsOnlyKeys("nearest", "rejected");
+    }
+  }
+
+  @Test
+  void measuresTheLadderFromTheLoopToTheTree() {
+    NearestInputs inputs = NearestInputs.of(airports(), airports(), TWO);
+    List<Row> ladder;
+    try (var scopes = new Scopes(LocalSpark.spark())) {
+      ladder = new Ladder(inputs, Places.of(inputs), 1, scopes).measured(0.1).collectAsList();
+    }
+
     assertThat(ladder)
         .extracting(row -> row.getString(0))
         .containsExactly("loop", "stream", "iterator", "arrays", "compiled", "tree");

@@ -163,7 +163,7 @@ class NearestTest {
     Dataset<Row> places =
         table(PLACE, row("x", null, 1.0), row("y", 1.0, 1.0), row("z", 2.0, Double.NaN));
 
-    Found found = byAll(table(PLACE, row("p", 0.0, 0.0)), places, nearest(7));
+    Found found = by(table(PLACE, row("p", 0.0, 0.0)), places, nearest(7));
 
     assertThat(found.rows()).extracting(row -> row.<String>getAs("place_id")).containsExactly("y");
     assertThat(found.result().remarks())
@@ -174,7 +174,9 @@ class NearestTest {
 
   @Test
   void findsNothingForNoPoints() {
-    assertThat(byAll(table(PLACE), CITIES, nearest(3)).rows()).isEmpty();
+    for (String rung : List.of("tree", "arrays", "compiled")) {
+      assertThat(by(rung, table(PLACE), CITIES, nearest(3)).rows()).isEmpty();
+    }
 
     // An empty CSV file has no columns; one with a header alone has columns of text.
     Found ofNothing = by(table(""), CITIES, nearest(3));
