@@ -4,10 +4,8 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
 
@@ -25,20 +23,26 @@ import org.apache.spark.sql.types.StructType;
  * one loop of them.
  *
  * <pre>
- *   distinct coordinates × places ─► the nearest of each of k lanes ─► the farthest of these: a bound
- *   distinct coordinates × places within the bound ─► distances ─► sorted, first k ─► join points
+ *   distinct coordinates × some places ─► the nearest of each of k lanes ─► the farthest of these: a bound
+ *   distinct coordinates × all places within the bound ─► distances ─► sorted, first k ─► join points
  * </pre>
  *
- * <p>Places are dealt into k lanes. The nearest places of the lanes are k places, so the k nearest
- * are no farther than the farthest of them. Thus only minima of numbers are kept for all pairs,
- * which stay in a hash map, and whole places only for the few within the bound.
+ * <p>Some places, evenly taken, are dealt into k lanes. The nearest ones of the lanes are k places,
+ * so the k nearest of all are no farther than the farthest of them. Thus most pairs cost a
+ * comparison of numbers and nothing else.
  *
- * <p>Cost: two passes over the points, which must give the same rows twice; two over the pairs of
+ * <p>Cost: two passes over the points, which must give the same rows twice; one over the pairs of
  * places with distinct coordinates; points and distinct coordinates are shuffled once. Places are
  * broadcast.
  */
 final class CompiledSearch {
+  /**
+   * Of how many places the bound is taken, as a multiple of √(k × places): both passes cost alike.
+   */
+  private static final int BOUNDING_PLACES = 4;
+
   private static final String NUMBER = "number";
+  private static final String LANE = "lane";
   private static final String PLACE_LATITUDE = "place_latitude";
   private static final String PLACE_LONGITUDE = "place_longitude";
   private static final String[] POINT_VECTOR = {"x", "y", "z"};
@@ -49,7 +53,7 @@ final class CompiledSearch {
 
   static Dataset<Row> search(Dataset<Row> points, Places places, int k) {
     SparkSession spark = points.sparkSession();
-    Dataset<Row> table = broadcast(table(spark, places.coordinates()));
+    int step = step(places.size(), k);
     Column latitude = col(Located.LATITUDE);
     Column longitude = col(Located.LONGITUDE);
     Dataset<Row> coordinates =
@@ -60,13 +64,13 @@ final class CompiledSearch {
             .repartition(spark.sparkContext().defaultParallelism(), latitude, longitude)
             .distinct();
     Dataset<Row> bounds =
-        pairs(coordinates, table)
-            .groupBy(latitude, longitude, pmod(col(NUMBER), lit(k)).as("lane"))
+        pairs(coordinates, table(spark, places.coordinates(), step, k))
+            .groupBy(latitude, longitude, col(LANE))
             .agg(min(squaredChord()).as("nearest"))
             .groupBy(latitude, longitude)
             .agg(max("nearest").as(BOUND));
     Dataset<Row> neighbours =
-        pairs(bounds, table)
+        pairs(bounds, table(spark, places.coordinates(), 1, k))
             .where(squaredChord().leq(GreatCircle.squaredChordWithin(col(BOUND))))
             .groupBy(latitude, longitude)
             .agg(slice(array_sort(collect_list(neighbour())), 1, k).as(Rung.NEIGHBOURS));
@@ -75,7 +79,13 @@ final class CompiledSearch {
 
   private static Dataset<Row> pairs(Dataset<Row> coordinates, Dataset<Row> places) {
     return withUnitVector(coordinates, Located.LATITUDE, Located.LONGITUDE, POINT_VECTOR)
-        .crossJoin(places);
+        .crossJoin(broadcast(places));
+  }
+
+  /** Every how many places one is taken for the bound, so that there are at least k of them. */
+  private static int step(int places, int k) {
+    double wanted = Math.max(k, BOUNDING_PLACES * Math.sqrt((double) k * places));
+    return (int) Math.max(1, places / wanted);
   }
 
   private static Column neighbour() {
@@ -99,14 +109,22 @@ final class CompiledSearch {
     return sum;
   }
 
-  private static Dataset<Row> table(SparkSession spark, PlaceCoordinates coordinates) {
-    var rows = new ArrayList<Row>(coordinates.size());
-    for (int place = 0; place < coordinates.size(); place++) {
-      rows.add(RowFactory.create(place, coordinates.latitude(place), coordinates.longitude(place)));
+  /** Every step-th place. */
+  private static Dataset<Row> table(
+      SparkSession spark, PlaceCoordinates coordinates, int step, int lanes) {
+    var rows = new ArrayList<Row>(coordinates.size() / step + 1);
+    for (int place = 0; place < coordinates.size(); place += step) {
+      rows.add(
+          RowFactory.create(
+              place,
+              place / step % lanes,
+              coordinates.latitude(place),
+              coordinates.longitude(place)));
     }
     StructType schema =
         new StructType()
             .add(NUMBER, DataTypes.IntegerType, false)
+            .add(LANE, DataTypes.IntegerType, false)
             .add(PLACE_LATITUDE, DataTypes.DoubleType, false)
             .add(PLACE_LONGITUDE, DataTypes.DoubleType, false);
     return withUnitVector(

@@ -7,8 +7,8 @@ import java.util.List;
  * "Multidimensional binary search trees used for associative searching", Communications of the ACM
  * 18, 1975). On the sphere's unit vectors nothing is special about poles or the antimeridian.
  *
- * <p>A node is a range of the arrays, cut at its middle place along the axis of its largest spread; a
- * range of at most {@value #LEAF} places is a leaf. So the tree has no pointers, and 45 bytes for
+ * <p>A node is a range of the arrays, cut at its middle place along the axis of its largest spread;
+ * a range of at most {@value #LEAF} places is a leaf. So the tree has no pointers, and 45 bytes for
  * each place, with its coordinates.
  *
  * <p>Cost: O(n log n) to build; a search looks at O(log n) places, and at all of those that are as

@@ -58,8 +58,10 @@ enum Rung {
     PerExecutor.Recipe<PlaceCoordinates> coordinates = places.coordinates().recipe();
     return switch (this) {
       case LOOP -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates.build())::loop);
-      case STREAM -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates.build())::stream);
-      case ITERATOR -> eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates.build())::iterator);
+      case STREAM ->
+          eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates.build())::stream);
+      case ITERATOR ->
+          eachPoint(points, k, scopes, () -> new BoxedPlaces(coordinates.build())::iterator);
       case ARRAYS -> eachBatch(points, k, scopes, () -> new PlaceArrays(coordinates.build()));
       case COMPILED -> CompiledSearch.search(points, places, k);
       case TREE -> eachPoint(points, k, scopes, () -> new PlaceTree(coordinates.build()));

@@ -4,6 +4,7 @@ import static dev.p3.patterns.Tables.row;
 import static dev.p3.patterns.Tables.table;
 import static dev.p3.patterns.evolve.Rungs.by;
 import static dev.p3.patterns.evolve.Rungs.byAll;
+import static dev.p3.patterns.evolve.Rungs.byEveryWay;
 import static dev.p3.patterns.evolve.Rungs.nearest;
 import static dev.p3.patterns.evolve.Rungs.options;
 import static dev.p3.patterns.evolve.Rungs.output;
@@ -39,7 +40,7 @@ class NearestTest {
 
   @Test
   void ranksPlacesByTheirDistance() {
-    Found found = byAll(table(PLACE, row("here", 36.12, -86.67)), CITIES, nearest(2));
+    Found found = by(table(PLACE, row("here", 36.12, -86.67)), CITIES, nearest(2));
 
     assertThat(found.columns())
         .containsExactly(
@@ -113,7 +114,7 @@ class NearestTest {
             row("south", Double.NEGATIVE_INFINITY, 500.0),
             row("east", 0.0, 180.5));
 
-    Found found = byAll(points, CITIES, nearest(1));
+    Found found = byEveryWay(points, CITIES, nearest(1));
 
     assertThat(found.rows()).extracting(row -> row.getString(0)).containsExactly("ok");
     assertThat(found.result())
@@ -174,9 +175,7 @@ class NearestTest {
 
   @Test
   void findsNothingForNoPoints() {
-    for (String rung : List.of("tree", "arrays", "compiled")) {
-      assertThat(by(rung, table(PLACE), CITIES, nearest(3)).rows()).isEmpty();
-    }
+    assertThat(byEveryWay(table(PLACE), CITIES, nearest(3)).rows()).isEmpty();
 
     // An empty CSV file has no columns; one with a header alone has columns of text.
     Found ofNothing = by(table(""), CITIES, nearest(3));
@@ -220,7 +219,7 @@ class NearestTest {
                     + " union all select map('j', 1), cast(10 as float), 20.5D, null");
 
     Found found =
-        byAll(
+        byEveryWay(
             points,
             places,
             new NearestOptions(
@@ -241,7 +240,9 @@ class NearestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Rung.class)
+  @EnumSource(
+      value = Rung.class,
+      names = {"ARRAYS", "COMPILED", "TREE"})
   void readsOnePointAfterTheOtherOverManyBatchesAndPartitions(Rung rung) {
     Dataset<Row> points =
         LocalSpark.spark()
