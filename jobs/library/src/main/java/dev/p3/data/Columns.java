@@ -2,14 +2,18 @@ package dev.p3.data;
 
 import dev.p3.job.NearMatch;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Finds columns by the names that users write. */
 public final class Columns {
@@ -68,5 +72,20 @@ public final class Columns {
     } catch (Exception noCommonType) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The table; or one without rows that has these columns, as text, when it has no columns and no
+   * rows: such is a file without a byte.
+   */
+  public static Dataset<Row> orEmpty(Dataset<Row> table, Collection<String> columns) {
+    if (table.columns().length > 0 || !table.isEmpty()) {
+      return table;
+    }
+    var schema = new StructType();
+    for (String column : new LinkedHashSet<>(columns)) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    return table.sparkSession().createDataFrame(List.<Row>of(), schema);
   }
 }

@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * Describes one component of an options record. The flag is the component's name in kebab case:
- * {@code minCount} is {@code --min-count}.
+ * {@code minCount} is {@code --min-count}. A number or a text without a default that need not be
+ * given is an {@code OptionalLong} or an {@code Optional<String>}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

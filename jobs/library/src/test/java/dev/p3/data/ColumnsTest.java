@@ -61,4 +61,14 @@ class ColumnsTest {
 
     assertThat(one.select(Columns.named(name)).first().getLong(0)).isZero();
   }
+
+  @Test
+  void areGivenToAFileWithoutAByteAndToNothingElse() {
+    Dataset<Row> nothing = LocalSpark.spark().emptyDataFrame();
+
+    assertThat(Columns.orEmpty(nothing, List.of("a.b", "c", "c")).schema().toDDL())
+        .isEqualTo("`a.b` STRING,c STRING");
+    assertThat(Columns.orEmpty(rows.limit(0), List.of("x")).columns()).isEqualTo(rows.columns());
+    assertThat(Columns.orEmpty(rows.select(), List.of("x")).columns()).isEmpty();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.p3.patterns;
 
+import dev.p3.patterns.evolve.Gazetteer;
 import dev.p3.patterns.mapreduce.StopWords;
 import dev.p3.patterns.minimize.KnownKeys;
 import dev.p3.patterns.scope.LookupTables;
@@ -11,7 +12,7 @@ import java.util.List;
 public final class SuiteRecords implements RecordModule {
   @Override
   public List<Class<?>> classes() {
-    var classes = new ArrayList<Class<?>>(List.of(StopWords.class, LookupTables.class));
+    var classes = new ArrayList<Class<?>>(List.of(StopWords.class, LookupTables.class, Gazetteer.class));
     classes.addAll(KnownKeys.classes());
     return List.copyOf(classes);
   }

@@ -3,6 +3,7 @@ package dev.p3.runner;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
 import dev.p3.job.PatternJob;
+import dev.p3.patterns.evolve.NearestJob;
 import dev.p3.patterns.mapreduce.WordCountJob;
 import dev.p3.patterns.minimize.TopJob;
 import dev.p3.patterns.scope.EnrichJob;
@@ -11,7 +12,7 @@ import java.util.List;
 /** The registry of jobs. A new job is one more line. */
 final class PatternJobs {
   private static final List<PatternJob<?, ?>> ALL =
-      List.of(new WordCountJob(), new EnrichJob(), new TopJob());
+      List.of(new WordCountJob(), new EnrichJob(), new NearestJob(), new TopJob());
 
   private PatternJobs() {}
 

@@ -64,7 +64,8 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
             ? input.location().statedFormat().orElse(DataFormat.TEXT)
             : input.requiredFormat();
     String scan = scan(format.prefix(), input.roots().get(0));
-    // A query that was run twice, such as a check before a write, read the same rows.
+    // A query that was run twice, such as a check before a write, or that scans its input twice,
+    // as a self-join does, read the same rows.
     return finished().stream()
         .map(query -> rowsReadByScan(query).get(scan))
         .filter(Objects::nonNull)
@@ -117,7 +118,7 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
     plans(query)
         .filter(FileSourceScanExec.class::isInstance)
         .map(FileSourceScanExec.class::cast)
-        .forEach(scan -> rowsRead.merge(scan(scan.relation()), rows(scan), Long::sum));
+        .forEach(scan -> rowsRead.merge(scan(scan.relation()), rows(scan), Math::max));
     return rowsRead;
   }
 

@@ -21,24 +21,36 @@ import scala.collection.JavaConverters;
 /**
  * One run of a job on the rows of a test: rows in, rows and result record out.
  *
- * @param output what the action made of the job's only output
+ * @param output what the action made of an output
  * @param result the job's result record, made while its scopes were open
  */
 public record JobRun<T, R>(T output, R result) {
   private static final long DRAIN_MILLIS = 30_000;
 
+  /** A run whose main output is looked at. */
   public static <O extends Record, R extends Record & JobResult, T> JobRun<T, R> of(
       PatternJob<O, R> job,
       Map<String, Dataset<Row>> inputs,
       O options,
       String variant,
       Function<Dataset<Row>, T> action) {
+    String main = job.description().outputs().get(0).name();
+    return of(job, inputs, options, variant, main, action);
+  }
+
+  public static <O extends Record, R extends Record & JobResult, T> JobRun<T, R> of(
+      PatternJob<O, R> job,
+      Map<String, Dataset<Row>> inputs,
+      O options,
+      String variant,
+      String outputName,
+      Function<Dataset<Row>, T> action) {
     SparkSession spark = LocalSpark.spark();
     var listener = new ObservedColumns();
     spark.listenerManager().register(listener);
     try (var scopes = new Scopes(spark)) {
       Outcome<R> outcome = job.run(new Inputs(inputs), options, variant, scopes);
-      T output = action.apply(outcome.outputs().values().iterator().next());
+      T output = action.apply(outcome.outputs().get(outputName));
       spark.sparkContext().listenerBus().waitUntilEmpty(DRAIN_MILLIS);
       return new JobRun<>(output, outcome.result().apply(new Observed(listener.values)));
     } catch (TimeoutException e) {

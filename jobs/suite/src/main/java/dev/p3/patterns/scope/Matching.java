@@ -72,9 +72,9 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
    *     go together, every lookup column that cannot be held and every name that would occur twice
    */
   static Matching of(Dataset<Row> facts, Dataset<Row> lookup, List<KeyMatch> on) {
-    Dataset<Row> factsWithKeys = withKeysIfEmpty(facts, on.stream().map(KeyMatch::fact).toList());
+    Dataset<Row> factsWithKeys = Columns.orEmpty(facts, on.stream().map(KeyMatch::fact).toList());
     Dataset<Row> lookupWithKeys =
-        withKeysIfEmpty(lookup, on.stream().map(KeyMatch::lookup).toList());
+        Columns.orEmpty(lookup, on.stream().map(KeyMatch::lookup).toList());
     var faults = new ArrayList<String>();
     var keys = new ArrayList<Key>();
     for (KeyMatch match : on) {
@@ -139,18 +139,6 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
         }
       }
     }
-  }
-
-  /** A file without a byte has no columns; it stands for a table without rows. */
-  private static Dataset<Row> withKeysIfEmpty(Dataset<Row> table, List<String> keys) {
-    if (table.columns().length > 0 || !table.isEmpty()) {
-      return table;
-    }
-    var schema = new StructType();
-    for (String key : new HashSet<>(keys)) {
-      schema = schema.add(key, DataTypes.StringType);
-    }
-    return table.sparkSession().createDataFrame(List.<Row>of(), schema);
   }
 
   private static Optional<DataType> keyType(

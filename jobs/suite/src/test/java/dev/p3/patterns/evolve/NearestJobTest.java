@@ -1,0 +1,134 @@
+package dev.p3.patterns.evolve;
+
+import static dev.p3.patterns.Tables.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.p3.LocalSpark;
+import dev.p3.data.DataLocation;
+import dev.p3.data.RowDigest;
+import dev.p3.data.Sources;
+import dev.p3.data.StoredInput;
+import dev.p3.job.Inputs;
+import dev.p3.job.JobDescription;
+import dev.p3.job.Variant;
+import dev.p3.patterns.JobRun;
+import dev.p3.scope.Scopes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class NearestJobTest {
+  private static final NearestOptions TWO = Rungs.options("latitude", "longitude", 2);
+
+  @Test
+  void describesWhatTheCommandLineNeeds() {
+    JobDescription description = Rungs.JOB.description();
+
+    assertThat(description.name()).isEqualTo("nearest");
+    assertThat(description.variants())
+        .extracting(Variant::name)
+        .containsExactly("tree", "loop", "stream", "iterator", "arrays", "compiled");
+    assertThat(description.inputs())
+        .allSatisfy(input -> assertThat(sample(input.sample())).exists());
+  }
+
+  @Test
+  void givesTheSameRowsOnEveryRungOnTheSamples() {
+    Dataset<Row> airports = airports();
+    Dataset<Row> some = airports.where("state in ('AK', 'HI', 'GU')");
+
+    var digests = new HashSet<RowDigest>();
+    for (Variant variant : Rungs.JOB.description().variants()) {
+      digests.add(run(some, airports, TWO, variant.name(), "nearest").output());
+    }
+
+    assertThat(digests).singleElement().extracting(RowDigest::rows).isEqualTo(2 * some.count());
+  }
+
+  @Test
+  void theCompiledRungIsOneLoopOfGeneratedCodeWithoutFunctions() {
+    String plan =
+        JobRun.of(
+                Rungs.JOB,
+                Map.of("points", airports(), "places", airports()),
+                TWO,
+                "compiled",
+                rows -> {
+                  rows.collectAsList();
+                  String plans = rows.queryExecution().executedPlan().toString();
+                  return plans.substring(0, plans.indexOf("== Initial Plan =="));
+                })
+            .output();
+
+    assertThat(plan).doesNotContain("UDF", "MapPartitions");
+    // A star before a node says that its code is generated together with its neighbours'.
+    assertThat(plan.lines().filter(line -> line.contains("BroadcastNestedLoopJoin")))
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allSatisfy(line -> assertThat(line).containsPattern("\\*\\(\\d+\\) BroadcastNested"));
+  }
+
+  @Test
+  void measuresNothingWithoutPoints() {
+    NearestInputs inputs = NearestInputs.of(airports().limit(0), airports(), TWO);
+    try (var scopes = new Scopes(LocalSpark.spark())) {
+      assertThat(new Ladder(inputs, Places.of(inputs), 1, scopes).measured(0.1).collectAsList())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void givesTheLadderOnlyWhenAsked() {
+    try (var scopes = new Scopes(LocalSpark.spark())) {
+      var inputs = new Inputs(Map.of("points", airports(), "places", airports()));
+
+      assertThat(Rungs.JOB.run(inputs, TWO, "tree", scopes).outputs())
+          .containsOnlyKeys("nearest", "rejected");
+    }
+  }
+
+  @Test
+  void measuresTheLadderFromTheLoopToTheTree() {
+    NearestInputs inputs = NearestInputs.of(airports(), airports(), TWO);
+    List<Row> ladder;
+    try (var scopes = new Scopes(LocalSpark.spark())) {
+      ladder = new Ladder(inputs, Places.of(inputs), 1, scopes).measured(0.1).collectAsList();
+    }
+
+    assertThat(ladder)
+        .extracting(row -> row.getString(0))
+        .containsExactly("loop", "stream", "iterator", "arrays", "compiled", "tree");
+    assertThat(ladder.get(0).<Double>getAs("ratio")).isEqualTo(1.0);
+    assertThat(ladder).allSatisfy(row -> assertThat(row.<Long>getAs("rows_per_s")).isPositive());
+    // Far below what is to be expected, so that a busy machine does not fail the test.
+    assertThat(ladder.get(3).<Double>getAs("ratio")).isGreaterThan(2);
+    assertThat(ladder.get(5).<Double>getAs("ratio")).isGreaterThan(10);
+    // The loop makes an object for each of 3,376 places, the tree for the nearest alone.
+    assertThat(ladder.get(0).<Long>getAs("bytes_per_row")).isGreaterThan(3_376 * 24);
+    assertThat(ladder.get(5).<Long>getAs("bytes_per_row")).isBetween(1L, 20_000L);
+  }
+
+  private static JobRun<RowDigest, NearestResult> run(
+      Dataset<Row> points,
+      Dataset<Row> places,
+      NearestOptions options,
+      String variant,
+      String output) {
+    return JobRun.of(
+        Rungs.JOB,
+        Map.of("points", points, "places", places),
+        options,
+        variant,
+        output,
+        RowDigest::of);
+  }
+
+  private static Dataset<Row> airports() {
+    var spark = LocalSpark.spark();
+    var location = DataLocation.parse(sample("us-flights/airports.csv").toString());
+    return new Sources(spark)
+        .table(List.of(StoredInput.find(location, spark.sparkContext().hadoopConfiguration())));
+  }
+}
