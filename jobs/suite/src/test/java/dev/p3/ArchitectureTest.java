@@ -122,7 +122,10 @@ class ArchitectureTest {
         .callMethod(Dataset.class, "write")
         .orShould()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.io", "java.nio.file..", "org.apache.hadoop..", "dev.p3.session..")
+        .resideInAnyPackage("java.nio.file..", "org.apache.hadoop.fs..", "dev.p3.session..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.io\\.(File|RandomAccessFile).*")
         .check(CLASSES);
   }
 

@@ -111,7 +111,9 @@ final class Tour {
   private static <O extends Record, R extends Record & JobResult> RowDigest digest(
       RunPlan<O, R> plan, SparkSession spark) {
     try (var scopes = new Scopes(spark)) {
-      return RowDigest.of(mainOutput(plan, plan.start(spark, scopes)));
+      List<String> measured = plan.job().description().outputs().get(0).measured();
+      return RowDigest.of(
+          mainOutput(plan, plan.start(spark, scopes)).drop(measured.toArray(String[]::new)));
     }
   }
 

@@ -1,0 +1,119 @@
+package dev.p3.patterns.serialize;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.job.JobFailedException;
+import dev.p3.record.Records;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Measures serializers on the rows of a table. */
+public final class Serialize {
+  /**
+   * Of the rows measured: what fits any heap, and a processor's caches about as badly as a shuffle.
+   */
+  private static final long SAMPLE_BYTES = 1 << 22;
+
+  private static final long SEED = 42;
+
+  private Serialize() {}
+
+  /**
+   * The pattern as one call, for a notebook.
+   *
+   * @throws BadUsageException as {@link #compare}
+   * @throws JobFailedException as {@link #compare}
+   */
+  public static SerializeResult compare(Dataset<Row> table, SerializeOptions options) {
+    return compare(table, options, SerializerKind.KRYO_RECORD);
+  }
+
+  /**
+   * Carries every row through one serializer and back, then measures all of them on some rows.
+   *
+   * <p>Cost: at once, two passes over the table, and without a record class one more over its
+   * numbers; no shuffle. At most 4 MB of rows, and what serializers make of them, on the driver,
+   * which measures: one place, where no other task disturbs, and whose figures hold for executors
+   * of the same kind. Not for several threads at once, which would disturb each other.
+   *
+   * @param carrier what carries every row
+   * @throws BadUsageException when the record class cannot be found, is none, or does not fit the
+   *     columns, or a column's type is not serializable, with every fault
+   * @throws JobFailedException when there are no rows, a row does not fit the record, or does not
+   *     come back from a serializer as it was
+   */
+  static SerializeResult compare(
+      Dataset<Row> table, SerializeOptions options, SerializerKind carrier) {
+    if (table.columns().length == 0) {
+      throw new BadUsageException("Cannot measure serializers: input 'table' has no columns");
+    }
+    Shape shape =
+        options.record().isEmpty()
+            ? Shape.of(table)
+            : new Shape(options.record(), jars(table), table.schema().json());
+    Dataset<Row> rows = shape.fit(table);
+    Carried carried = carry(rows, shape, carrier);
+    List<Row> sample = sample(rows, carried, options.rows());
+    try {
+      return measure(shape, sample, rows.schema(), carried.rows(), options.seconds());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // in memory: does not happen
+    }
+  }
+
+  private static String jars(Dataset<Row> table) {
+    return table.sparkSession().sparkContext().getConf().get("spark.jars", "");
+  }
+
+  private static Carried carry(Dataset<Row> rows, Shape shape, SerializerKind carrier) {
+    Carried carried =
+        rows
+            .mapPartitions(
+                new Carrier(shape, rows.schema().json(), carrier), Records.encoder(Carried.class))
+            .collectAsList()
+            .stream()
+            .reduce(new Carried(0, 0, 0, ""), Carried::plus);
+    if (!carried.fault().isEmpty()) {
+      throw new JobFailedException(carried.fault());
+    }
+    if (carried.rows() == 0) {
+      throw new JobFailedException(
+          "Cannot measure serializers: input 'table' has no rows (must have one or more)");
+    }
+    return carried;
+  }
+
+  /** Rows from all over the table; the same on every call, for the same partitions. */
+  private static List<Row> sample(Dataset<Row> rows, Carried carried, int wanted) {
+    long bytesOfRow = carried.rowBytes() / carried.rows() + 1;
+    int most = (int) Math.max(1, Math.min(wanted, SAMPLE_BYTES / bytesOfRow));
+    if (carried.rows() <= most) {
+      return rows.collectAsList();
+    }
+    List<Row> sampled = rows.sample(false, (double) most / carried.rows(), SEED).collectAsList();
+    return sampled.isEmpty()
+        ? rows.limit(most).collectAsList()
+        : sampled.subList(0, Math.min(most, sampled.size()));
+  }
+
+  private static SerializeResult measure(
+      Shape shape, List<Row> sample, StructType stored, long rows, int seconds) throws IOException {
+    RecordType base = shape.type();
+    var contenders = new ArrayList<Contender>();
+    for (SerializerKind serializer : SerializerKind.values()) {
+      RecordType type = serializer.typeFor(base);
+      try (var ignored = type.seen()) {
+        var reader = new RowReader(type, stored);
+        Object[] records = sample.stream().map(reader::read).toArray();
+        contenders.add(new Contender(serializer, type, records));
+      }
+    }
+    Contender.measure(contenders, TimeUnit.SECONDS.toNanos(seconds));
+    return SerializeResult.of(rows, sample.size(), base, contenders);
+  }
+}
