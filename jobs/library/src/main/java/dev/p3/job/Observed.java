@@ -13,6 +13,11 @@ public final class Observed {
     this.valuesByColumn = Map.copyOf(valuesByColumn);
   }
 
+  /** Whether something was observed under this name. */
+  public boolean contains(String column) {
+    return valuesByColumn.containsKey(column);
+  }
+
   /** A count or a sum; 0 when nothing was observed under this name. */
   public long total(String column) {
     return valuesByColumn.get(column) instanceof Number number ? number.longValue() : 0;

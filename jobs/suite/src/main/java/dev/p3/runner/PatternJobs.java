@@ -5,11 +5,12 @@ import dev.p3.job.NearMatch;
 import dev.p3.job.PatternJob;
 import dev.p3.patterns.mapreduce.WordCountJob;
 import dev.p3.patterns.scope.EnrichJob;
+import dev.p3.patterns.separate.IngestJob;
 import java.util.List;
 
 /** The registry of jobs. A new job is one more line. */
 final class PatternJobs {
-  private static final List<PatternJob<?, ?>> ALL = List.of(new WordCountJob(), new EnrichJob());
+  private static final List<PatternJob<?, ?>> ALL = List.of(new WordCountJob(), new EnrichJob(), new IngestJob());
 
   private PatternJobs() {}
 

@@ -3,6 +3,7 @@ package dev.p3.runner;
 import dev.p3.data.Sources;
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
+import dev.p3.data.raw.RawRows;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobResult;
@@ -72,6 +73,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
             switch (spec.kind()) {
               case LINES -> sources.lines(stored, job.encoding(options));
               case TABLE -> sources.table(stored);
+              case RAW -> RawRows.read(spark, stored, job.rawColumns(options));
             });
       }
     }

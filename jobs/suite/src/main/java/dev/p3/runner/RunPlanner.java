@@ -153,7 +153,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   private StoredInput stored(String uri, InputSpec spec) {
     StoredInput input =
         StoredInput.find(DataLocation.parse(samples.resolve(uri)).withText(uri), hadoop);
-    if (spec.kind() == InputSpec.Kind.TABLE) {
+    if (spec.kind() != InputSpec.Kind.LINES) {
       input.requiredFormat();
     }
     return input;
