@@ -76,6 +76,11 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
     }
   }
 
+  /** The record of a run whose outputs were written by runs of its batches. */
+  RunRecord complete(List<OutputRecord> outputs, Object metrics) {
+    return record("complete", null, outputs, metrics, null);
+  }
+
   /** The record of a run that failed. */
   RunRecord failed(String error) {
     return record("failed", error, List.of(), null, null);
@@ -133,7 +138,11 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
   }
 
   private RunRecord record(
-      String status, String error, List<OutputRecord> outputs, R result, QueryFigures figures) {
+      String status,
+      String error,
+      List<OutputRecord> outputs,
+      Object result,
+      QueryFigures figures) {
     return new RunRecord(
         BuildInfo.version(),
         plan.job().description().name(),

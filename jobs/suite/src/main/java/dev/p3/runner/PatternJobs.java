@@ -10,7 +10,8 @@ import java.util.List;
 
 /** The registry of jobs. A new job is one more line. */
 final class PatternJobs {
-  private static final List<PatternJob<?, ?>> ALL = List.of(new WordCountJob(), new EnrichJob(), new IngestJob());
+  private static final List<PatternJob<?, ?>> ALL =
+      List.of(new WordCountJob(), new EnrichJob(), new IngestJob());
 
   private PatternJobs() {}
 

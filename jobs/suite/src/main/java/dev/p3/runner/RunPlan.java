@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.data.BatchedOutput;
 import dev.p3.data.Sources;
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
@@ -9,6 +10,7 @@ import dev.p3.job.Inputs;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
+import dev.p3.job.StreamingOptions;
 import dev.p3.job.Variant;
 import dev.p3.scope.Scopes;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
  * @param inputs the files of each input
  * @param usesSamples whether no input was given, so that the bundled samples are read
  * @param outputs where outputs are written to storage
+ * @param streamOutputs where the batches of a stream are added instead
  * @param toStandardOutput the output that goes to standard output
  */
 record RunPlan<O extends Record, R extends Record & JobResult>(
@@ -38,10 +41,31 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
     Map<String, List<StoredInput>> inputs,
     boolean usesSamples,
     Map<String, StagedOutput> outputs,
+    Map<String, BatchedOutput> streamOutputs,
     Optional<String> toStandardOutput) {
 
   RunPlan<O, R> withVariant(Variant other) {
-    return new RunPlan<>(job, options, other, inputs, usesSamples, outputs, toStandardOutput);
+    return new RunPlan<>(
+        job, options, other, inputs, usesSamples, outputs, streamOutputs, toStandardOutput);
+  }
+
+  /** The run of one batch of a stream. */
+  RunPlan<O, R> withBatch(
+      Map<String, List<StoredInput>> batch, Map<String, StagedOutput> batchOutputs) {
+    return new RunPlan<>(
+        job, options, variant, batch, false, batchOutputs, Map.of(), Optional.empty());
+  }
+
+  /** The options of a stream; empty when the run reads everything at once. */
+  Optional<StreamingOptions> stream() {
+    return stream(options);
+  }
+
+  /** As {@link #stream()}, of options that are not planned yet. */
+  static Optional<StreamingOptions> stream(Record options) {
+    return options instanceof StreamingOptions streaming && streaming.stream()
+        ? Optional.of(streaming)
+        : Optional.empty();
   }
 
   /** Deletes what was written and not committed. */

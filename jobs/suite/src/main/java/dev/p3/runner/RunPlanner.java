@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.data.BatchedOutput;
 import dev.p3.data.DataLocation;
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Checks a request as far as that can be done without starting Spark, and finds every fault at
@@ -56,14 +58,17 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Optional<Variant> variant = faults.orFault(this::variant);
     Map<String, List<StoredInput>> inputs = inputs(options);
     Map<String, String> outputUris = outputUris();
+    boolean isStream = options.flatMap(RunPlan::stream).isPresent();
     var outputs = new LinkedHashMap<String, StagedOutput>();
     outputUris.forEach(
         (name, uri) -> {
-          if (!uri.equals("-")) {
+          if (!uri.equals("-") && !isStream) {
             faults.orFault(() -> output(uri)).ifPresent(output -> outputs.put(name, output));
           }
         });
-    addOutputsThatAreInputs(inputs, outputs);
+    outputs.values().forEach(each -> addInputsAt(each.target(), each.location(), inputs));
+    Map<String, BatchedOutput> streamOutputs =
+        isStream ? streamOutputs(outputUris, inputs) : Map.of();
     request
         .report()
         .ifPresent(directory -> faults.orFault(() -> RunRecord.requireWritable(directory)));
@@ -85,7 +90,29 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         inputs,
         request.in().isEmpty(),
         outputs,
+        streamOutputs,
         standardOutput);
+  }
+
+  private Map<String, BatchedOutput> streamOutputs(
+      Map<String, String> uris, Map<String, List<StoredInput>> inputs) {
+    var outputs = new LinkedHashMap<String, BatchedOutput>();
+    if (uris.isEmpty() || uris.containsValue("-")) {
+      faults.add("Invalid --out: the batches of a stream go to directories (NAME=URI)");
+    }
+    if (request.in().size() != 1) {
+      faults.add("Invalid --in: a stream reads one input (a directory, or a glob)");
+    }
+    uris.forEach(
+        (name, uri) -> {
+          if (!uri.equals("-")) {
+            faults
+                .orFault(() -> BatchedOutput.prepare(DataLocation.parse(uri), hadoop))
+                .ifPresent(output -> outputs.put(name, output));
+          }
+        });
+    outputs.values().forEach(each -> addInputsAt(each.target(), each.location(), inputs));
+    return outputs;
   }
 
   private Variant variant() {
@@ -194,21 +221,16 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     return StagedOutput.prepare(DataLocation.parse(uri), request.overwrite(), hadoop);
   }
 
-  private void addOutputsThatAreInputs(
-      Map<String, List<StoredInput>> inputs, Map<String, StagedOutput> outputs) {
-    outputs
-        .values()
+  private void addInputsAt(
+      Path target, DataLocation output, Map<String, List<StoredInput>> inputs) {
+    inputs.values().stream()
+        .flatMap(List::stream)
+        .filter(input -> input.isAtOrUnder(target))
         .forEach(
-            output ->
-                inputs.values().stream()
-                    .flatMap(List::stream)
-                    .filter(input -> input.isAtOrUnder(output.target()))
-                    .forEach(
-                        input ->
-                            faults.add(
-                                "Cannot write '%s': input '%s' is read from there"
-                                    .formatted(
-                                        output.location().text(), input.location().text()))));
+            input ->
+                faults.add(
+                    "Cannot write '%s': input '%s' is read from there"
+                        .formatted(output.text(), input.location().text())));
   }
 
   private record NamedUri(String name, String uri) {}

@@ -58,12 +58,27 @@ class IngestRunTest {
 
     Typed typed =
         p3(
-            "run", "ingest", "--in", raw, "--schema", FLIGHTS, "--variant", variant, "--out",
-            "good=" + good, "--out", "bad=" + bad, "--report", directory);
+            "run",
+            "ingest",
+            "--in",
+            raw,
+            "--schema",
+            FLIGHTS,
+            "--variant",
+            variant,
+            "--out",
+            "good=" + good,
+            "--out",
+            "bad=" + bad,
+            "--report",
+            directory);
 
-    assertThat(typed.messages()).contains("2 good + 6 bad = 8 rows read", "8 rows of raw read, 2 rows written to");
+    assertThat(typed.messages())
+        .contains("2 good + 6 bad = 8 rows read", "8 rows of raw read, 2 rows written to");
     assertThat(typed.exitCode()).isZero();
-    assertThat(rows(good)).extracting(row -> row.getString(2)).containsExactlyInAnyOrder("ORD", "A\nB");
+    assertThat(rows(good))
+        .extracting(row -> row.getString(2))
+        .containsExactlyInAnyOrder("ORD", "A\nB");
     assertThat(rows(bad))
         .extracting(row -> row.getLong(1) + " " + row.getString(2) + ": " + row.getString(4))
         .containsExactlyInAnyOrder(
@@ -103,7 +118,16 @@ class IngestRunTest {
     Path raw = file(directory, "raw.csv", "date,delay,origin\nx,y,z\n");
 
     Typed typed =
-        p3("run", "ingest", "--in", raw, "--schema", FLIGHTS, "--key", "origin", "--out",
+        p3(
+            "run",
+            "ingest",
+            "--in",
+            raw,
+            "--schema",
+            FLIGHTS,
+            "--key",
+            "origin",
+            "--out",
             "good=parquet:" + directory.resolve("good"));
 
     assertThat(typed.messages()).contains("0 good + 1 bad = 1 rows read");
@@ -128,9 +152,12 @@ class IngestRunTest {
     Path good = directory.resolve("good.parquet");
 
     Typed none = p3("run", "ingest", "--in", raw, "--out", good);
-    Typed both = p3("run", "ingest", "--in", raw, "--schema", "a int", "--record", Flight.class.getName());
-    Typed text = p3("run", "ingest", "--in", raw, "--schema", "date timestmp, delay in", "--variant", "x");
-    Typed check = p3("run", "ingest", "--in", raw, "--schema", "delay int check(dely > 1)", "--out", good);
+    Typed both =
+        p3("run", "ingest", "--in", raw, "--schema", "a int", "--record", Flight.class.getName());
+    Typed text =
+        p3("run", "ingest", "--in", raw, "--schema", "date timestmp, delay in", "--variant", "x");
+    Typed check =
+        p3("run", "ingest", "--in", raw, "--schema", "delay int check(dely > 1)", "--out", good);
     Typed key = p3("run", "ingest", "--in", raw, "--schema", "delay int", "--key", "dely");
     Typed column = p3("run", "ingest", "--in", raw, "--schema", "dely int", "--out", good);
     Typed noClass = p3("run", "ingest", "--in", raw, "--record", "no.Such");
@@ -163,7 +190,8 @@ class IngestRunTest {
       }
       assertThat(p3(words.toArray()).exitCode()).isZero();
       for (String output : outputs) {
-        var rows = LocalSpark.spark().read().parquet(directory.resolve(variant + output).toString());
+        var rows =
+            LocalSpark.spark().read().parquet(directory.resolve(variant + output).toString());
         digests.add(RowDigest.of(output.equals("bad") ? rows.drop("source") : rows));
       }
     }
@@ -180,7 +208,10 @@ class IngestRunTest {
         new ObjectMapper().readTree(getClass().getResource("/naughty-strings/blns.json"));
     var text = new StringBuilder("n,text\n");
     for (int i = 0; i < strings.size(); i++) {
-      text.append(i).append(",\"").append(strings.get(i).asText().replace("\"", "\"\"")).append("\"\n");
+      text.append(i)
+          .append(",\"")
+          .append(strings.get(i).asText().replace("\"", "\"\""))
+          .append("\"\n");
     }
     Path raw = file(directory, "naughty.csv", text.toString());
     String there = format + ":" + directory.resolve("there");
@@ -204,7 +235,8 @@ class IngestRunTest {
     Files.write(directory.resolve("a.csv.gz"), gzip("a\n1\n2\n"));
     file(directory, "b.csv", "a\n3\nx\n");
 
-    Typed typed = p3("run", "ingest", "--in", directory + "/*.csv*", "--schema", "a int", "--out", "bad=-");
+    Typed typed =
+        p3("run", "ingest", "--in", directory + "/*.csv*", "--schema", "a int", "--out", "bad=-");
 
     assertThat(typed.messages()).contains("3 good + 1 bad = 4 rows read");
     assertThat(typed.outputLines()).hasSize(2);

@@ -120,8 +120,7 @@ record CsvDialect(
     } catch (IllegalArgumentException e) {
       faults.add(
           "Cannot read '%s': header='%s' (must be one of %s)"
-              .formatted(
-                  uri, word, Arrays.toString(Header.values()).toLowerCase(Locale.ROOT)));
+              .formatted(uri, word, Arrays.toString(Header.values()).toLowerCase(Locale.ROOT)));
       return Header.TRUE;
     }
   }

@@ -15,9 +15,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Rows of CSV in UTF-8, one after the other, with what is wrong with them: a reader that fails on a
  * row, or mends it, could not say which bytes it was.
  *
- * <p>Rows end with LF, CR or CR LF outside quotes. Empty lines are passed over, unless a line is one
- * value. A value in quotes that is never closed would take along all that follows, so only its first
- * line is a faulty row, and the next line is read as if nothing had happened.
+ * <p>Rows end with LF, CR or CR LF outside quotes. Empty lines are passed over, unless a line is
+ * one value. A value in quotes that is never closed would take along all that follows, so only its
+ * first line is a faulty row, and the next line is read as if nothing had happened.
  *
  * <p>One row is held in memory at a time, at most {@value #LONGEST_ROW} bytes of it. What the
  * methods return is valid until the next call of {@link #next}. Not thread-safe.
@@ -134,7 +134,9 @@ final class CsvRecords implements AutoCloseable {
                   && Arrays.equals(buffer, from, from + length, nullValue, 0, nullValue.length);
       return isNull ? null : UTF8String.fromBytes(buffer, from, length);
     }
-    return escaped[field] ? unescaped(from, ends[field]) : UTF8String.fromBytes(buffer, from, length);
+    return escaped[field]
+        ? unescaped(from, ends[field])
+        : UTF8String.fromBytes(buffer, from, length);
   }
 
   /** The row's text without its line end; U+FFFD stands for bytes that are not UTF-8. */
@@ -275,7 +277,8 @@ final class CsvRecords implements AutoCloseable {
         break;
       }
       boolean isPair =
-          next == quote || (next == escape && escape != 0 && (afterNext == quote || afterNext == escape));
+          next == quote
+              || (next == escape && escape != 0 && (afterNext == quote || afterNext == escape));
       hasEscapes |= isPair;
       hasNul |= next == 0;
       int length = isPair ? 2 : Math.max(1, lineEnd(at));

@@ -96,8 +96,7 @@ final class RawReader implements PartitionReader<InternalRow> {
       fromStart.close();
       long bytes = range.to() == Long.MAX_VALUE ? Long.MAX_VALUE : range.to() - range.from();
       records =
-          new CsvRecords(
-              file.bytesFrom(range.from(), hadoop), bytes, dialect, range.line(), true);
+          new CsvRecords(file.bytesFrom(range.from(), hadoop), bytes, dialect, range.line(), true);
     }
   }
 

@@ -44,8 +44,8 @@ import org.apache.spark.sql.types.StructType;
  * csv,header=false:} says otherwise; then columns are known by position. JSON has one object on
  * each line; text has one column, the line; Parquet and ORC are columns of plain types.
  *
- * <p>Cost: the driver reads the header of the first file of an input; a large CSV, JSON or text file
- * is scanned once to find out where rows begin.
+ * <p>Cost: the driver reads the header of the first file of an input; a large CSV, JSON or text
+ * file is scanned once to find out where rows begin.
  */
 public final class RawRows {
   public static final String SOURCE = "__p3_source";
@@ -136,8 +136,7 @@ public final class RawRows {
 
   private static Dataset<Row> json(SparkSession spark, StoredInput input, List<String> columns) {
     StructType text = textColumns(columns).add(CORRUPT, DataTypes.StringType);
-    Column parsed =
-        from_json(col(RAW), text, Map.of("columnNameOfCorruptRecord", CORRUPT));
+    Column parsed = from_json(col(RAW), text, Map.of("columnNameOfCorruptRecord", CORRUPT));
     Column isObject = col(RAW).rlike("(?s)^\\s*\\{.*\\}\\s*$");
     Column fault =
         when(col(FAULT).isNotNull(), col(FAULT))
@@ -217,8 +216,7 @@ public final class RawRows {
     for (var field : ABOUT.fields()) {
       schema = schema.add(field);
     }
-    var settings =
-        new RawTable.Settings(input.roots().get(0).toString(), files, dialect, columns);
+    var settings = new RawTable.Settings(input.roots().get(0).toString(), files, dialect, columns);
     return spark
         .read()
         .format(RawSource.class.getName())

@@ -1,9 +1,9 @@
 package dev.p3.data.raw;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * <p>Right after a line feed a row begins, or the text is within quotes: there is no third case. So
  * every split is scanned from its first line feed for either case, and what is true for the first
- * split says what is for the next one. The method is that of Ge et al., "Speculative Distributed CSV
- * Data Parsing for Big Data Analytics", SIGMOD 2019, without the speculation.
+ * split says what is for the next one. The method is that of Ge et al., "Speculative Distributed
+ * CSV Data Parsing for Big Data Analytics", SIGMOD 2019, without the speculation.
  *
  * <p>Cost: one Spark job that reads the files that are split, and only counts lines where there is
  * no quote.

@@ -87,8 +87,7 @@ class CsvRecordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
     void newlines(String end) {
-      assertThat(
-              values("a,b,c\n1,2,3\n\"Once upon \na time\",5,6\n7,8,9\n".replace("\n", end)))
+      assertThat(values("a,b,c\n1,2,3\n\"Once upon \na time\",5,6\n7,8,9\n".replace("\n", end)))
           .containsExactly(
               row("a", "b", "c"),
               row("1", "2", "3"),
@@ -104,8 +103,7 @@ class CsvRecordsTest {
 
     @Test
     void locationCoordinates() {
-      assertThat(
-              values("2095257564,37\uFFFD36'37.8\"N 121\uFFFD2'17.9\"W,Modesto,Stanislaus"))
+      assertThat(values("2095257564,37\uFFFD36'37.8\"N 121\uFFFD2'17.9\"W,Modesto,Stanislaus"))
           .containsExactly(
               row("2095257564", "37\uFFFD36'37.8\"N 121\uFFFD2'17.9\"W", "Modesto", "Stanislaus"));
     }
@@ -146,9 +144,7 @@ class CsvRecordsTest {
     assertThat(rows)
         .extracting(Read::fault)
         .containsExactly("text after a closing quote", "text after a closing quote", null);
-    assertThat(rows)
-        .extracting(Read::raw)
-        .containsExactly("\"a\"b,c", "d,\"e\" ,f", "g\"h,i");
+    assertThat(rows).extracting(Read::raw).containsExactly("\"a\"b,c", "d,\"e\" ,f", "g\"h,i");
     assertThat(rows.get(2).values()).containsExactly("g\"h", "i");
   }
 
@@ -192,8 +188,7 @@ class CsvRecordsTest {
   void takesSeparatorsOfSeveralCharactersAndOtherQuotesAndEscapes() {
     assertThat(read("a, b,c, 'd, e'\n", Map.of("sep", ", ", "quote", "'")).get(0).values())
         .containsExactly("a", "b,c", "d, e");
-    assertThat(
-            read("\"a\\\"b\",\"c\\\\\",\"d\\n\"\"\"\n", Map.of("escape", "\\")).get(0).values())
+    assertThat(read("\"a\\\"b\",\"c\\\\\",\"d\\n\"\"\"\n", Map.of("escape", "\\")).get(0).values())
         .containsExactly("a\"b", "c\\", "d\\n\"");
     assertThat(read("\"a\t\"b\n", Map.of("sep", "\\t", "quote", "")).get(0).values())
         .containsExactly("\"a", "\"b");

@@ -43,10 +43,7 @@ class RawRowsTest {
   }
 
   private List<Row> rows(List<String> columns, Object... uris) {
-    return raw(columns, uris)
-        .drop(RawRows.SOURCE)
-        .orderBy(RawRows.LINE)
-        .collectAsList();
+    return raw(columns, uris).drop(RawRows.SOURCE).orderBy(RawRows.LINE).collectAsList();
   }
 
   private Path file(String name, String text) throws IOException {
@@ -76,7 +73,10 @@ class RawRowsTest {
     file("in/2.csv", "b,a\n3,4\n");
     file("in/3.csv", "b,x\n5,6\n");
 
-    assertThat(raw(List.of("a", "b"), "csv:" + folder.resolve("in")).drop(RawRows.SOURCE).collectAsList())
+    assertThat(
+            raw(List.of("a", "b"), "csv:" + folder.resolve("in"))
+                .drop(RawRows.SOURCE)
+                .collectAsList())
         .containsExactlyInAnyOrder(
             row("1", "2", 2L, "1,2", null),
             row("4", "3", 2L, "3,4", null),
@@ -183,8 +183,7 @@ class RawRowsTest {
             row("", 2L, "", null),
             row("three", 3L, "three", null));
     assertThat(rows(List.of("b", "a"), "parquet:" + parquet))
-        .containsExactly(
-            row("2020-01-31", "1", 1L, "{\"a\":1,\"b\":\"2020-01-31\"}", null));
+        .containsExactly(row("2020-01-31", "1", 1L, "{\"a\":1,\"b\":\"2020-01-31\"}", null));
   }
 
   @ParameterizedTest

@@ -119,8 +119,8 @@ public final class Ingest {
   }
 
   /**
-   * The bad rows: {@code source STRING, line BIGINT, column STRING, value STRING, reason STRING, raw
-   * STRING}; column and value are null when the row as a whole is at fault.
+   * The bad rows: {@code source STRING, line BIGINT, column STRING, value STRING, reason STRING,
+   * raw STRING}; column and value are null when the row as a whole is at fault.
    *
    * @param cleaned what {@link #clean} gave
    */
@@ -193,15 +193,13 @@ public final class Ingest {
   private static Column rejection(TableSchema schema) {
     var rejections = new ArrayList<Column>();
     Column none = lit(null).cast("string");
-    rejections.add(
-        when(col(RawRows.FAULT).isNotNull(), rejection(none, none, col(RawRows.FAULT))));
+    rejections.add(when(col(RawRows.FAULT).isNotNull(), rejection(none, none, col(RawRows.FAULT))));
     List<ColumnRule> rules = schema.columns();
     for (int i = 0; i < rules.size(); i++) {
       ColumnRule rule = rules.get(i);
       Column reason =
           TextValue.reason(rule, col(TEXT + i), col(SHAPED + i), Columns.named(rule.name()));
-      rejections.add(
-          when(reason.isNotNull(), rejection(lit(rule.name()), col(TEXT + i), reason)));
+      rejections.add(when(reason.isNotNull(), rejection(lit(rule.name()), col(TEXT + i), reason)));
     }
     rejections.add(failedCheck(schema));
     return coalesce(rejections.toArray(Column[]::new));
@@ -221,7 +219,8 @@ public final class Ingest {
 
   static void requireConditions(Dataset<Row> raw, TableSchema schema) {
     Dataset<Row> empty =
-        raw.sparkSession().createDataFrame(List.of(RowFactory.create()).subList(0, 0), schema.type());
+        raw.sparkSession()
+            .createDataFrame(List.of(RowFactory.create()).subList(0, 0), schema.type());
     var faults = new ArrayList<String>();
     for (RowCheck check : schema.checks()) {
       try {

@@ -3,10 +3,11 @@ package dev.p3.patterns.separate;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
 import dev.p3.job.Option;
+import dev.p3.job.StreamingOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Options of {@code ingest}. One of schema and record is null. */
+/** Options of {@code ingest}. One of schema and record is null; checkpoint is, without stream. */
 public record IngestOptions(
     @Option(
             value =
@@ -14,13 +15,22 @@ public record IngestOptions(
             label = "TEXT")
         TableSchema schema,
     @Option(
-            value = "instead of a schema: a public record on the class path, whose components are the columns",
+            value =
+                "instead of a schema: a public record on the class path, whose components are the columns",
             label = "CLASS")
         RecordSchema record,
     @Option(
-            value = "drop rows whose keys occur again later, by file and line",
+            value =
+                "drop rows whose keys occur again later, by file and line; with --stream, in the same batch",
             label = "COL")
-        List<String> key) {
+        List<String> key,
+    @Option(
+            value =
+                "read only files that no earlier run with this checkpoint has read, and add their rows to the outputs")
+        boolean stream,
+    @Option(value = "directory that remembers what a stream has read", label = "DIR")
+        String checkpoint)
+    implements StreamingOptions {
 
   public IngestOptions {
     var faults = new ArrayList<String>();
@@ -29,6 +39,12 @@ public record IngestOptions(
     }
     if (schema != null && record != null) {
       faults.add("Invalid --record: it is given with --schema (must be one of both)");
+    }
+    if (stream && checkpoint == null) {
+      faults.add("Missing --checkpoint DIR: where the stream remembers what it has read");
+    }
+    if (!stream && checkpoint != null) {
+      faults.add("Invalid --checkpoint: there is no stream to remember (pass --stream, too)");
     }
     if (faults.isEmpty()) {
       List<String> names = (schema == null ? record.schema() : schema).names();

@@ -19,8 +19,19 @@ import org.apache.spark.sql.types.DataType;
 final class SchemaParser {
   private static final List<String> TYPES =
       List.of(
-          "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal(10,2)",
-          "string", "varchar(20)", "date", "timestamp", "timestamp_ntz");
+          "boolean",
+          "tinyint",
+          "smallint",
+          "int",
+          "bigint",
+          "float",
+          "double",
+          "decimal(10,2)",
+          "string",
+          "varchar(20)",
+          "date",
+          "timestamp",
+          "timestamp_ntz");
   private static final Pattern NAME = Pattern.compile("`((?:[^`]|``)+)`|[\\p{L}_][\\p{L}\\p{N}_]*");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
   private static final Pattern LINE_END = Pattern.compile("\\R");
@@ -126,8 +137,7 @@ final class SchemaParser {
     } catch (Exception e) { // checked in Scala, and so not declared
       String word = type.replaceAll("\\W.*", "").toLowerCase(Locale.ROOT);
       fault(
-          position,
-          "'%s' is no type.%s".formatted(type, NearMatch.question(word, TYPES)).strip());
+          position, "'%s' is no type.%s".formatted(type, NearMatch.question(word, TYPES)).strip());
     }
     return null;
   }

@@ -48,8 +48,7 @@ final class Tangled {
     Column rejection =
         when(
             col(FAULT + "reason").isNotNull(),
-            Ingest.rejection(
-                col(FAULT + "column"), col(FAULT + "value"), col(FAULT + "reason")));
+            Ingest.rejection(col(FAULT + "column"), col(FAULT + "value"), col(FAULT + "reason")));
     return Ingest.cleaned(read, schema, coalesce(rejection, Ingest.failedCheck(schema)));
   }
 

@@ -156,7 +156,10 @@ final class TextReader {
       LocalDateTime local =
           day.atTime(
               LocalTime.of(
-                  number(parts, 5), number(parts, 6), number(parts, 7), nanoseconds(parts.group(8))));
+                  number(parts, 5),
+                  number(parts, 6),
+                  number(parts, 7),
+                  nanoseconds(parts.group(8))));
       return isInstant ? local.atZone(zone(parts.group(ZONE_GROUP))).toInstant() : local;
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(Reasons.unreadable(type), e);
@@ -178,9 +181,7 @@ final class TextReader {
   }
 
   private static int nanoseconds(String fraction) {
-    return fraction == null
-        ? 0
-        : Integer.parseInt(fraction + "0".repeat(9 - fraction.length()));
+    return fraction == null ? 0 : Integer.parseInt(fraction + "0".repeat(9 - fraction.length()));
   }
 
   /** Without what Spark passes over around a number. */

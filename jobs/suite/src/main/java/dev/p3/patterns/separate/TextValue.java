@@ -101,15 +101,11 @@ final class TextValue {
     if (type instanceof DecimalType decimal) {
       int whole = decimal.precision() - decimal.scale();
       DataType wide = new DecimalType(MOST_DIGITS, MOST_DIGITS - whole);
-      return when(
-          shaped.cast(wide).notEqual(typed),
-          Reasons.tooManyDigits(decimal.scale()));
+      return when(shaped.cast(wide).notEqual(typed), Reasons.tooManyDigits(decimal.scale()));
     }
     if (type instanceof DoubleType || type instanceof FloatType) {
       Column isInfinite = abs(typed).equalTo(Double.POSITIVE_INFINITY);
-      return when(
-          isInfinite.and(not(lower(shaped).contains("inf"))),
-          Reasons.outOfRange(type));
+      return when(isInfinite.and(not(lower(shaped).contains("inf"))), Reasons.outOfRange(type));
     }
     return lit(null).cast("string");
   }

@@ -12,8 +12,9 @@
  * run. The twin, {@code tangled}, reads, checks and logs in one loop over rows: nobody can test a
  * part of it, run it on another source, or compile it to code without objects.
  *
- * <p>Cost: one pass for each output, no shuffle; with a key, one shuffle of the good rows. Large CSV
- * files are scanned once before, because a split may begin within quotes. Limits: a row is held in
- * memory whole, up to 64 MiB; a check that itself fails, such as a division by zero, ends the run.
+ * <p>Cost: one pass for each output, no shuffle; with a key, one shuffle of the good rows. Large
+ * CSV files are scanned once before, because a split may begin within quotes. Limits: a row is held
+ * in memory whole, up to 64 MiB; a check that itself fails, such as a division by zero, ends the
+ * run.
  */
 package dev.p3.patterns.separate;

@@ -32,7 +32,8 @@ class SchemaParserTest {
 
   @Test
   void readsSeveralChecksOfOneColumnAndNamesThatAreKeywords() {
-    TableSchema schema = TableSchema.parse("date date check(date > '2000-01-01') check (true), check int");
+    TableSchema schema =
+        TableSchema.parse("date date check(date > '2000-01-01') check (true), check int");
 
     assertThat(schema.names()).containsExactly("date", "check");
     assertThat(schema.checks()).hasSize(2);
@@ -47,12 +48,23 @@ class SchemaParserTest {
         .withMessage(
             caret(text, "timestmp", "'timestmp' is no type. Did you mean 'timestamp'?")
                 + caret(
-                    text, "not nul", "'not nul' is not understood (must be NOT NULL or CHECK (condition))")
-                + caret(text, "), ,", "the condition does not parse: Syntax error at or near end of input.")
+                    text,
+                    "not nul",
+                    "'not nul' is not understood (must be NOT NULL or CHECK (condition))")
+                + caret(
+                    text,
+                    "), ,",
+                    "the condition does not parse: Syntax error at or near end of input.")
                 + caret(text, ", 5", "a column is missing (NAME TYPE)")
-                + caret(text, "5 int", "a name is missing (a name that is no plain word stands in back-ticks)")
+                + caret(
+                    text,
+                    "5 int",
+                    "a name is missing (a name that is no plain word stands in back-ticks)")
                 + caret(text, "x array", "there is a column 'x' before")
-                + caret(text, "array", "array<int> is no plain type (must be such as STRING, INT or DATE)")
+                + caret(
+                    text,
+                    "array",
+                    "array<int> is no plain type (must be such as STRING, INT or DATE)")
                 + caret(text, "", "the type of 'y' is missing"));
   }
 
