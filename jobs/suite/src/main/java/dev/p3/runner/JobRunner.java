@@ -5,6 +5,7 @@ import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
+import dev.p3.job.Observed;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
@@ -15,11 +16,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -59,7 +63,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       requireOutputs(outcome);
       var previews = new ArrayList<Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
-      R result = outcome.result().apply(figures.observed());
+      R result = outcome.result().apply(observed(figures, outputs));
       RunRecord record = record("complete", null, outputs, result, figures);
       for (StagedOutput output : plan.outputs().values()) {
         record.writeInto(output.current(), spark.sparkContext().hadoopConfiguration());
@@ -122,6 +126,10 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       if (rows == null) {
         continue; // not with these options
       }
+      Predicate<Observed> isEmpty = outcome.knownEmpty().get(name);
+      if (isEmpty != null && isEmpty.test(observed(figures, records))) {
+        rows = rows.limit(0);
+      }
       StagedOutput stored = plan.outputs().get(name);
       if (stored != null) {
         stored.write(rows);
@@ -135,6 +143,22 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       }
     }
     return records;
+  }
+
+  private Observed observed(QueryFigures figures, List<OutputRecord> outputs) {
+    var read = new HashMap<String, Long>();
+    var uncounted = new HashSet<String>();
+    for (InputRecord input : inputRecords(figures)) {
+      if (input.rows() == null) {
+        uncounted.add(input.name());
+      } else {
+        read.merge(input.name(), input.rows(), Long::sum);
+      }
+    }
+    read.keySet().removeAll(uncounted);
+    var written = new HashMap<String, Long>();
+    outputs.forEach(output -> written.put(output.name(), output.rows()));
+    return figures.observed().withRows(read, written);
   }
 
   private RunRecord record(

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param header what the first row is
  * @param nullValue an unquoted value that stands for null, besides the empty one; null for none
  * @param encoding the name of a charset; a byte order mark of UTF-8 or UTF-16 wins over it
+ * @param keepsEmptyLines whether an empty line is a row
  */
 record CsvDialect(
     String separator,
@@ -30,7 +31,8 @@ record CsvDialect(
     char comment,
     Header header,
     String nullValue,
-    String encoding)
+    String encoding,
+    boolean keepsEmptyLines)
     implements Serializable {
 
   /** What the first row of a file is. */
@@ -46,7 +48,7 @@ record CsvDialect(
   private static final List<String> CSV_OPTIONS =
       List.of("sep", "quote", "escape", "comment", "header", "nullValue", "encoding");
 
-  /** Whether a line is one value, and an empty line a value too. */
+  /** Whether a line is one value. */
   boolean isLines() {
     return separator.isEmpty();
   }
@@ -71,7 +73,8 @@ record CsvDialect(
             character(options, "comment", '\0', uri, faults),
             header(options.getOrDefault("header", "true"), uri, faults),
             options.get("nullValue"),
-            encoding(options, uri, faults));
+            encoding(options, uri, faults),
+            false);
     if (dialect.separator.isEmpty() || dialect.separator.matches("(?s).*[\r\n].*")) {
       faults.add(
           "Cannot read '%s': sep='%s' (must be one or more characters, and no line end)"
@@ -82,12 +85,12 @@ record CsvDialect(
   }
 
   /** One value on each line, as text and JSON have it. */
-  static CsvDialect lines(Map<String, String> options, String uri) {
+  static CsvDialect lines(Map<String, String> options, String uri, boolean keepsEmptyLines) {
     var faults = new ArrayList<String>();
     requireKnown(options, List.of("encoding"), uri, faults);
     String encoding = encoding(options, uri, faults);
     throwIfAny(faults);
-    return new CsvDialect("", '\0', '\0', '\0', Header.FALSE, null, encoding);
+    return new CsvDialect("", '\0', '\0', '\0', Header.FALSE, null, encoding, keepsEmptyLines);
   }
 
   private static void requireKnown(

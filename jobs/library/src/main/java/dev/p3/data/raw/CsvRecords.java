@@ -171,7 +171,7 @@ final class CsvRecords implements AutoCloseable {
       int length = lineEnd(start);
       if (length == MORE) {
         more();
-      } else if (length > 0 && !dialect.isLines()) {
+      } else if (length > 0 && !dialect.keepsEmptyLines()) {
         start += length;
         line++;
       } else if (dialect.comment() != 0 && buffer[start] == dialect.comment()) {

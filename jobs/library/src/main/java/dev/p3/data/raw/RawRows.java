@@ -146,8 +146,7 @@ public final class RawRows {
         columns.stream()
             .map(name -> when(col("__p3_form").isNull(), col("json").getField(name)).as(name))
             .toArray(Column[]::new);
-    return lines(spark, input)
-        .where(col(RAW).rlike("\\S"))
+    return lines(spark, input, false)
         .withColumn("json", parsed)
         .withColumn("__p3_form", fault)
         .select(concat(values, col(SOURCE), col(LINE), col(RAW), col("__p3_form").as(FAULT)));
@@ -160,7 +159,7 @@ public final class RawRows {
               .formatted(input.location().text(), columns.size()));
     }
     Column line = when(col(FAULT).isNull(), col(RAW)).as(columns.get(0));
-    return lines(spark, input).select(concat(new Column[] {line}, about()));
+    return lines(spark, input, true).select(concat(new Column[] {line}, about()));
   }
 
   private static Dataset<Row> table(SparkSession spark, StoredInput input, List<String> columns) {
@@ -201,8 +200,10 @@ public final class RawRows {
     }
   }
 
-  private static Dataset<Row> lines(SparkSession spark, StoredInput input) {
-    CsvDialect lines = CsvDialect.lines(input.location().options(), input.location().text());
+  private static Dataset<Row> lines(
+      SparkSession spark, StoredInput input, boolean keepsEmptyLines) {
+    CsvDialect lines =
+        CsvDialect.lines(input.location().options(), input.location().text(), keepsEmptyLines);
     return scan(spark, input, lines, List.of());
   }
 

@@ -2,10 +2,10 @@ package dev.p3.patterns.separate;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -30,18 +30,6 @@ import org.apache.spark.sql.types.DataType;
  * here knows where rows come from or go to.
  */
 public final class Ingest {
-  /** The observed number of rows read. */
-  static final String READ = "ingest_read";
-
-  /** The observed number of rows rejected. */
-  static final String REJECTED = "ingest_rejected";
-
-  /** The observed number of good rows, as they leave. */
-  static final String GOOD = "ingest_good";
-
-  /** The observed number of bad rows, as they leave. */
-  static final String BAD = "ingest_bad";
-
   private static final String REJECTION = "__p3_rejection";
   static final String TEXT = "__p3_text_";
   private static final String SHAPED = "__p3_shaped_";
@@ -90,7 +78,7 @@ public final class Ingest {
    */
   public static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema) {
     Dataset<Row> good = cleaned.where(col(REJECTION).isNull());
-    return observed(select(good, named(schema.names())), GOOD);
+    return select(good, named(schema.names()));
   }
 
   /**
@@ -115,7 +103,7 @@ public final class Ingest {
             .where(col(REJECTION).isNull())
             .withColumn(place, row_number().over(latestFirst))
             .where(col(place).equalTo(1));
-    return observed(select(last, named(schema.names())), GOOD);
+    return select(last, named(schema.names()));
   }
 
   /**
@@ -126,17 +114,15 @@ public final class Ingest {
    */
   public static Dataset<Row> bad(Dataset<Row> cleaned) {
     Column rejection = col(REJECTION);
-    Dataset<Row> bad =
-        cleaned
-            .where(rejection.isNotNull())
-            .select(
-                col(RawRows.SOURCE).as("source"),
-                col(RawRows.LINE).as("line"),
-                rejection.getField("column").as("column"),
-                rejection.getField("value").as("value"),
-                rejection.getField("reason").as("reason"),
-                col(RawRows.RAW).as("raw"));
-    return observed(bad, BAD);
+    return cleaned
+        .where(rejection.isNotNull())
+        .select(
+            col(RawRows.SOURCE).as("source"),
+            col(RawRows.LINE).as("line"),
+            rejection.getField("column").as("column"),
+            rejection.getField("value").as("value"),
+            rejection.getField("reason").as("reason"),
+            col(RawRows.RAW).as("raw"));
   }
 
   /**
@@ -148,14 +134,10 @@ public final class Ingest {
   static Dataset<Row> cleaned(Dataset<Row> read, TableSchema schema, Column rejection) {
     var columns = new ArrayList<>(about());
     columns.addAll(named(schema.names()));
-    columns.add(rejection.as(REJECTION));
-    // Counting here also keeps Spark from pulling the filters of good and bad through the
-    // projection, which would read every text twice.
-    return select(read, columns)
-        .observe(
-            "ingest",
-            count(lit(1)).as(READ),
-            count(when(col(REJECTION).isNotNull(), 1)).as(REJECTED));
+    // Spark pulls filters through what it takes for deterministic, and would read each text twice.
+    Column never = when(spark_partition_id().lt(0), noRejection());
+    columns.add(coalesce(rejection, never).as(REJECTION));
+    return select(read, columns);
   }
 
   /** The first check that a row does not fulfil, as a rejection; null when it fulfils all. */
@@ -203,10 +185,6 @@ public final class Ingest {
     }
     rejections.add(failedCheck(schema));
     return coalesce(rejections.toArray(Column[]::new));
-  }
-
-  private static Dataset<Row> observed(Dataset<Row> rows, String name) {
-    return rows.observe(name, count(lit(1)).as(name));
   }
 
   private static List<Column> named(List<String> names) {

@@ -12,11 +12,15 @@ import dev.p3.job.Variant;
 import dev.p3.scope.Scopes;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** {@code ingest}: makes typed rows of raw ones, and sets the others apart with the reason. */
 public final class IngestJob implements PatternJob<IngestOptions, IngestResult> {
+  private static final String RAW = "raw";
+  private static final String GOOD = "good";
+  private static final String BAD = "bad";
   private static final String TANGLED = "tangled";
   private static final JobDescription DESCRIPTION =
       new JobDescription(
@@ -26,7 +30,7 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
           "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line and reason; good + bad + duplicates = rows read, which is checked. The function knows nothing of where rows come from and go to. Cost: one pass for each output; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; files that are compressed, or not in UTF-8, are read by one task each.",
           List.of(
               new InputSpec(
-                  "raw",
+                  RAW,
                   InputSpec.Kind.RAW,
                   true,
                   "the rows; csv[,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=], json (an object on each line), text (one column), parquet or orc",
@@ -34,11 +38,11 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
                   "us-flights/airports.csv")),
           List.of(
               new OutputSpec(
-                  "good",
+                  GOOD,
                   "the rows that fit",
                   List.of(new ColumnSpec("…", "as declared", "every column of the schema"))),
               new OutputSpec(
-                  "bad",
+                  BAD,
                   "the rows that do not",
                   List.of(
                       new ColumnSpec("source", "STRING", "the file"),
@@ -85,26 +89,34 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
             ? Ingest.good(cleaned, schema)
             : Ingest.good(cleaned, schema, options.key());
     Dataset<Row> bad = Ingest.bad(cleaned);
+    boolean isKeyed = !options.key().isEmpty();
     return new Outcome<>(
-        Map.of("good", good, "bad", bad),
-        observed -> result(observed, cleaned, good, bad, !options.key().isEmpty()));
+        Map.of(GOOD, good, BAD, bad),
+        observed -> isKeyed ? keyed(observed, cleaned, good, bad) : plain(observed, cleaned, bad),
+        Map.of(BAD, observed -> !isKeyed && isAllGood(observed)));
   }
 
-  /** What was observed; only what no written output has told is counted here. */
-  private static IngestResult result(
-      Observed observed, Dataset<Row> cleaned, Dataset<Row> good, Dataset<Row> bad, boolean keyed) {
-    // Spark drops a stage that sends nothing on, and with it what the stage has observed.
-    boolean isRead = observed.contains(Ingest.READ);
-    long read = isRead ? observed.total(Ingest.READ) : cleaned.count();
-    long rejected = isRead ? observed.total(Ingest.REJECTED) : bad.count();
-    long badRows = observed.contains(Ingest.BAD) ? observed.total(Ingest.BAD) : rejected;
-    long fitting = read - rejected;
-    long goodRows;
-    if (observed.contains(Ingest.GOOD)) {
-      goodRows = observed.total(Ingest.GOOD);
-    } else {
-      goodRows = keyed ? good.count() : fitting;
-    }
-    return new IngestResult(read, goodRows, badRows, keyed ? fitting - goodRows : 0);
+  private static boolean isAllGood(Observed observed) {
+    return observed.read(RAW).isPresent() && observed.read(RAW).equals(observed.written(GOOD));
+  }
+
+  /** What no written output has told is counted here, or is what is left. */
+  private static IngestResult plain(Observed observed, Dataset<Row> cleaned, Dataset<Row> bad) {
+    long read = observed.read(RAW).orElseGet(cleaned::count);
+    OptionalLong goodRows = observed.written(GOOD);
+    long badRows =
+        observed
+            .written(BAD)
+            .orElseGet(() -> goodRows.isPresent() ? read - goodRows.getAsLong() : bad.count());
+    return new IngestResult(read, goodRows.orElse(read - badRows), badRows, 0);
+  }
+
+  /** Without a row to send through the shuffle, Spark forgets how many it has read. */
+  private static IngestResult keyed(
+      Observed observed, Dataset<Row> cleaned, Dataset<Row> good, Dataset<Row> bad) {
+    long read = observed.read(RAW).orElseGet(cleaned::count);
+    long goodRows = observed.written(GOOD).orElseGet(good::count);
+    long badRows = observed.written(BAD).orElseGet(bad::count);
+    return new IngestResult(read, goodRows, badRows, read - goodRows - badRows);
   }
 }
