@@ -2,11 +2,6 @@ package dev.p3.data.raw;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -55,11 +50,7 @@ final class CsvRecords implements AutoCloseable {
   private boolean isUnclosed;
   private String fault;
 
-  private int fields;
-  private int[] starts = new int[16];
-  private int[] ends = new int[16];
-  private boolean[] quoted = new boolean[16];
-  private boolean[] escaped = new boolean[16];
+  private final FieldPlaces fields = new FieldPlaces();
 
   /**
    * @param in begins where a row begins
@@ -100,7 +91,7 @@ final class CsvRecords implements AutoCloseable {
 
   /** How many values the row has; 0 when the row's quotes tell nothing. */
   int fields() {
-    return fields;
+    return fields.count();
   }
 
   /** The line on which the row begins. */
@@ -125,17 +116,17 @@ final class CsvRecords implements AutoCloseable {
 
   /** A value; null when it is empty and not quoted, or the dialect's null. */
   UTF8String value(int field) {
-    int from = starts[field];
-    int length = ends[field] - from;
-    if (!quoted[field]) {
+    int from = fields.start(field);
+    int length = fields.end(field) - from;
+    if (!fields.isQuoted(field)) {
       boolean isNull =
           length == 0 && !dialect.isLines()
               || nullValue != null
                   && Arrays.equals(buffer, from, from + length, nullValue, 0, nullValue.length);
       return isNull ? null : UTF8String.fromBytes(buffer, from, length);
     }
-    return escaped[field]
-        ? unescaped(from, ends[field])
+    return fields.hasEscapes(field)
+        ? unescaped(from, fields.end(field))
         : UTF8String.fromBytes(buffer, from, length);
   }
 
@@ -152,7 +143,7 @@ final class CsvRecords implements AutoCloseable {
       fault = "NUL byte in the row (a binary file, or text in UTF-16)";
     }
     if (fault == null && bits < 0) {
-      fault = encodingFault();
+      fault = Utf8Fault.in(buffer, start, end);
     }
     return fault;
   }
@@ -199,7 +190,7 @@ final class CsvRecords implements AutoCloseable {
 
   /** Finds the values of the row at {@link #start}; false when it does not end in the buffer. */
   private boolean scan() {
-    fields = 0;
+    fields.clear();
     lineEnds = 0;
     bits = 0;
     hasNul = false;
@@ -230,7 +221,7 @@ final class CsvRecords implements AutoCloseable {
   private int plainField(int from) {
     int at = toEndOfPlain(from);
     if (at != MORE) {
-      add(from, at, false, false);
+      fields.add(from, at, false, false);
     }
     return at;
   }
@@ -286,7 +277,7 @@ final class CsvRecords implements AutoCloseable {
       at += length;
     }
     bits |= seen;
-    add(opening + 1, at, true, hasEscapes);
+    fields.add(opening + 1, at, true, hasEscapes);
     return afterQuote(at + 1);
   }
 
@@ -305,7 +296,7 @@ final class CsvRecords implements AutoCloseable {
   private void unclosed() {
     isUnclosed = true;
     fault = "quote that is not closed";
-    fields = 0;
+    fields.clear();
     if (!recovers) {
       finish(limit, limit);
       return;
@@ -322,20 +313,6 @@ final class CsvRecords implements AutoCloseable {
     end = endOfRow;
     following = next;
     followingLine = line + lineEnds + (next > endOfRow ? 1 : 0);
-  }
-
-  private void add(int from, int to, boolean isQuoted, boolean hasEscapes) {
-    if (fields == starts.length) {
-      int room = 2 * fields;
-      starts = Arrays.copyOf(starts, room);
-      ends = Arrays.copyOf(ends, room);
-      quoted = Arrays.copyOf(quoted, room);
-      escaped = Arrays.copyOf(escaped, room);
-    }
-    starts[fields] = from;
-    ends[fields] = to;
-    quoted[fields] = isQuoted;
-    escaped[fields++] = hasEscapes;
   }
 
   /** The length of the line end at an offset; 0 when there is none, MORE when nobody knows yet. */
@@ -399,21 +376,6 @@ final class CsvRecords implements AutoCloseable {
       text[length++] = isFirstOfPair ? buffer[++at] : next;
     }
     return UTF8String.fromBytes(text, 0, length);
-  }
-
-  private String encodingFault() {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer bytes = ByteBuffer.wrap(buffer, start, end - start);
-    CharBuffer chars = CharBuffer.allocate(end - start);
-    CoderResult result = decoder.decode(bytes, chars, true);
-    return result.isError()
-        ? "byte %02X is not text in the input's encoding (character %,d of the row)"
-            .formatted(bytes.get(bytes.position()), chars.position() + 1)
-        : null;
   }
 
   private static void mark(boolean[] table, byte... bytes) {

@@ -13,7 +13,12 @@ import java.util.List;
  * @param values how many values a row has; -1 when that does not matter
  * @param faults what is wrong with the header, for all rows of the file
  */
-record HeaderRow(List<String> names, int[] places, int values, List<String> faults) {
+record HeaderRow(List<String> names, int[] places, int values, List<HeaderFault> faults) {
+  /**
+   * @param column the wanted column that it is about; empty for the header as a whole
+   */
+  record HeaderFault(String column, String reason) {}
+
   /**
    * Reads the header, if the dialect has one.
    *
@@ -44,7 +49,7 @@ record HeaderRow(List<String> names, int[] places, int values, List<String> faul
       return "row of %,d %s (must be %,d)"
           .formatted(row.fields(), row.fields() == 1 ? "value" : "values", values);
     }
-    return faults.isEmpty() ? null : faults.get(0);
+    return faults.isEmpty() ? null : faults.get(0).reason();
   }
 
   int place(int column) {
@@ -60,9 +65,9 @@ record HeaderRow(List<String> names, int[] places, int values, List<String> faul
   }
 
   private static HeaderRow of(CsvRecords header, List<String> columns) {
-    var faults = new ArrayList<String>();
+    var faults = new ArrayList<HeaderFault>();
     if (header.fault() != null) {
-      faults.add("header that cannot be read: " + header.fault());
+      faults.add(new HeaderFault("", "header that cannot be read: " + header.fault()));
     }
     var names = new ArrayList<String>();
     for (int i = 0; i < header.fields(); i++) {
@@ -76,7 +81,7 @@ record HeaderRow(List<String> names, int[] places, int values, List<String> faul
   }
 
   /** Exactly this name, or else the only one that differs in case alone. */
-  private static int place(String column, List<String> names, List<String> faults) {
+  private static int place(String column, List<String> names, List<HeaderFault> faults) {
     int exact = names.indexOf(column);
     List<String> alike =
         exact >= 0
@@ -86,9 +91,11 @@ record HeaderRow(List<String> names, int[] places, int values, List<String> faul
       return names.indexOf(alike.get(0));
     }
     faults.add(
-        alike.isEmpty()
-            ? "header without column '%s'".formatted(column)
-            : "header with %d columns '%s'".formatted(alike.size(), column));
+        new HeaderFault(
+            column,
+            alike.isEmpty()
+                ? "header without column '%s'".formatted(column)
+                : "header with %d columns '%s'".formatted(alike.size(), column)));
     return -1;
   }
 }

@@ -260,9 +260,9 @@ public final class RawRows {
                         "Cannot read '%s': %s (its header is %s).%s If it has no header, write csv,header=false:%s"
                             .formatted(
                                 input.location().text(),
-                                fault,
+                                fault.reason(),
                                 String.join(", ", header.names()),
-                                NearMatch.question(named(fault), header.names()),
+                                NearMatch.question(fault.column(), header.names()),
                                 input.location().path()))
                 .toList());
       }
@@ -270,10 +270,5 @@ public final class RawRows {
       throw new BadUsageException(
           "Cannot read '%s': %s".formatted(input.location().text(), e.getMessage()));
     }
-  }
-
-  /** The column that a fault of a header is about. */
-  private static String named(String fault) {
-    return fault.substring(fault.indexOf('\'') + 1, Math.max(fault.lastIndexOf('\''), 0));
   }
 }
