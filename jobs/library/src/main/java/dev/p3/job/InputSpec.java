@@ -30,7 +30,13 @@ public record InputSpec(
      */
     LINES,
     /** Any columns. */
-    TABLE
+    TABLE,
+    /**
+     * The columns that {@link PatternJob#rawColumns} names, all STRING, and about each row what
+     * {@link dev.p3.data.raw.RawRows} says: nothing was left out and nothing made null for being
+     * malformed.
+     */
+    RAW
   }
 
   public InputSpec {

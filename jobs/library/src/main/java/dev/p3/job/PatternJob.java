@@ -3,6 +3,7 @@ package dev.p3.job;
 import dev.p3.scope.Scopes;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A job: a pure function from named inputs and one options record to named outputs and one result
@@ -29,5 +30,10 @@ public interface PatternJob<O extends Record, R extends Record & JobResult> {
   /** How the bytes of {@link InputSpec.Kind#LINES} inputs are encoded: it decides on line ends. */
   default Charset encoding(O options) {
     return StandardCharsets.UTF_8;
+  }
+
+  /** The columns that {@link InputSpec.Kind#RAW} inputs are to have. */
+  default List<String> rawColumns(O options) {
+    return List.of();
   }
 }

@@ -15,6 +15,7 @@ import dev.p3.job.Variant;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What there is to run: {@code list} and {@code describe}. */
 final class Catalogue {
@@ -62,7 +63,14 @@ final class Catalogue {
         out,
         description.variants(),
         List.of(column("--variant", Variant::name), column("what it does", Variant::meaning)));
-    out.printf("%nExample%n  ./p3 run %s%n", String.join(" ", description.example()));
+    out.printf(
+        "%nExample%n  ./p3 run %s%n",
+        description.example().stream().map(Catalogue::quoted).collect(Collectors.joining(" ")));
+  }
+
+  /** A word as a shell takes it for one. */
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : '"' + word + '"';
   }
 
   private static String optional(InputSpec input) {

@@ -6,6 +6,7 @@ import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
+import dev.p3.job.Observed;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.runner.RunRecord.InputRecord;
@@ -15,12 +16,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -60,7 +64,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       requireOutputs(outcome);
       var previews = new ArrayList<Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
-      R result = outcome.result().apply(figures.observed());
+      R result = outcome.result().apply(observed(figures, outputs));
       RunRecord record = record("complete", null, outputs, result, figures);
       for (StagedOutput output : plan.outputs().values()) {
         record.writeInto(output.current(), hadoop());
@@ -75,6 +79,11 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
         plan.discardOutputs();
       }
     }
+  }
+
+  /** The record of a run whose outputs were written by runs of its batches. */
+  RunRecord complete(List<OutputRecord> outputs, Object metrics) {
+    return record("complete", null, outputs, metrics, null);
   }
 
   /** The record of a run that failed. */
@@ -118,6 +127,10 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       if (rows == null) {
         continue; // not with these options
       }
+      Predicate<Observed> isEmpty = outcome.knownEmpty().get(name);
+      if (isEmpty != null && isEmpty.test(observed(figures, records))) {
+        rows = rows.limit(0);
+      }
       StagedOutput stored = plan.outputs().get(name);
       if (stored != null) {
         stored.write(rows);
@@ -139,8 +152,28 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
     return records;
   }
 
+  private Observed observed(QueryFigures figures, List<OutputRecord> outputs) {
+    var read = new HashMap<String, Long>();
+    var uncounted = new HashSet<String>();
+    for (InputRecord input : inputRecords(figures)) {
+      if (input.rows() == null) {
+        uncounted.add(input.name());
+      } else {
+        read.merge(input.name(), input.rows(), Long::sum);
+      }
+    }
+    read.keySet().removeAll(uncounted);
+    var written = new HashMap<String, Long>();
+    outputs.forEach(output -> written.put(output.name(), output.rows()));
+    return figures.observed().withRows(read, written);
+  }
+
   private RunRecord record(
-      String status, String error, List<OutputRecord> outputs, R result, QueryFigures figures) {
+      String status,
+      String error,
+      List<OutputRecord> outputs,
+      Object result,
+      QueryFigures figures) {
     var execution =
         new RunRecord.Execution(
             target,

@@ -8,12 +8,19 @@ import dev.p3.patterns.mapreduce.WordCountJob;
 import dev.p3.patterns.minimize.TopJob;
 import dev.p3.patterns.scope.EnrichJob;
 import dev.p3.patterns.serialize.SerializeJob;
+import dev.p3.patterns.separate.IngestJob;
 import java.util.List;
 
 /** The registry of jobs. A new job is one more line. */
 final class PatternJobs {
   private static final List<PatternJob<?, ?>> ALL =
-      List.of(new WordCountJob(), new NearestJob(), new TopJob(), new EnrichJob(), new SerializeJob());
+      List.of(
+          new WordCountJob(),
+          new NearestJob(),
+          new TopJob(),
+          new IngestJob(),
+          new EnrichJob(),
+          new SerializeJob());
 
   private PatternJobs() {}
 

@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import dev.p3.data.DataFormat;
 import dev.p3.data.StoredInput;
+import dev.p3.data.raw.RawRows;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Observed;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.command.DataWritingCommandExec;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.util.QueryExecutionListener;
@@ -63,7 +65,9 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
         kind == InputSpec.Kind.LINES
             ? input.location().statedFormat().orElse(DataFormat.TEXT)
             : input.requiredFormat();
-    String scan = scan(format.prefix(), input.roots().get(0));
+    Path root = input.roots().get(0);
+    boolean isRaw = kind == InputSpec.Kind.RAW && RawRows.hasScanOfItsOwn(format);
+    String scan = isRaw ? RawRows.DESCRIPTION + root : scan(format.prefix(), root);
     // A query that was run twice, such as a check before a write, or that scans its input twice,
     // as a self-join does, read the same rows.
     return finished().stream()
@@ -119,6 +123,10 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
         .filter(FileSourceScanExec.class::isInstance)
         .map(FileSourceScanExec.class::cast)
         .forEach(scan -> rowsRead.merge(scan(scan.relation()), rows(scan), Math::max));
+    plans(query)
+        .filter(BatchScanExec.class::isInstance)
+        .map(BatchScanExec.class::cast)
+        .forEach(scan -> rowsRead.merge(scan.scan().description(), rows(scan), Math::max));
     return rowsRead;
   }
 

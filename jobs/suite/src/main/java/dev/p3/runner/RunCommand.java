@@ -80,7 +80,11 @@ final class RunCommand {
                 messages)) {
       var runner = new JobRunner<>(session.spark(), plan, settings.target().name(), output);
       try {
-        report(runner.run(), request);
+        report(
+            plan.stream().isPresent()
+                ? new StreamRunner<>(session.spark(), plan, runner, settings.target().name()).run()
+                : runner.run(),
+            request);
         return Cli.DONE;
       } catch (Exception | OutOfMemoryError e) {
         String message = Failures.message(e, inputs(plan));

@@ -1,14 +1,17 @@
 package dev.p3.runner;
 
+import dev.p3.data.BatchedOutput;
 import dev.p3.data.Sources;
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
+import dev.p3.data.raw.RawRows;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
+import dev.p3.job.StreamingOptions;
 import dev.p3.job.Variant;
 import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.scope.Scopes;
@@ -33,6 +36,7 @@ import org.apache.spark.sql.SparkSession;
  * @param inputs the files of each input
  * @param usesSamples whether no input was given, so that the bundled samples are read
  * @param outputs where outputs are written to storage
+ * @param streamOutputs where the batches of a stream are added instead
  * @param toStandardOutput the output that goes to standard output
  * @param settings Spark's settings that may decide on rows
  * @param earlier what an earlier run left at the places of the outputs; empty when nothing is to be
@@ -45,18 +49,37 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
     Map<String, List<StoredInput>> inputs,
     boolean usesSamples,
     Map<String, StagedOutput> outputs,
+    Map<String, BatchedOutput> streamOutputs,
     Optional<String> toStandardOutput,
     Map<String, String> settings,
     Optional<EarlierOutputs> earlier) {
 
   RunPlan<O, R> withVariant(Variant other) {
     return new RunPlan<>(
-        job, options, other, inputs, usesSamples, outputs, toStandardOutput, settings, earlier);
+        job,
+        options,
+        other,
+        inputs,
+        usesSamples,
+        outputs,
+        streamOutputs,
+        toStandardOutput,
+        settings,
+        earlier);
   }
 
   RunPlan<O, R> withOutputs(Map<String, StagedOutput> prepared) {
     return new RunPlan<>(
-        job, options, variant, inputs, usesSamples, prepared, toStandardOutput, settings, earlier);
+        job,
+        options,
+        variant,
+        inputs,
+        usesSamples,
+        prepared,
+        streamOutputs,
+        toStandardOutput,
+        settings,
+        earlier);
   }
 
   RunPlan<O, R> withEarlier(EarlierOutputs found) {
@@ -67,9 +90,26 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
         inputs,
         usesSamples,
         outputs,
+        streamOutputs,
         toStandardOutput,
         settings,
         Optional.of(found));
+  }
+
+  /** The run of one batch of a stream. */
+  RunPlan<O, R> withBatch(
+      Map<String, List<StoredInput>> batch, Map<String, StagedOutput> batchOutputs) {
+    return new RunPlan<>(
+        job,
+        options,
+        variant,
+        batch,
+        false,
+        batchOutputs,
+        Map.of(),
+        Optional.empty(),
+        settings,
+        Optional.empty());
   }
 
   /** What is known of the run before it: all that decides on its rows. */
@@ -97,6 +137,18 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
         records,
         List.of(),
         null);
+  }
+
+  /** The options of a stream; empty when the run reads everything at once. */
+  Optional<StreamingOptions> stream() {
+    return stream(options);
+  }
+
+  /** As {@link #stream()}, of options that are not planned yet. */
+  static Optional<StreamingOptions> stream(Record options) {
+    return options instanceof StreamingOptions streaming && streaming.stream()
+        ? Optional.of(streaming)
+        : Optional.empty();
   }
 
   /** Deletes what was written and not committed. */
@@ -128,6 +180,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
             switch (spec.kind()) {
               case LINES -> sources.lines(stored, job.encoding(options));
               case TABLE -> sources.table(stored);
+              case RAW -> RawRows.read(spark, stored, job.rawColumns(options));
             });
       }
     }

@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.data.BatchedOutput;
 import dev.p3.data.DataLocation;
 import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Checks a request as far as that can be done without starting Spark, and finds every fault at
@@ -62,8 +64,11 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Optional<Variant> variant = faults.orFault(this::variant);
     Map<String, List<StoredInput>> inputs = inputs(options);
     Map<String, String> outputUris = outputUris();
-    Map<String, DataLocation> places = places(outputUris);
-    checkReuse(outputUris);
+    boolean isStream = options.flatMap(RunPlan::stream).isPresent();
+    Map<String, DataLocation> places = isStream ? Map.of() : places(outputUris);
+    Map<String, BatchedOutput> streamOutputs =
+        isStream ? streamOutputs(outputUris, inputs) : Map.of();
+    checkReuse(outputUris, isStream);
     request
         .report()
         .ifPresent(directory -> faults.orFault(() -> RunRecord.requireWritable(directory)));
@@ -85,6 +90,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
             inputs,
             request.in().isEmpty(),
             Map.of(),
+            streamOutputs,
             standardOutput(outputUris),
             settings,
             Optional.empty());
@@ -117,9 +123,12 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .findFirst();
   }
 
-  private void checkReuse(Map<String, String> outputUris) {
+  private void checkReuse(Map<String, String> outputUris, boolean isStream) {
     if (!request.reuse()) {
       return;
+    }
+    if (isStream) {
+      faults.add("Cannot reuse with --stream: a stream goes on from its checkpoint by itself");
     }
     if (outputUris.isEmpty() || outputUris.containsValue("-")) {
       faults.add(
@@ -129,6 +138,27 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     if (request.discoverKryo().isPresent()) {
       faults.add("Cannot reuse with --discover-kryo: only a run can show what it hands to Kryo");
     }
+  }
+
+  private Map<String, BatchedOutput> streamOutputs(
+      Map<String, String> uris, Map<String, List<StoredInput>> inputs) {
+    var outputs = new LinkedHashMap<String, BatchedOutput>();
+    if (uris.isEmpty() || uris.containsValue("-")) {
+      faults.add("Invalid --out: the batches of a stream go to directories (NAME=URI)");
+    }
+    if (request.in().size() != 1) {
+      faults.add("Invalid --in: a stream reads one input (a directory, or a glob)");
+    }
+    uris.forEach(
+        (name, uri) -> {
+          if (!uri.equals("-")) {
+            faults
+                .orFault(() -> BatchedOutput.prepare(DataLocation.parse(uri), hadoop))
+                .ifPresent(output -> outputs.put(name, output));
+          }
+        });
+    outputs.values().forEach(each -> addInputsAt(each.target(), each.location(), inputs));
+    return outputs;
   }
 
   private Variant variant() {
@@ -196,7 +226,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   private StoredInput stored(String uri, InputSpec spec) {
     StoredInput input =
         StoredInput.find(DataLocation.parse(samples.resolve(uri)).withText(uri), hadoop);
-    if (spec.kind() == InputSpec.Kind.TABLE) {
+    if (spec.kind() != InputSpec.Kind.LINES) {
       input.requiredFormat();
     }
     return input;
@@ -261,24 +291,19 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
             faults
                 .orFault(() -> StagedOutput.prepare(place, mayReplace, hadoop))
                 .ifPresent(output -> outputs.put(name, output)));
-    addOutputsThatAreInputs(inputs, outputs);
+    outputs.values().forEach(each -> addInputsAt(each.target(), each.location(), inputs));
     return outputs;
   }
 
-  private void addOutputsThatAreInputs(
-      Map<String, List<StoredInput>> inputs, Map<String, StagedOutput> outputs) {
-    outputs
-        .values()
+  private void addInputsAt(
+      Path target, DataLocation output, Map<String, List<StoredInput>> inputs) {
+    inputs.values().stream()
+        .flatMap(List::stream)
+        .filter(input -> input.isAtOrUnder(target))
         .forEach(
-            output ->
-                inputs.values().stream()
-                    .flatMap(List::stream)
-                    .filter(input -> input.isAtOrUnder(output.target()))
-                    .forEach(
-                        input ->
-                            faults.add(
-                                "Cannot write '%s': input '%s' is read from there"
-                                    .formatted(
-                                        output.location().text(), input.location().text()))));
+            input ->
+                faults.add(
+                    "Cannot write '%s': input '%s' is read from there"
+                        .formatted(output.text(), input.location().text())));
   }
 }

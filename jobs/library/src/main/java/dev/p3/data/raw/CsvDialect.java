@@ -1,0 +1,148 @@
+package dev.p3.data.raw;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.job.NearMatch;
+import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How rows and values are told from text. A quote within quotes is doubled, whatever the escape.
+ *
+ * @param separator what stands between values; empty when a line is one value
+ * @param quote the character around a value that may hold separators and line ends; 0 for none
+ * @param escape what else may stand before a quote within quotes; 0 for nothing
+ * @param comment the character that begins a line to pass over; 0 for none
+ * @param header what the first row is
+ * @param nullValue an unquoted value that stands for null, besides the empty one; null for none
+ * @param encoding the name of a charset; a byte order mark of UTF-8 or UTF-16 wins over it
+ * @param keepsEmptyLines whether an empty line is a row
+ */
+record CsvDialect(
+    String separator,
+    char quote,
+    char escape,
+    char comment,
+    Header header,
+    String nullValue,
+    String encoding,
+    boolean keepsEmptyLines)
+    implements Serializable {
+
+  /** What the first row of a file is. */
+  enum Header {
+    /** The columns' names. */
+    TRUE,
+    /** A row as every other. */
+    FALSE,
+    /** To be passed over; columns are known by their position. */
+    IGNORE
+  }
+
+  private static final List<String> CSV_OPTIONS =
+      List.of("sep", "quote", "escape", "comment", "header", "nullValue", "encoding");
+
+  /** Whether a line is one value. */
+  boolean isLines() {
+    return separator.isEmpty();
+  }
+
+  Charset charset() {
+    return Charset.forName(encoding);
+  }
+
+  /**
+   * The dialect of CSV that options describe; RFC 4180 with a header where they say nothing.
+   *
+   * @throws BadUsageException naming every option that is unknown or makes no sense
+   */
+  static CsvDialect csv(Map<String, String> options, String uri) {
+    var faults = new ArrayList<String>();
+    requireKnown(options, CSV_OPTIONS, uri, faults);
+    var dialect =
+        new CsvDialect(
+            options.getOrDefault("sep", ",").replace("\\t", "\t"),
+            character(options, "quote", '"', uri, faults),
+            character(options, "escape", '\0', uri, faults),
+            character(options, "comment", '\0', uri, faults),
+            header(options.getOrDefault("header", "true"), uri, faults),
+            options.get("nullValue"),
+            encoding(options, uri, faults),
+            false);
+    if (dialect.separator.isEmpty() || dialect.separator.matches("(?s).*[\r\n].*")) {
+      faults.add(
+          "Cannot read '%s': sep='%s' (must be one or more characters, and no line end)"
+              .formatted(uri, dialect.separator));
+    }
+    throwIfAny(faults);
+    return dialect;
+  }
+
+  /** One value on each line, as text and JSON have it. */
+  static CsvDialect lines(Map<String, String> options, String uri, boolean keepsEmptyLines) {
+    var faults = new ArrayList<String>();
+    requireKnown(options, List.of("encoding"), uri, faults);
+    String encoding = encoding(options, uri, faults);
+    throwIfAny(faults);
+    return new CsvDialect("", '\0', '\0', '\0', Header.FALSE, null, encoding, keepsEmptyLines);
+  }
+
+  private static void requireKnown(
+      Map<String, String> options, List<String> known, String uri, List<String> faults) {
+    for (String name : options.keySet()) {
+      if (!known.contains(name)) {
+        faults.add(
+            "Cannot read '%s': unknown option '%s' (must be one of %s).%s"
+                .formatted(uri, name, String.join(", ", known), NearMatch.question(name, known)));
+      }
+    }
+  }
+
+  private static char character(
+      Map<String, String> options, String name, char otherwise, String uri, List<String> faults) {
+    String value = options.getOrDefault(name, String.valueOf(otherwise));
+    boolean fits = value.length() <= 1 && value.chars().allMatch(c -> c < 0x80);
+    if (!fits || value.equals("\n") || value.equals("\r")) {
+      faults.add(
+          "Cannot read '%s': %s='%s' (must be one ASCII character, or empty for none)"
+              .formatted(uri, name, value));
+      return otherwise;
+    }
+    return value.isEmpty() ? '\0' : value.charAt(0);
+  }
+
+  private static Header header(String word, String uri, List<String> faults) {
+    try {
+      return Header.valueOf(word.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      faults.add(
+          "Cannot read '%s': header='%s' (must be one of %s)"
+              .formatted(uri, word, Arrays.toString(Header.values()).toLowerCase(Locale.ROOT)));
+      return Header.TRUE;
+    }
+  }
+
+  private static String encoding(Map<String, String> options, String uri, List<String> faults) {
+    String name = options.getOrDefault("encoding", "UTF-8");
+    try {
+      return Charset.forName(name).name();
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      faults.add(
+          "Cannot read '%s': encoding='%s' (must be a charset that this Java knows, such as UTF-8, ISO-8859-1 or UTF-16)"
+              .formatted(uri, name));
+      return "UTF-8";
+    }
+  }
+
+  private static void throwIfAny(List<String> faults) {
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.p3.data.raw;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Reads one partition. The row is the same object each time, as Spark allows. Not thread-safe. */
+final class RawReader implements PartitionReader<InternalRow> {
+  private final Iterator<RawRange> ranges;
+  private final CsvDialect dialect;
+  private final List<String> columns;
+  private final int[] wanted;
+  private final Configuration hadoop;
+  private final GenericInternalRow row;
+
+  private CsvRecords records;
+  private HeaderRow header;
+  private UTF8String source;
+
+  /**
+   * @param columns the names of all columns of text
+   * @param wanted what the row holds: places in these columns, or a negative constant of {@link
+   *     RawRows}
+   */
+  RawReader(
+      RawPartition partition,
+      CsvDialect dialect,
+      List<String> columns,
+      int[] wanted,
+      Configuration hadoop) {
+    this.ranges = partition.ranges().iterator();
+    this.dialect = dialect;
+    this.columns = columns;
+    this.wanted = wanted;
+    this.hadoop = hadoop;
+    this.row = new GenericInternalRow(wanted.length);
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (records == null || !records.next()) {
+      close();
+      if (!ranges.hasNext()) {
+        return false;
+      }
+      open(ranges.next());
+    }
+    return true;
+  }
+
+  @Override
+  public InternalRow get() {
+    String fault = header.fault(records);
+    for (int i = 0; i < wanted.length; i++) {
+      row.update(i, value(wanted[i], fault));
+    }
+    return row;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (records != null) {
+      records.close();
+      records = null;
+    }
+  }
+
+  private Object value(int column, String fault) {
+    return switch (column) {
+      case RawRows.SOURCE_PLACE -> source;
+      case RawRows.LINE_PLACE -> records.line();
+      case RawRows.RAW_PLACE -> records.raw();
+      case RawRows.FAULT_PLACE -> fault == null ? null : UTF8String.fromString(fault);
+      default -> fault == null ? records.value(header.place(column)) : null;
+    };
+  }
+
+  private void open(RawRange range) throws IOException {
+    RawFile file = range.file();
+    source = UTF8String.fromString(file.path());
+    var fromStart =
+        new CsvRecords(
+            file.text(dialect.charset(), hadoop),
+            range.from() == 0 ? bytesOfText(range) : Long.MAX_VALUE,
+            dialect,
+            1,
+            true);
+    records = fromStart;
+    header = HeaderRow.read(fromStart, dialect, columns);
+    if (range.from() > 0) {
+      fromStart.close();
+      long bytes = range.to() == Long.MAX_VALUE ? Long.MAX_VALUE : range.to() - range.from();
+      records =
+          new CsvRecords(file.bytesFrom(range.from(), hadoop), bytes, dialect, range.line(), true);
+    }
+  }
+
+  /** Offsets count the byte order mark, which the text has no more. */
+  private long bytesOfText(RawRange range) throws IOException {
+    return range.to() == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : range.to() - range.file().bytesOfMark(dialect.charset(), hadoop);
+  }
+}

@@ -1,0 +1,274 @@
+package dev.p3.data.raw;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import dev.p3.data.Columns;
+import dev.p3.data.DataFormat;
+import dev.p3.data.Sources;
+import dev.p3.data.StoredInput;
+import dev.p3.job.BadUsageException;
+import dev.p3.job.NearMatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads stored inputs as rows of text, every row that is there.
+ *
+ * <p>Besides the wanted columns, all STRING, a row has {@link #SOURCE} (the file), {@link #LINE}
+ * (BIGINT, on which it begins; null where files have no lines), {@link #RAW} (its text) and {@link
+ * #FAULT}: what is wrong with its form, in which case every wanted column is null; else null.
+ *
+ * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
+ * csv,header=false:} says otherwise; then columns are known by position. JSON has one object on
+ * each line; text has one column, the line; Parquet and ORC are columns of plain types.
+ *
+ * <p>Cost: the driver reads the header of the first file of an input; a large CSV, JSON or text
+ * file is scanned once to find out where rows begin.
+ */
+public final class RawRows {
+  public static final String SOURCE = "__p3_source";
+  public static final String LINE = "__p3_line";
+  public static final String RAW = "__p3_raw";
+  public static final String FAULT = "__p3_fault";
+
+  /** Begins the description of a scan of raw rows; the input's first path follows. */
+  public static final String DESCRIPTION = "raw:";
+
+  static final int SOURCE_PLACE = -1;
+  static final int LINE_PLACE = -2;
+  static final int RAW_PLACE = -3;
+  static final int FAULT_PLACE = -4;
+
+  private static final String CORRUPT = "__p3_corrupt";
+  private static final StructType ABOUT =
+      new StructType()
+          .add(SOURCE, DataTypes.StringType)
+          .add(LINE, DataTypes.LongType)
+          .add(RAW, DataTypes.StringType)
+          .add(FAULT, DataTypes.StringType);
+
+  private RawRows() {}
+
+  /**
+   * The rows of several inputs, one below the other.
+   *
+   * @param columns the names of the wanted columns, as the rows are to have them
+   * @throws BadUsageException when an input's options make no sense or it lacks a column, with
+   *     every fault
+   */
+  public static Dataset<Row> read(
+      SparkSession spark, List<StoredInput> inputs, List<String> columns) {
+    var faults = new ArrayList<String>();
+    var tables = new ArrayList<Dataset<Row>>();
+    for (StoredInput input : inputs) {
+      try {
+        tables.add(read(spark, input, columns));
+      } catch (BadUsageException e) {
+        faults.addAll(e.faults());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+    return tables.stream().reduce(Dataset::unionAll).orElseThrow();
+  }
+
+  /** Whether files of a format are read by p3's own scan, and not by Spark's. */
+  public static boolean hasScanOfItsOwn(DataFormat format) {
+    return format != DataFormat.PARQUET && format != DataFormat.ORC;
+  }
+
+  static int place(String name, List<String> columns) {
+    return switch (name) {
+      case SOURCE -> SOURCE_PLACE;
+      case LINE -> LINE_PLACE;
+      case RAW -> RAW_PLACE;
+      case FAULT -> FAULT_PLACE;
+      default -> columns.indexOf(name);
+    };
+  }
+
+  private static Dataset<Row> read(SparkSession spark, StoredInput input, List<String> columns) {
+    return switch (input.requiredFormat()) {
+      case CSV -> csv(spark, input, columns);
+      case JSON -> json(spark, input, columns);
+      case TEXT -> text(spark, input, columns);
+      case PARQUET, ORC -> table(spark, input, columns);
+    };
+  }
+
+  private static Dataset<Row> csv(SparkSession spark, StoredInput input, List<String> columns) {
+    var options = new HashMap<>(input.location().options());
+    boolean tabs = input.files().stream().anyMatch(file -> isTabbed(file.getPath().getName()));
+    if (tabs) {
+      options.putIfAbsent("sep", "\t");
+    }
+    CsvDialect dialect = CsvDialect.csv(options, input.location().text());
+    requireColumns(input, dialect, columns, spark.sparkContext().hadoopConfiguration());
+    return scan(spark, input, dialect, columns);
+  }
+
+  private static boolean isTabbed(String name) {
+    return name.matches("(?i).*\\.tsv(\\.[a-z0-9]+)?");
+  }
+
+  private static Dataset<Row> json(SparkSession spark, StoredInput input, List<String> columns) {
+    StructType text = textColumns(columns).add(CORRUPT, DataTypes.StringType);
+    Column parsed = from_json(col(RAW), text, Map.of("columnNameOfCorruptRecord", CORRUPT));
+    Column isObject = col(RAW).rlike("(?s)^\\s*\\{.*\\}\\s*$");
+    Column fault =
+        when(col(FAULT).isNotNull(), col(FAULT))
+            .when(isObject.and(col("json").getField(CORRUPT).isNull()), lit(null))
+            .otherwise("line that is not a JSON object");
+    Column[] values =
+        columns.stream()
+            .map(name -> when(col("__p3_form").isNull(), col("json").getField(name)).as(name))
+            .toArray(Column[]::new);
+    return lines(spark, input, false)
+        .withColumn("json", parsed)
+        .withColumn("__p3_form", fault)
+        .select(concat(values, col(SOURCE), col(LINE), col(RAW), col("__p3_form").as(FAULT)));
+  }
+
+  private static Dataset<Row> text(SparkSession spark, StoredInput input, List<String> columns) {
+    if (columns.size() != 1) {
+      throw new BadUsageException(
+          "Cannot read '%s' as rows of %d columns: text has one, the line; write csv: or json: before the path"
+              .formatted(input.location().text(), columns.size()));
+    }
+    Column line = when(col(FAULT).isNull(), col(RAW)).as(columns.get(0));
+    return lines(spark, input, true).select(concat(new Column[] {line}, about()));
+  }
+
+  private static Dataset<Row> table(SparkSession spark, StoredInput input, List<String> columns) {
+    Dataset<Row> rows = new Sources(spark).table(List.of(input));
+    var faults = new ArrayList<String>();
+    var values = new ArrayList<Column>();
+    for (String column : columns) {
+      Optional<String> found = Columns.find(column, rows, input.location().text(), faults);
+      found.ifPresent(
+          name -> {
+            requirePlain(rows.schema().apply(name).dataType(), name, input, faults);
+            values.add(Columns.named(name).cast("string").as(column));
+          });
+    }
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+    boolean isNumbered = input.requiredFormat() == DataFormat.PARQUET;
+    Column[] all = Arrays.stream(rows.columns()).map(Columns::named).toArray(Column[]::new);
+    return rows.select(
+        concat(
+            values.toArray(Column[]::new),
+            col("_metadata.file_path").as(SOURCE),
+            (isNumbered ? col("_metadata.row_index").plus(1) : lit(null)).cast("bigint").as(LINE),
+            to_json(struct(all), Map.of("ignoreNullFields", "false")).as(RAW),
+            lit(null).cast("string").as(FAULT)));
+  }
+
+  private static void requirePlain(
+      DataType type, String column, StoredInput input, List<String> faults) {
+    if (type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof StructType
+        || type instanceof BinaryType) {
+      faults.add(
+          "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)"
+              .formatted(column, input.location().text(), type.sql()));
+    }
+  }
+
+  private static Dataset<Row> lines(
+      SparkSession spark, StoredInput input, boolean keepsEmptyLines) {
+    CsvDialect lines =
+        CsvDialect.lines(input.location().options(), input.location().text(), keepsEmptyLines);
+    return scan(spark, input, lines, List.of());
+  }
+
+  private static Dataset<Row> scan(
+      SparkSession spark, StoredInput input, CsvDialect dialect, List<String> columns) {
+    List<RawFile> files =
+        input.files().stream()
+            .map(file -> new RawFile(file.getPath().toString(), file.getLen()))
+            .toList();
+    StructType schema = textColumns(columns);
+    for (var field : ABOUT.fields()) {
+      schema = schema.add(field);
+    }
+    var settings = new RawTable.Settings(input.roots().get(0).toString(), files, dialect, columns);
+    return spark
+        .read()
+        .format(RawSource.class.getName())
+        .schema(schema)
+        .options(settings.asOptions())
+        .load();
+  }
+
+  private static StructType textColumns(List<String> columns) {
+    var schema = new StructType();
+    for (String column : columns) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    return schema;
+  }
+
+  private static Column[] about() {
+    return Arrays.stream(ABOUT.fieldNames()).map(Columns::named).toArray(Column[]::new);
+  }
+
+  private static Column[] concat(Column[] first, Column... then) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(then)).toArray(Column[]::new);
+  }
+
+  /** Looks at the first file, so that a wrong schema is refused before anything is done. */
+  private static void requireColumns(
+      StoredInput input, CsvDialect dialect, List<String> columns, Configuration hadoop) {
+    if (dialect.header() != CsvDialect.Header.TRUE || input.files().isEmpty()) {
+      return;
+    }
+    var file = new RawFile(input.files().get(0).getPath().toString(), 0);
+    try (var records =
+        new CsvRecords(file.text(dialect.charset(), hadoop), Long.MAX_VALUE, dialect, 1, true)) {
+      HeaderRow header = HeaderRow.read(records, dialect, columns);
+      if (!header.faults().isEmpty()) {
+        throw new BadUsageException(
+            header.faults().stream()
+                .map(
+                    fault ->
+                        "Cannot read '%s': %s (its header is %s).%s If it has no header, write csv,header=false:%s"
+                            .formatted(
+                                input.location().text(),
+                                fault.reason(),
+                                String.join(", ", header.names()),
+                                NearMatch.question(fault.column(), header.names()),
+                                input.location().path()))
+                .toList());
+      }
+    } catch (IOException e) {
+      throw new BadUsageException(
+          "Cannot read '%s': %s".formatted(input.location().text(), e.getMessage()));
+    }
+  }
+}

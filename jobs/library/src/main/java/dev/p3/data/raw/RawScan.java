@@ -1,0 +1,79 @@
+package dev.p3.data.raw;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** One reading of a {@link RawTable}, of the columns that the query needs. */
+final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Scan, Batch {
+  private final RawTable table;
+  private StructType required;
+
+  RawScan(RawTable table, StructType schema) {
+    this.table = table;
+    this.required = schema;
+  }
+
+  @Override
+  public void pruneColumns(StructType needed) {
+    required = needed;
+  }
+
+  @Override
+  public Scan build() {
+    return this;
+  }
+
+  @Override
+  public StructType readSchema() {
+    return required;
+  }
+
+  @Override
+  public String description() {
+    return RawRows.DESCRIPTION + table.settings().root();
+  }
+
+  @Override
+  public Batch toBatch() {
+    return this;
+  }
+
+  @Override
+  public InputPartition[] planInputPartitions() {
+    return table.partitions();
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    List<String> columns = table.settings().columns();
+    int[] wanted =
+        Arrays.stream(required.fieldNames())
+            .mapToInt(name -> RawRows.place(name, columns))
+            .toArray();
+    return new Readers(table.settings().dialect(), columns, wanted, table.hadoop());
+  }
+
+  private record Readers(
+      CsvDialect dialect,
+      List<String> columns,
+      int[] wanted,
+      Broadcast<SerializableConfiguration> hadoop)
+      implements PartitionReaderFactory {
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+      return new RawReader(
+          (RawPartition) partition, dialect, columns, wanted, hadoop.value().value());
+    }
+  }
+}

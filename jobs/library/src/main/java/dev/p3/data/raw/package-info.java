@@ -1,0 +1,15 @@
+/**
+ * Rows as they were written: every column text, and for each row where it stands, its text, and
+ * what is wrong with its form. Nothing is dropped and nothing becomes null in silence.
+ *
+ * <pre>
+ *   files ─► RawSplits: where does a row begin? ─► RawRange… ─► CsvRecords ─► source, line, raw, fault, columns
+ *             one scan of large files, in parallel     a task each
+ * </pre>
+ *
+ * <p>A split of a CSV file may begin within quotes, which nobody can tell by looking at the split
+ * alone. So every split is scanned once for both cases, and the cases are put together in order:
+ * each row is then read whole, by one task, and knows its line. Files that are compressed, or not
+ * in UTF-8, are read by one task each.
+ */
+package dev.p3.data.raw;

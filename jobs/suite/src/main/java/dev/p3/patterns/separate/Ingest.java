@@ -1,0 +1,222 @@
+package dev.p3.patterns.separate;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.spark_partition_id;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import dev.p3.data.Columns;
+import dev.p3.data.raw.RawRows;
+import dev.p3.job.BadUsageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * Makes typed rows of raw ones, and says of each other row why not.
+ *
+ * <p>{@link #clean} is the function; {@link #good} and {@link #bad} take its rows apart. Nothing
+ * here knows where rows come from or go to.
+ */
+public final class Ingest {
+  private static final String REJECTION = "__p3_rejection";
+  static final String TEXT = "__p3_text_";
+  private static final String SHAPED = "__p3_shaped_";
+
+  private Ingest() {}
+
+  /**
+   * Reads every row by the schema.
+   *
+   * <p>Text is read as Spark's {@code try_cast} does, and refused where that would change it; an
+   * empty text is null for every type but STRING. Dates are {@code yyyy-MM-dd} or {@code
+   * yyyy/MM/dd}; moments have {@code HH:mm[:ss[.ffffff]]} after it, parted by a blank or T, and for
+   * TIMESTAMP a zone if they are not in the session's. The first fault of a row counts, in the
+   * order: form, columns, checks.
+   *
+   * <p>Cost: none but a projection, which Spark compiles; one pass.
+   *
+   * @param raw rows as {@link RawRows} gives them, with the schema's columns
+   * @return the schema's columns, and columns of p3's own about the row; {@link #good} and {@link
+   *     #bad} know them
+   * @throws BadUsageException when a check is no condition on the columns, with every fault
+   */
+  public static Dataset<Row> clean(Dataset<Row> raw, TableSchema schema) {
+    requireConditions(raw, schema);
+    List<ColumnRule> rules = schema.columns();
+    var texts = new ArrayList<Column>(about());
+    var shaped = new ArrayList<Column>(about());
+    var typed = new ArrayList<Column>(about());
+    for (int i = 0; i < rules.size(); i++) {
+      ColumnRule rule = rules.get(i);
+      texts.add(Columns.named(rule.name()).as(TEXT + i));
+      shaped.add(col(TEXT + i));
+      shaped.add(TextValue.shaped(col(TEXT + i), rule.type()).as(SHAPED + i));
+      typed.add(col(TEXT + i));
+      typed.add(col(SHAPED + i));
+      typed.add(TextValue.typed(SHAPED + i, rule.type()).as(rule.name()));
+    }
+    Dataset<Row> read = select(select(select(raw, texts), shaped), typed);
+    return cleaned(read, schema, rejection(schema));
+  }
+
+  /**
+   * The good rows: the schema's columns.
+   *
+   * @param cleaned what {@link #clean} gave
+   */
+  public static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema) {
+    Dataset<Row> good = cleaned.where(col(REJECTION).isNull());
+    return select(good, named(schema.names()));
+  }
+
+  /**
+   * The good rows, of those with equal keys only the last: that of the last file by path, and in it
+   * of the last line. Null is a key like any other.
+   *
+   * <p>Cost: one shuffle of the good rows, sorted by key.
+   *
+   * @param cleaned what {@link #clean} gave
+   * @param key columns of the schema
+   */
+  public static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema, List<String> key) {
+    String place = "__p3_place";
+    var latestFirst =
+        Window.partitionBy(named(key).toArray(Column[]::new))
+            .orderBy(
+                col(RawRows.SOURCE).desc_nulls_last(),
+                col(RawRows.LINE).desc_nulls_last(),
+                col(RawRows.RAW).desc_nulls_last());
+    Dataset<Row> last =
+        cleaned
+            .where(col(REJECTION).isNull())
+            .withColumn(place, row_number().over(latestFirst))
+            .where(col(place).equalTo(1));
+    return select(last, named(schema.names()));
+  }
+
+  /**
+   * The bad rows: {@code source STRING, line BIGINT, column STRING, value STRING, reason STRING,
+   * raw STRING}; column and value are null when the row as a whole is at fault.
+   *
+   * @param cleaned what {@link #clean} gave
+   */
+  public static Dataset<Row> bad(Dataset<Row> cleaned) {
+    Column rejection = col(REJECTION);
+    return cleaned
+        .where(rejection.isNotNull())
+        .select(
+            col(RawRows.SOURCE).as("source"),
+            col(RawRows.LINE).as("line"),
+            rejection.getField("column").as("column"),
+            rejection.getField("value").as("value"),
+            rejection.getField("reason").as("reason"),
+            col(RawRows.RAW).as("raw"));
+  }
+
+  /**
+   * The last step of {@link #clean}, which its twin shares: rows that were read, with what is wrong
+   * with them.
+   *
+   * @param read the schema's columns, and those about the row
+   */
+  static Dataset<Row> cleaned(Dataset<Row> read, TableSchema schema, Column rejection) {
+    var columns = new ArrayList<>(about());
+    columns.addAll(named(schema.names()));
+    // Spark pulls filters through what it takes for deterministic, and would read each text twice.
+    Column never = when(spark_partition_id().lt(0), noRejection());
+    columns.add(coalesce(rejection, never).as(REJECTION));
+    return select(read, columns);
+  }
+
+  /** The first check that a row does not fulfil, as a rejection; null when it fulfils all. */
+  static Column failedCheck(TableSchema schema) {
+    List<ColumnRule> rules = schema.columns();
+    Stream<Column> failed =
+        schema.checks().stream()
+            .map(
+                check -> {
+                  int at = schema.names().indexOf(check.column());
+                  Column name = lit(check.column()).cast("string");
+                  Column value = at < 0 ? lit(null).cast("string") : col(TEXT + at);
+                  return when(
+                      expr("NOT (%s)".formatted(check.condition())),
+                      rejection(name, value, lit(Reasons.failed(check))));
+                });
+    return coalesce(Stream.concat(failed, Stream.of(noRejection())).toArray(Column[]::new));
+  }
+
+  static Column noRejection() {
+    return lit(null).cast("struct<column:string,value:string,reason:string>");
+  }
+
+  static Column rejection(Column column, Column value, Column reason) {
+    return struct(column.as("column"), value.as("value"), reason.as("reason"));
+  }
+
+  /** The columns of a raw row that are about it. */
+  static List<Column> about() {
+    return Stream.of(RawRows.SOURCE, RawRows.LINE, RawRows.RAW, RawRows.FAULT)
+        .map(Columns::named)
+        .toList();
+  }
+
+  private static Column rejection(TableSchema schema) {
+    var rejections = new ArrayList<Column>();
+    Column none = lit(null).cast("string");
+    rejections.add(when(col(RawRows.FAULT).isNotNull(), rejection(none, none, col(RawRows.FAULT))));
+    List<ColumnRule> rules = schema.columns();
+    for (int i = 0; i < rules.size(); i++) {
+      ColumnRule rule = rules.get(i);
+      Column reason =
+          TextValue.reason(rule, col(TEXT + i), col(SHAPED + i), Columns.named(rule.name()));
+      rejections.add(when(reason.isNotNull(), rejection(lit(rule.name()), col(TEXT + i), reason)));
+    }
+    rejections.add(failedCheck(schema));
+    return coalesce(rejections.toArray(Column[]::new));
+  }
+
+  private static List<Column> named(List<String> names) {
+    return names.stream().map(Columns::named).toList();
+  }
+
+  private static Dataset<Row> select(Dataset<Row> rows, List<Column> columns) {
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  static void requireConditions(Dataset<Row> raw, TableSchema schema) {
+    Dataset<Row> empty =
+        raw.sparkSession()
+            .createDataFrame(List.of(RowFactory.create()).subList(0, 0), schema.type());
+    var faults = new ArrayList<String>();
+    for (RowCheck check : schema.checks()) {
+      try {
+        DataType type = empty.select(expr(check.condition())).schema().apply(0).dataType();
+        if (!(type instanceof BooleanType)) {
+          faults.add(fault(schema, check.position(), "%s is no condition".formatted(type.sql())));
+        }
+      } catch (Exception e) { // checked in Scala, and so not declared
+        int position = check.position() + SchemaParser.offset(e);
+        faults.add(fault(schema, position, SchemaParser.firstSentence(e)));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+  }
+
+  private static String fault(TableSchema schema, int position, String reason) {
+    return "Invalid --schema:" + SchemaParser.caret(schema.text(), position, reason);
+  }
+}

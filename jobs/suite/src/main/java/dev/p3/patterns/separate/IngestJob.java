@@ -1,0 +1,122 @@
+package dev.p3.patterns.separate;
+
+import dev.p3.job.ColumnSpec;
+import dev.p3.job.InputSpec;
+import dev.p3.job.Inputs;
+import dev.p3.job.JobDescription;
+import dev.p3.job.Observed;
+import dev.p3.job.Outcome;
+import dev.p3.job.OutputSpec;
+import dev.p3.job.PatternJob;
+import dev.p3.job.Variant;
+import dev.p3.scope.Scopes;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** {@code ingest}: makes typed rows of raw ones, and sets the others apart with the reason. */
+public final class IngestJob implements PatternJob<IngestOptions, IngestResult> {
+  private static final String RAW = "raw";
+  private static final String GOOD = "good";
+  private static final String BAD = "bad";
+  private static final String TANGLED = "tangled";
+  private static final JobDescription DESCRIPTION =
+      new JobDescription(
+          "ingest",
+          "separate",
+          "makes typed rows of raw ones, and sets aside those that do not fit, each with its reason",
+          "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line and reason; good + bad + duplicates = rows read, which is checked. The function knows nothing of where rows come from and go to. Cost: one pass for each output; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; files that are compressed, or not in UTF-8, are read by one task each.",
+          List.of(
+              new InputSpec(
+                  RAW,
+                  InputSpec.Kind.RAW,
+                  true,
+                  "the rows; csv[,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=], json (an object on each line), text (one column), parquet or orc",
+                  List.of(new ColumnSpec("…", "text", "every column of the schema")),
+                  "us-flights/airports.csv")),
+          List.of(
+              new OutputSpec(
+                  GOOD,
+                  "the rows that fit",
+                  List.of(new ColumnSpec("…", "as declared", "every column of the schema"))),
+              new OutputSpec(
+                  BAD,
+                  "the rows that do not",
+                  List.of(
+                      new ColumnSpec("source", "STRING", "the file"),
+                      new ColumnSpec(
+                          "line",
+                          "BIGINT",
+                          "the line on which the row begins; in Parquet its number, in ORC null"),
+                      new ColumnSpec("column", "STRING", "the column at fault, or null"),
+                      new ColumnSpec("value", "STRING", "its text as it came"),
+                      new ColumnSpec("reason", "STRING", "why it does not fit"),
+                      new ColumnSpec("raw", "STRING", "the row as it came")))),
+          List.of(
+              new Variant("separate", "one function of columns, which Spark compiles"),
+              new Variant(TANGLED, "reading, checking and logging in one loop over rows")),
+          List.of(
+              "ingest",
+              "--schema",
+              "iata string not null, name string not null, state string check(state <> 'NA'), latitude double not null check(latitude between -90 and 90), longitude double not null check(longitude between -180 and 180)"));
+
+  @Override
+  public JobDescription description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public Class<IngestOptions> optionsType() {
+    return IngestOptions.class;
+  }
+
+  @Override
+  public List<String> rawColumns(IngestOptions options) {
+    return options.table().names();
+  }
+
+  @Override
+  public Outcome<IngestResult> run(
+      Inputs inputs, IngestOptions options, String variant, Scopes scopes) {
+    Dataset<Row> raw = inputs.required("raw");
+    TableSchema schema = options.table();
+    Dataset<Row> cleaned =
+        variant.equals(TANGLED) ? Tangled.clean(raw, schema) : Ingest.clean(raw, schema);
+    Dataset<Row> good =
+        options.key().isEmpty()
+            ? Ingest.good(cleaned, schema)
+            : Ingest.good(cleaned, schema, options.key());
+    Dataset<Row> bad = Ingest.bad(cleaned);
+    boolean isKeyed = !options.key().isEmpty();
+    return new Outcome<>(
+        Map.of(GOOD, good, BAD, bad),
+        observed -> isKeyed ? keyed(observed, cleaned, good, bad) : plain(observed, cleaned, bad),
+        Map.of(BAD, observed -> !isKeyed && isAllGood(observed)));
+  }
+
+  private static boolean isAllGood(Observed observed) {
+    return observed.read(RAW).isPresent() && observed.read(RAW).equals(observed.written(GOOD));
+  }
+
+  /** What no written output has told is counted here, or is what is left. */
+  private static IngestResult plain(Observed observed, Dataset<Row> cleaned, Dataset<Row> bad) {
+    long read = observed.read(RAW).orElseGet(cleaned::count);
+    OptionalLong goodRows = observed.written(GOOD);
+    long badRows =
+        observed
+            .written(BAD)
+            .orElseGet(() -> goodRows.isPresent() ? read - goodRows.getAsLong() : bad.count());
+    return new IngestResult(read, goodRows.orElse(read - badRows), badRows, 0);
+  }
+
+  /** Without a row to send through the shuffle, Spark forgets how many it has read. */
+  private static IngestResult keyed(
+      Observed observed, Dataset<Row> cleaned, Dataset<Row> good, Dataset<Row> bad) {
+    long read = observed.read(RAW).orElseGet(cleaned::count);
+    long goodRows = observed.written(GOOD).orElseGet(good::count);
+    long badRows = observed.written(BAD).orElseGet(bad::count);
+    return new IngestResult(read, goodRows, badRows, read - goodRows - badRows);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.p3.patterns.separate;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.job.NearMatch;
+import dev.p3.job.Option;
+import dev.p3.job.StreamingOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options of {@code ingest}. One of schema and record is null; checkpoint is, without stream. */
+public record IngestOptions(
+    @Option(
+            value =
+                "the columns as SQL declares them: NAME TYPE [NOT NULL] [CHECK (CONDITION)], parted by commas",
+            label = "TEXT")
+        TableSchema schema,
+    @Option(
+            value =
+                "instead of a schema: a public record on the class path, whose components are the columns",
+            label = "CLASS")
+        RecordSchema record,
+    @Option(
+            value =
+                "drop rows whose keys occur again later, by file and line; with --stream, in the same batch",
+            label = "COL")
+        List<String> key,
+    @Option(
+            value =
+                "read only files that no earlier run with this checkpoint has read, and add their rows to the outputs")
+        boolean stream,
+    @Option(value = "directory that remembers what a stream has read", label = "DIR")
+        String checkpoint)
+    implements StreamingOptions {
+
+  public IngestOptions {
+    var faults = new ArrayList<String>();
+    if (schema == null && record == null) {
+      faults.add("Missing --schema TEXT or --record CLASS: what good rows are");
+    }
+    if (schema != null && record != null) {
+      faults.add("Invalid --record: it is given with --schema (must be one of both)");
+    }
+    if (stream && checkpoint == null) {
+      faults.add("Missing --checkpoint DIR: where the stream remembers what it has read");
+    }
+    if (!stream && checkpoint != null) {
+      faults.add("Invalid --checkpoint: there is no stream to remember (pass --stream, too)");
+    }
+    if (faults.isEmpty()) {
+      List<String> names = (schema == null ? record.schema() : schema).names();
+      for (String column : key) {
+        if (!names.contains(column)) {
+          faults.add(
+              "Invalid --key: '%s' is no column of the schema (must be one of %s).%s"
+                  .formatted(column, String.join(", ", names), NearMatch.question(column, names)));
+        }
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+    key = List.copyOf(key);
+  }
+
+  /** What good rows are. */
+  public TableSchema table() {
+    return schema == null ? record.schema() : schema;
+  }
+}

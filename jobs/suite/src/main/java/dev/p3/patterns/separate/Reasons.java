@@ -1,0 +1,30 @@
+package dev.p3.patterns.separate;
+
+import org.apache.spark.sql.types.DataType;
+
+/** Why a text is not what its column must be, in words. */
+final class Reasons {
+  static final String MISSING = "null in a column that is NOT NULL";
+
+  private Reasons() {}
+
+  static String unreadable(DataType type) {
+    return "not " + type.sql();
+  }
+
+  static String outOfRange(DataType type) {
+    return "out of the range of " + type.sql();
+  }
+
+  static String tooManyDigits(int scale) {
+    return "more than %d digits after the point".formatted(scale);
+  }
+
+  static String tooLong(int length) {
+    return "more than %,d characters".formatted(length);
+  }
+
+  static String failed(RowCheck check) {
+    return "check failed: " + check.condition();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.p3.patterns.separate;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * Text read as a type, as expressions that Spark compiles. The reading itself is Spark's {@code
+ * try_cast}; what it would take and change in silence is refused here: a time of day as a moment of
+ * today, a date with something after it, a moment whose zone gets lost, digits after the point that
+ * a decimal has no room for, a number so large that it is infinite.
+ */
+final class TextValue {
+  static final String DATE = "\\d{4}-\\d{1,2}-\\d{1,2}";
+  static final String MINUTES = "[ T]\\d{1,2}:\\d{1,2}";
+  static final String SECONDS = ":\\d{1,2}(\\.\\d{1,6}0*)?";
+  static final String ZONE = " ?(Z|[A-Za-z]{3,}[\\w/+:-]*|[+-]\\d{1,2}(:?\\d{1,2}){0,2})";
+  static final String NUMBER = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
+  static final String WORDS = "(?i:nan|[+-]?inf|[+-]?infinity)";
+  static final String WHOLE = "[+-]?\\d+";
+  private static final int MOST_DIGITS = 38;
+
+  private TextValue() {}
+
+  /**
+   * The text that is to be cast: without blanks around it, null where it is empty or has not the
+   * shape of the type. Text stays as it is.
+   */
+  static Column shaped(Column text, DataType type) {
+    if (type instanceof StringType) {
+      return text;
+    }
+    Column trimmed = trim(text);
+    String shape = shape(type);
+    if (shape.isEmpty()) {
+      return when(trimmed.notEqual(""), trimmed);
+    }
+    Column value = isMoment(type) ? withHyphens(trimmed) : trimmed;
+    if (!(type instanceof TimestampType)) {
+      return when(value.rlike("^(" + shape + ")$"), value);
+    }
+    Column fitting = when(isUsual(value), value).when(value.rlike("^(" + shape + ")$"), value);
+    return orWithSeconds(fitting, value);
+  }
+
+  /** Reads the column of this name, which {@link #shaped} made. */
+  static Column typed(String column, DataType type) {
+    return type instanceof StringType
+        ? expr(column)
+        : expr("try_cast(%s AS %s)".formatted(column, type.sql()));
+  }
+
+  /**
+   * Why a text is not what its column must be; null when it is.
+   *
+   * @param text as it came
+   * @param shaped as {@link #shaped} made it
+   * @param typed as {@link #typed} read it
+   */
+  static Column reason(ColumnRule rule, Column text, Column shaped, Column typed) {
+    DataType type = rule.type();
+    Column missing = rule.isRequired() ? lit(Reasons.MISSING) : lit(null);
+    if (type instanceof StringType) {
+      Column tooLong =
+          rule.length().isEmpty()
+              ? lit(null)
+              : when(
+                  length(text).gt(rule.length().getAsInt()),
+                  Reasons.tooLong(rule.length().getAsInt()));
+      return when(text.isNull(), missing).otherwise(tooLong);
+    }
+    Column unreadable = lit(Reasons.unreadable(type));
+    if (type instanceof NumericType) {
+      unreadable =
+          when(
+                  trim(text).rlike("^" + (isInteger(type) ? WHOLE : NUMBER) + "$"),
+                  Reasons.outOfRange(type))
+              .otherwise(unreadable);
+    }
+    Column isEmpty = text.isNull().or(trim(text).equalTo(""));
+    return when(typed.isNull(), when(isEmpty, missing).otherwise(unreadable))
+        .otherwise(changed(type, shaped, typed));
+  }
+
+  /** Why a text that was read has become another value; null when it has not. */
+  private static Column changed(DataType type, Column shaped, Column typed) {
+    if (type instanceof DecimalType decimal) {
+      int whole = decimal.precision() - decimal.scale();
+      DataType wide = new DecimalType(MOST_DIGITS, MOST_DIGITS - whole);
+      return when(shaped.cast(wide).notEqual(typed), Reasons.tooManyDigits(decimal.scale()));
+    }
+    if (type instanceof DoubleType || type instanceof FloatType) {
+      Column isInfinite = abs(typed).equalTo(Double.POSITIVE_INFINITY);
+      return when(isInfinite.and(not(lower(shaped).contains("inf"))), Reasons.outOfRange(type));
+    }
+    return lit(null).cast("string");
+  }
+
+  private static String shape(DataType type) {
+    if (type instanceof DateType) {
+      return DATE;
+    }
+    if (type instanceof TimestampType) {
+      return "%s(%s(%s(%s)?)?)?".formatted(DATE, MINUTES, SECONDS, ZONE);
+    }
+    if (type instanceof TimestampNTZType) {
+      return "%s(%s(%s)?)?".formatted(DATE, MINUTES, SECONDS);
+    }
+    if (type instanceof DoubleType || type instanceof FloatType) {
+      return NUMBER + "|" + WORDS;
+    }
+    return "";
+  }
+
+  private static boolean isMoment(DataType type) {
+    return type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
+  }
+
+  /** Dates are written with slashes, too, as in 2001/01/31. */
+  private static Column withHyphens(Column text) {
+    return when(
+            text.substr(5, 1).equalTo("/"),
+            regexp_replace(text, lit("^(\\d{4})/(\\d{1,2})/"), lit("$1-$2-")))
+        .otherwise(text);
+  }
+
+  /**
+   * Whether it is like {@code 2001-01-31 23:59:59}: cheaper to see than by a regular expression.
+   */
+  private static Column isUsual(Column text) {
+    return length(text)
+        .equalTo("2001-01-31 23:59:59".length())
+        .and(text.substr(5, 1).equalTo("-"))
+        .and(text.substr(8, 1).equalTo("-"))
+        .and(text.substr(11, 1).isin(" ", "T"))
+        .and(text.substr(14, 1).equalTo(":"))
+        .and(text.substr(17, 1).equalTo(":"));
+  }
+
+  /** Spark reads a zone after seconds only. */
+  private static Column orWithSeconds(Column fitting, Column text) {
+    String zoned = "^(%s%s)(%s)$".formatted(DATE, MINUTES, ZONE);
+    return fitting.when(text.rlike(zoned), regexp_replace(text, lit(zoned), lit("$1:00$2")));
+  }
+
+  private static boolean isInteger(DataType type) {
+    return type instanceof NumericType
+        && !(type instanceof DecimalType)
+        && !(type instanceof DoubleType)
+        && !(type instanceof FloatType);
+  }
+}

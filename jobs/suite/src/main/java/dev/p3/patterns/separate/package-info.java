@@ -1,0 +1,20 @@
+/**
+ * Separate the producer and the consumer of information from the way between them: one cleaning
+ * function, any source, any sink.
+ *
+ * <pre>
+ *   csv, json, text,  ─► raw rows ─► [ clean: text ─► typed, or a reason why not ] ─┬─► good ─► any sink
+ *   parquet, orc         all text         knows no file, no format, no log          └─► bad  ─► any sink
+ * </pre>
+ *
+ * <p>Use it wherever data come from people or programs that you do not control: every row arrives,
+ * typed or with the reason why not, and {@code good + bad + duplicates = read} is checked on each
+ * run. The twin, {@code tangled}, reads, checks and logs in one loop over rows: nobody can test a
+ * part of it, run it on another source, or compile it to code without objects.
+ *
+ * <p>Cost: one pass for each output, no shuffle; with a key, one shuffle of the good rows. Large
+ * CSV files are scanned once before, because a split may begin within quotes. Limits: a row is held
+ * in memory whole, up to 64 MiB; a check that itself fails, such as a division by zero, ends the
+ * run.
+ */
+package dev.p3.patterns.separate;

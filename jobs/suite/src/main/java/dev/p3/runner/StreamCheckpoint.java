@@ -1,0 +1,61 @@
+package dev.p3.runner;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.job.BadUsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Which stream a checkpoint belongs to: another one would take its files for read. */
+final class StreamCheckpoint {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private StreamCheckpoint() {}
+
+  /**
+   * Notes the stream in a new checkpoint, or compares it with the note.
+   *
+   * @throws BadUsageException naming each difference, when the checkpoint is another stream's
+   */
+  static void claim(String directory, Map<String, Object> identity, Configuration hadoop)
+      throws IOException {
+    Path note = new Path(directory, "p3.json");
+    FileSystem storage = note.getFileSystem(hadoop);
+    if (!storage.exists(note)) {
+      if (storage.exists(new Path(directory, "metadata"))) {
+        throw new BadUsageException(
+            "Cannot use checkpoint '%s': it is that of another program; name another directory"
+                .formatted(directory));
+      }
+      try (OutputStream out = storage.create(note)) {
+        JSON.writeValue(out, identity);
+      }
+      return;
+    }
+    Map<String, Object> noted;
+    try (InputStream in = storage.open(note)) {
+      noted = JSON.readValue(in, new TypeReference<>() {});
+    }
+    var keys = new TreeSet<>(identity.keySet());
+    keys.addAll(noted.keySet());
+    List<String> faults =
+        keys.stream()
+            .filter(key -> !Objects.equals(noted.get(key), identity.get(key)))
+            .map(
+                key ->
+                    "Cannot use checkpoint '%s': its %s is %s, not %s; name another directory, or give what it was begun with"
+                        .formatted(directory, key, noted.get(key), identity.get(key)))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package dev.p3.patterns.separate;
+
+import static dev.p3.patterns.Tables.row;
+import static dev.p3.patterns.separate.RawTables.raw;
+import static dev.p3.patterns.separate.RawTables.readAs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.p3.data.raw.RawRows;
+import dev.p3.job.BadUsageException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IngestTest {
+  /** Each test runs for the pattern and for its twin. */
+  @Nested
+  class ReadsTextAs {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void wholeNumbers(boolean tangled) {
+      assertThat(
+              readAs(
+                  "int",
+                  tangled,
+                  "7",
+                  " -7 ",
+                  "+07",
+                  "2147483647",
+                  "2147483648",
+                  "1.0",
+                  "1e3",
+                  "x",
+                  "",
+                  null,
+                  "0x10"))
+          .containsExactly(
+              7,
+              -7,
+              7,
+              2147483647,
+              "! out of the range of INT",
+              "! not INT",
+              "! not INT",
+              "! not INT",
+              null,
+              null,
+              "! not INT");
+      assertThat(readAs("tinyint", tangled, "-128", "128"))
+          .containsExactly((byte) -128, "! out of the range of TINYINT");
+      assertThat(readAs("smallint", tangled, "-32769"))
+          .containsExactly("! out of the range of SMALLINT");
+      assertThat(readAs("bigint", tangled, "9223372036854775807", "9223372036854775808"))
+          .containsExactly(Long.MAX_VALUE, "! out of the range of BIGINT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void fractions(boolean tangled) {
+      assertThat(
+              readAs(
+                  "double",
+                  tangled,
+                  "0.1",
+                  ".5",
+                  "1e3",
+                  "-1E-5",
+                  "NaN",
+                  "inf",
+                  "-Infinity",
+                  "1e400",
+                  "1d",
+                  "0x1p3",
+                  "1,5"))
+          .containsExactly(
+              0.1,
+              0.5,
+              1000.0,
+              -1e-5,
+              Double.NaN,
+              Double.POSITIVE_INFINITY,
+              Double.NEGATIVE_INFINITY,
+              "! out of the range of DOUBLE",
+              "! not DOUBLE",
+              "! not DOUBLE",
+              "! not DOUBLE");
+      assertThat(readAs("float", tangled, "1e39", "0.1"))
+          .containsExactly("! out of the range of FLOAT", 0.1f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void decimalsWithoutRounding(boolean tangled) {
+      assertThat(
+              readAs(
+                  "decimal(5,2)",
+                  tangled,
+                  "1.5",
+                  "-999.99",
+                  "1000",
+                  "999.995",
+                  "1.005",
+                  "1.100",
+                  "x",
+                  "1e2"))
+          .containsExactly(
+              new BigDecimal("1.50"),
+              new BigDecimal("-999.99"),
+              "! out of the range of DECIMAL(5,2)",
+              "! out of the range of DECIMAL(5,2)",
+              "! more than 2 digits after the point",
+              new BigDecimal("1.10"),
+              "! not DECIMAL(5,2)",
+              new BigDecimal("100.00"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void datesWithNothingAfterThem(boolean tangled) {
+      assertThat(
+              readAs(
+                  "date",
+                  tangled,
+                  "2001-01-31",
+                  "2001/1/31",
+                  "2001-02-29",
+                  "2001",
+                  "2001-01",
+                  "2001-01-31 00:00",
+                  "2001-01/31",
+                  "31.01.2001"))
+          .containsExactly(
+              LocalDate.of(2001, 1, 31),
+              LocalDate.of(2001, 1, 31),
+              "! not DATE",
+              "! not DATE",
+              "! not DATE",
+              "! not DATE",
+              "! not DATE",
+              "! not DATE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void moments(boolean tangled) {
+      Instant four = Instant.parse("2001-01-01T00:04:00Z");
+      assertThat(
+              readAs(
+                  "timestamp",
+                  tangled,
+                  "2001-01-01 00:04:00",
+                  "2001/01/01 00:04",
+                  "2001-01-01T00:04:00Z",
+                  "2001-01-01T02:04:00+02:00",
+                  "2001-01-01 01:04 Europe/Berlin",
+                  "2001-01-01 01:04:00 Europe/Berlin",
+                  "2001-01-01T00:04Z",
+                  "2001-01-01",
+                  "2001-01-01 00:04:00.123456"))
+          .containsExactly(
+              four,
+              four,
+              four,
+              four,
+              four,
+              four,
+              four,
+              Instant.parse("2001-01-01T00:00:00Z"),
+              Instant.parse("2001-01-01T00:04:00.123456Z"));
+      assertThat(
+              readAs(
+                  "timestamp",
+                  tangled,
+                  "00:04",
+                  "T00:04",
+                  "2001-01-01 25:00",
+                  "2001-01-01 00:04:00.1234567",
+                  "978307440",
+                  "2001-01-01 00:04 Nowhere/Else",
+                  "today"))
+          .containsOnly("! not TIMESTAMP");
+      assertThat(readAs("timestamp_ntz", tangled, "2001-01-01 00:04", "2001-01-01T00:04Z"))
+          .containsExactly(LocalDateTime.of(2001, 1, 1, 0, 4), "! not TIMESTAMP_NTZ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void truthAndText(boolean tangled) {
+      assertThat(readAs("boolean", tangled, "true", "N", "1", "maybe", ""))
+          .containsExactly(true, false, true, "! not BOOLEAN", null);
+      assertThat(readAs("string", tangled, " a ", "", null)).containsExactly(" a ", "", null);
+      assertThat(readAs("varchar(2)", tangled, "ab", "abc", "\uD83D\uDE00b"))
+          .containsExactly("ab", "! more than 2 characters", "\uD83D\uDE00b");
+      assertThat(readAs("string not null", tangled, "", null))
+          .containsExactly("", "! null in a column that is NOT NULL");
+      assertThat(readAs("int not null", tangled, " ", null))
+          .containsOnly("! null in a column that is NOT NULL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatFulfilsEveryCheck(boolean tangled) {
+      assertThat(
+              readAs(
+                  "int check(x > 1) check(x % 2 = 0 or n = 0)", tangled, "3", "1", "4", "5", null))
+          .containsExactly(
+              3, "! check failed: x > 1", 4, "! check failed: x % 2 = 0 or n = 0", null);
+    }
+  }
+
+  @Test
+  void saysOfABadRowWhereItStandsAndWhichValueIsAtFault() {
+    TableSchema schema = TableSchema.parse("`a.b` int, c date, check(`a.b` < 5)");
+    Dataset<Row> raw = raw(schema, row("x", "y"), row("1", "2001-01-01"), row("6", null));
+
+    assertThat(Ingest.bad(Ingest.clean(raw, schema)).collectAsList())
+        .containsExactlyInAnyOrder(
+            row("f", 1L, "a.b", "x", "not INT", "as it came"),
+            row("f", 3L, null, null, "check failed: `a.b` < 5", "as it came"));
+    assertThat(Ingest.good(Ingest.clean(raw, schema), schema).collectAsList())
+        .containsExactly(row(1, LocalDate.of(2001, 1, 1)));
+  }
+
+  @Test
+  void putsTheFormOfARowBeforeItsValues() {
+    TableSchema schema = TableSchema.parse("a int not null");
+    Dataset<Row> raw =
+        raw(schema, row((Object) null)).withColumn(RawRows.FAULT, functions.lit("broken"));
+
+    for (Dataset<Row> cleaned : List.of(Ingest.clean(raw, schema), Tangled.clean(raw, schema))) {
+      assertThat(Ingest.bad(cleaned).collectAsList())
+          .containsExactly(row("f", 1L, null, null, "broken", "as it came"));
+      assertThat(Ingest.good(cleaned, schema).count()).isZero();
+    }
+  }
+
+  @Test
+  void keepsTheLastRowOfEachKey() {
+    TableSchema schema = TableSchema.parse("k string, `v v` int");
+    Dataset<Row> raw =
+        raw(
+            schema,
+            row("a", "1"),
+            row("b", "2"),
+            row("a", "3"),
+            row("a", "x"),
+            row(null, "4"),
+            row(null, "5"));
+
+    assertThat(Ingest.good(Ingest.clean(raw, schema), schema, List.of("k")).collectAsList())
+        .containsExactlyInAnyOrder(row("a", 3), row("b", 2), row(null, 5));
+  }
+
+  @Test
+  void refusesChecksThatAreNoConditionsOnTheColumnsAllAtOnce() {
+    TableSchema schema = TableSchema.parse("delay int check(dely > 0) check(delay + 1)");
+
+    assertThatExceptionOfType(BadUsageException.class)
+        .isThrownBy(() -> Ingest.clean(raw(schema), schema))
+        .satisfies(
+            refused -> {
+              assertThat(refused.faults()).hasSize(2);
+              assertThat(refused.faults().get(0))
+                  .contains("%n                  ^ ".formatted(), "dely");
+              assertThat(refused.faults().get(1))
+                  .contains(
+                      "%n  %s^ INT is no condition"
+                          .formatted(" ".repeat(schema.text().indexOf("delay +"))));
+            });
+  }
+
+  @Test
+  void hasNoRowsWhereThereAreNone() {
+    TableSchema schema = TableSchema.parse("a int");
+
+    assertThat(Ingest.good(Ingest.clean(raw(schema), schema), schema).count()).isZero();
+    assertThat(Ingest.bad(Tangled.clean(raw(schema), schema)).count()).isZero();
+  }
+}
