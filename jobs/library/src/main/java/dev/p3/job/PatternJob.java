@@ -1,8 +1,11 @@
 package dev.p3.job;
 
+import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A job: a pure function from named inputs and one options record to named outputs and one result
@@ -29,5 +32,21 @@ public interface PatternJob<O extends Record, R extends Record & JobResult> {
   /** How the bytes of {@link InputSpec.Kind#LINES} inputs are encoded: it decides on line ends. */
   default Charset encoding(O options) {
     return StandardCharsets.UTF_8;
+  }
+
+  /**
+   * How a report draws the outputs, by their names; an output without charts is shown as a table. A
+   * chart names columns of the output, which may depend on the options:
+   *
+   * <pre>{@code
+   * return Map.of("counts", List.of(Chart.bars("token", "count", "occurrences")));
+   * return Map.of("correlation", List.of(Chart.heatMap("left", "right", "pearson").between(-1, 1)));
+   * return Map.of("top", List.of(Chart.bars("rank", options.by(), options.by())));
+   * }</pre>
+   *
+   * <p>A chart is left out when the output has not all of its columns.
+   */
+  default Map<String, List<Chart>> charts(O options) {
+    return Map.of();
   }
 }

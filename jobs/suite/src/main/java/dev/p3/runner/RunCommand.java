@@ -9,7 +9,10 @@ import dev.p3.runner.RunRecord.OutputRecord;
 import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -68,15 +71,23 @@ final class RunCommand {
                 session.spark().sparkContext(),
                 request.discoverKryo(),
                 messages)) {
-      var runner = new JobRunner<>(session.spark(), plan, settings.target().name(), output);
+      var runner = new JobRunner<>(
+              session.spark(),
+              plan,
+              settings.target().name(),
+              request.report().isPresent(),
+              output);
       try {
-        report(runner.run(), request);
+        JobRunner.Finished finished = runner.run();
+        tell(finished);
+        leave(finished, plan, request.report());
         return Cli.DONE;
       } catch (Exception | OutOfMemoryError e) {
         String message = Failures.message(e, inputs(plan));
-        if (request.report().isPresent()) {
-          runner.failed(message).writeTo(request.report().get());
-        }
+        leave(
+            new JobRunner.Finished(runner.failed(message), List.of(), Map.of(), Map.of()),
+            plan,
+            request.report());
         if (e instanceof BadUsageException) {
           throw e;
         }
@@ -92,8 +103,18 @@ final class RunCommand {
         .toList();
   }
 
-  private void report(JobRunner.Finished finished, RunRequest request) throws IOException {
-    finished.previews().forEach(preview -> output.println(preview.table()));
+  /** Writes the record and the report of a run, where they are asked for. */
+  private static void leave(
+      JobRunner.Finished finished, RunPlan<?, ?> plan, Optional<Path> directory)
+      throws IOException {
+    if (directory.isPresent()) {
+      finished.record().writeTo(directory.get());
+      RunReport.of(finished, plan).writeTo(directory.get().resolve("report.html"));
+    }
+  }
+
+  private void tell(JobRunner.Finished finished) {
+    finished.previews().values().forEach(preview -> output.println(preview.table()));
     output.flush();
     RunRecord record = finished.record();
     finished.remarks().forEach(remark -> messages.println("Note: " + remark + "."));
@@ -109,9 +130,6 @@ final class RunCommand {
           written.rows(),
           destination(written),
           record.seconds());
-    }
-    if (request.report().isPresent()) {
-      record.writeTo(request.report().get());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -41,6 +42,16 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
 
   RunPlan<O, R> withVariant(Variant other) {
     return new RunPlan<>(job, options, other, inputs, usesSamples, outputs, toStandardOutput);
+  }
+
+  /** How a report draws an output. */
+  List<Chart> charts(String output) {
+    return job.charts(options).getOrDefault(output, List.of());
+  }
+
+  /** How many rows of an output a report needs. */
+  int reportedRows(String output) {
+    return charts(output).stream().mapToInt(Chart::mostRows).reduce(Preview.ROWS, Math::max);
   }
 
   /** Deletes what was written and not committed. */

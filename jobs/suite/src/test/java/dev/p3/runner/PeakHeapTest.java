@@ -1,0 +1,36 @@
+package dev.p3.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PeakHeapTest {
+  private static final int MB = 1 << 20;
+
+  @Test
+  void whatIsKeptIsSeenAndGarbageIsNot() throws InterruptedException {
+    long kept = peak(true);
+    long dropped = peak(false);
+    assertThat(kept).isBetween(60L * MB, 120L * MB);
+    assertThat(dropped).isLessThan(30L * MB);
+  }
+
+  /** Allocates 64 MB in a second. */
+  private static long peak(boolean keeping) throws InterruptedException {
+    List<byte[]> kept = new ArrayList<>();
+    try (var heap = new PeakHeap()) {
+      for (int i = 0; i < 64; i++) {
+        byte[] block = new byte[MB];
+        if (keeping) {
+          kept.add(block);
+        }
+        Thread.sleep(10);
+      }
+      Thread.sleep(500);
+      assertThat(kept).hasSize(keeping ? 64 : 0);
+      return heap.bytes();
+    }
+  }
+}
