@@ -23,8 +23,9 @@ record Cell(Object value, boolean number) {
     return value == null;
   }
 
-  /** Whole numbers and decimals with all their digits, others with six or those before
-   * the point. */
+  /**
+   * Whole numbers and decimals with all their digits, others with six or those before the point.
+   */
   static String text(Object value) {
     if (value instanceof Double || value instanceof Float) {
       return text(((Number) value).doubleValue());

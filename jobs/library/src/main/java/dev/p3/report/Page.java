@@ -15,10 +15,7 @@ import java.util.Base64;
 record Page(Report report, String style, String script, String scriptHash, String land) {
   private static final String STYLE = Resources.text("report.css");
   private static final String SCRIPT =
-      String.join(
-          "\n",
-          Resources.text("echarts/echarts.min.js"),
-          Resources.text("report.js"));
+      String.join("\n", Resources.text("echarts/echarts.min.js"), Resources.text("report.js"));
   private static final String HASH = hash(SCRIPT);
 
   static Page of(Report report) {

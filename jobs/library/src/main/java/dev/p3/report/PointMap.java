@@ -50,10 +50,7 @@ public record PointMap(Position position, Optional<Position> link) implements Ch
             to ->
                 "%s, %s and the way to %s, %s (degrees)"
                     .formatted(
-                        position.latitude(),
-                        position.longitude(),
-                        to.latitude(),
-                        to.longitude()))
+                        position.latitude(), position.longitude(), to.latitude(), to.longitude()))
         .orElse("%s, %s (degrees)".formatted(position.latitude(), position.longitude()));
   }
 
@@ -114,7 +111,6 @@ public record PointMap(Position position, Optional<Position> link) implements Ch
     double edge = turn < 0 ? HALF_TURN : -HALF_TURN;
     double whole = turn < 0 ? turn + 2 * HALF_TURN : turn - 2 * HALF_TURN;
     double north = from.north() + (to.north() - from.north()) * (edge - from.east()) / whole;
-    return List.of(
-        List.of(from, new Point(edge, north)), List.of(new Point(-edge, north), to));
+    return List.of(List.of(from, new Point(edge, north)), List.of(new Point(-edge, north), to));
   }
 }

@@ -12,7 +12,8 @@ final class Resources {
   static String text(String name) {
     try (InputStream file = Resources.class.getResourceAsStream(name)) {
       if (file == null) {
-        throw new IllegalStateException("Cannot find %s beside the report's classes".formatted(name));
+        throw new IllegalStateException(
+            "Cannot find %s beside the report's classes".formatted(name));
       }
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -75,7 +75,9 @@ public record Table(List<Column> columns, List<List<Object>> rows, long allRows)
   /** The cells of the first column that holds text and no numbers; empty when none does. */
   List<String> firstTexts() {
     return columns.stream()
-        .filter(column -> rows.stream().anyMatch(row -> row.get(columns.indexOf(column)) instanceof String))
+        .filter(
+            column ->
+                rows.stream().anyMatch(row -> row.get(columns.indexOf(column)) instanceof String))
         .findFirst()
         .map(column -> texts(column.name()))
         .orElse(List.of());
@@ -128,7 +130,8 @@ public record Table(List<Column> columns, List<List<Object>> rows, long allRows)
                     new IllegalArgumentException(
                         "Cannot find column '%s' in the table (its columns are %s)"
                             .formatted(column, columns.stream().map(Column::name).toList())));
-    return unmodifiable(rows.stream().map(row -> row.get(index)).collect(ArrayList::new, List::add, List::addAll));
+    return unmodifiable(
+        rows.stream().map(row -> row.get(index)).collect(ArrayList::new, List::add, List::addAll));
   }
 
   /** The column of exactly this name, or else the only one that differs in case alone. */

@@ -31,8 +31,7 @@ class ChartTest {
   void barsEndAfterThirtyRows() {
     Table many =
         Table.of(
-            List.of(new Table.Column("n")),
-            IntStream.range(0, 100).mapToObj(Table::row).toList());
+            List.of(new Table.Column("n")), IntStream.range(0, 100).mapToObj(Table::row).toList());
     var bars = (Bars.Drawn) Chart.bars("n", "n", "rows").drawing(many);
     assertThat(bars.labels()).hasSize(30);
     assertThat(bars.series().get(0).values()).hasSize(30);

@@ -95,6 +95,7 @@ final class HostileReport {
     return new Block.Exhibit(
         "Places",
         table,
-        List.of(Chart.map("LAT", "lon").linkedTo("place_lat", "place_lon"), Chart.map("lat", "lon")));
+        List.of(
+            Chart.map("LAT", "lon").linkedTo("place_lat", "place_lon"), Chart.map("lat", "lon")));
   }
 }

@@ -26,7 +26,8 @@ enum ByteUnit {
     return unit;
   }
 
+  /** A count in this unit, to two places. */
   double of(long count) {
-    return (double) count / bytes;
+    return Math.round(100.0 * count / bytes) / 100.0;
   }
 }

@@ -113,7 +113,11 @@ final class CommandSpecs {
   }
 
   private static void addRunOptions(CommandSpec spec) {
-    spec.addOption(valued("directory for the record of the run, and for report.html to look at", "DIR", "--report"));
+    spec.addOption(
+        valued(
+            "directory for the record of the run, and for report.html to look at",
+            "DIR",
+            "--report"));
     addSettings(spec);
   }
 

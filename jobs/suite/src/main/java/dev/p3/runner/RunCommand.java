@@ -71,7 +71,8 @@ final class RunCommand {
                 session.spark().sparkContext(),
                 request.discoverKryo(),
                 messages)) {
-      var runner = new JobRunner<>(
+      var runner =
+          new JobRunner<>(
               session.spark(),
               plan,
               settings.target().name(),

@@ -36,10 +36,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * {@code tour}: runs every job and its twins on the bundled samples, side by side.
  *
- * <p>Each variant runs once untimed, which warms it up, shows what it keeps in memory and gives the
- * digest by which its rows are compared with the pattern's; then the variants take turns, {@value
- * #ROUNDS} rounds, with rows made and thrown away. For a report the pattern runs once more, for its
- * outputs.
+ * <p>Each variant runs once untimed, which warms it up and gives the digest by which its rows are
+ * compared with the pattern's; then the variants take turns, {@value #ROUNDS} rounds, with rows
+ * made and thrown away, and one more to see what they keep in memory. For a report the pattern runs
+ * once more, for its outputs.
  */
 final class Tour {
   private static final int ROUNDS = 3;
@@ -99,21 +99,17 @@ final class Tour {
     PatternJob<O, R> job = plan.job();
     List<Variant> variants = job.description().variants();
     var digests = new LinkedHashMap<Variant, RowDigest>();
-    var peakHeapBytes = new HashMap<Variant, Long>();
     long rowsIn;
     try (var figures = new QueryFigures(spark)) {
       for (Variant variant : variants) {
         messages.printf(
             "%s, %s: %s%n", job.description().name(), variant.name(), variant.meaning());
-        try (var heap = new PeakHeap()) {
-          digests.put(variant, digest(plan.withVariant(variant), spark));
-          peakHeapBytes.put(variant, spark.sparkContext().isLocal() ? heap.bytes() : null);
-        }
+        digests.put(variant, digest(plan.withVariant(variant), spark));
       }
       rowsIn = rowsIn(plan, figures);
     }
     requireSameRows(job, digests);
-    Map<Variant, Measured> measured = measured(plan, peakHeapBytes, spark);
+    Map<Variant, Measured> measured = measured(plan, spark);
     Variant pattern = variants.get(0);
     return new JobFigures(
         job.description().name(),
@@ -138,35 +134,41 @@ final class Tour {
   }
 
   private static <O extends Record, R extends Record & JobResult> Map<Variant, Measured> measured(
-      RunPlan<O, R> plan, Map<Variant, Long> peakHeapBytes, SparkSession spark) {
-    var measured = new LinkedHashMap<Variant, Measured>();
+      RunPlan<O, R> plan, SparkSession spark) {
+    List<Variant> variants = plan.job().description().variants();
+    var seconds = new HashMap<Variant, List<Double>>();
+    var measured = new HashMap<Variant, Measured>();
     try (var shuffled = new ShuffledBytes(spark.sparkContext())) {
       for (int round = 0; round < ROUNDS; round++) {
-        for (Variant variant : plan.job().description().variants()) {
-          shuffled.next();
-          double seconds = timed(plan.withVariant(variant), spark);
-          measured
-              .computeIfAbsent(
-                  variant,
-                  any ->
-                      new Measured(new ArrayList<>(), shuffled.next(), peakHeapBytes.get(variant)))
-              .seconds()
-              .add(seconds);
+        for (Variant variant : variants) {
+          seconds
+              .computeIfAbsent(variant, any -> new ArrayList<>())
+              .add(timed(plan.withVariant(variant), spark));
         }
+      }
+      for (Variant variant : variants) {
+        shuffled.next();
+        Long peakHeapBytes = peakHeapBytes(plan.withVariant(variant), spark);
+        measured.put(variant, new Measured(seconds.get(variant), shuffled.next(), peakHeapBytes));
       }
     }
     return measured;
+  }
+
+  /** Null when tasks run in other JVMs. */
+  private static <O extends Record, R extends Record & JobResult> Long peakHeapBytes(
+      RunPlan<O, R> plan, SparkSession spark) {
+    try (var heap = new PeakHeap()) {
+      timed(plan, spark);
+      return spark.sparkContext().isLocal() ? heap.bytes() : null;
+    }
   }
 
   private static <O extends Record, R extends Record & JobResult> double timed(
       RunPlan<O, R> plan, SparkSession spark) {
     long start = System.nanoTime();
     try (var scopes = new Scopes(spark)) {
-      mainOutput(plan, plan.start(spark, scopes))
-          .write()
-          .format("noop")
-          .mode("overwrite")
-          .save();
+      mainOutput(plan, plan.start(spark, scopes)).write().format("noop").mode("overwrite").save();
     }
     return (System.nanoTime() - start) / 1e9;
   }

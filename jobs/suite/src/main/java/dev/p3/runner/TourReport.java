@@ -3,7 +3,6 @@ package dev.p3.runner;
 import static dev.p3.report.Table.row;
 
 import dev.p3.job.JobDescription;
-import dev.p3.job.Variant;
 import dev.p3.report.Bars;
 import dev.p3.report.Block;
 import dev.p3.report.Block.Exhibit;
@@ -27,9 +26,9 @@ final class TourReport {
    */
   static Report of(TourRecord record, List<List<Exhibit>> exhibits) {
     var sections = new ArrayList<Section>();
-    sections.add(new Section("Overview", List.of(overview(record))));
+    sections.add(new Section("Overview", overview(record)));
     for (int i = 0; i < record.jobs().size(); i++) {
-      sections.add(section(record.jobs().get(i), record.rounds(), exhibits.get(i)));
+      sections.add(section(record.jobs().get(i), exhibits.get(i)));
     }
     sections.add(new Section("Environment", List.of(environment(record))));
     return new Report(
@@ -39,7 +38,7 @@ final class TourReport {
         sections);
   }
 
-  private static Exhibit overview(TourRecord record) {
+  private static List<Block> overview(TourRecord record) {
     List<List<Object>> rows =
         record.jobs().stream()
             .flatMap(
@@ -50,8 +49,6 @@ final class TourReport {
                                 row(
                                     job.job(),
                                     twin.variant(),
-                                    job.seconds().median(),
-                                    twin.seconds().median(),
                                     twin.ratio().median(),
                                     twin.ratio().min(),
                                     twin.ratio().max())))
@@ -61,19 +58,22 @@ final class TourReport {
             List.of(
                 new Table.Column("job"),
                 new Table.Column("twin"),
-                new Table.Column("pattern", "s", "median time of the pattern"),
-                new Table.Column("twin's time", "s", "median time of the twin"),
                 new Table.Column("ratio", "", "the twin's time over the pattern's, median"),
                 new Table.Column("least", "", "the least ratio of the rounds"),
                 new Table.Column("most", "", "the greatest ratio of the rounds")),
             rows);
-    return new Exhibit(
-        "How many times as long as the pattern each twin takes",
-        table,
-        List.of(new Bars(List.of("job", "twin"), List.of("ratio"), "times the pattern's time")));
+    return List.of(
+        new Block.Text(
+            "Times and ratios are medians of %d rounds, in which the variants take turns. Shuffled is what all tasks of a round write to shuffles, serialized and compressed. Peak heap is the most memory seen alive after a garbage collection, over what was alive before, in a round of its own."
+                .formatted(record.rounds())),
+        new Exhibit(
+            "How many times as long as the pattern each twin takes",
+            table,
+            List.of(
+                new Bars(List.of("job", "twin"), List.of("ratio"), "times the pattern's time"))));
   }
 
-  private static Section section(JobFigures job, int rounds, List<Exhibit> exhibits) {
+  private static Section section(JobFigures job, List<Exhibit> exhibits) {
     JobDescription description = PatternJobs.named(job.job()).description();
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Quote(Rules.sentence(job.pattern())));
@@ -83,12 +83,16 @@ final class TourReport {
                 .formatted(
                     CommandSpecs.sentence(description.summary()), job.rowsIn(), job.rowsOut())));
     blocks.add(new Block.Code("./p3 run " + String.join(" ", description.example())));
-    blocks.add(comparison(job, description.variants(), rounds));
+    description
+        .variants()
+        .forEach(
+            variant -> blocks.add(new Block.Text(variant.name() + ": " + variant.meaning() + ".")));
+    blocks.add(comparison(job));
     blocks.addAll(exhibits);
     return new Section(job.job(), blocks);
   }
 
-  private static Exhibit comparison(JobFigures job, List<Variant> variants, int rounds) {
+  private static Exhibit comparison(JobFigures job) {
     List<Figures> all =
         Stream.concat(
                 Stream.of(
@@ -108,8 +112,7 @@ final class TourReport {
                 new Table.Column("least", "s", "the shortest round"),
                 new Table.Column("most", "s", "the longest round"),
                 new Table.Column("shuffled", shuffled.name(), "written to shuffles by all tasks"),
-                new Table.Column("peak heap", heap.name(), "most memory alive, over that before"),
-                new Table.Column("how")),
+                new Table.Column("peak heap", heap.name(), "most memory alive, over that before")),
             all.stream()
                 .map(
                     figures ->
@@ -121,12 +124,10 @@ final class TourReport {
                             shuffled.of(figures.shuffledBytes()),
                             figures.peakHeapBytes() == null
                                 ? null
-                                : heap.of(figures.peakHeapBytes()),
-                            meaning(figures.variant(), variants)))
+                                : heap.of(figures.peakHeapBytes())))
                 .toList());
     return new Exhibit(
-        "The pattern (%s) and its twins: median time of %d rounds, bytes written to shuffles, and the most heap seen alive after a garbage collection, over what was alive before"
-            .formatted(job.variant(), rounds),
+        "The pattern, %s, beside its twins".formatted(job.variant()),
         table,
         List.of(
             bars("time", "seconds", job),
@@ -136,14 +137,6 @@ final class TourReport {
 
   private static Chart bars(String value, String unit, JobFigures job) {
     return Chart.bars("variant", value, unit).standingOut(job.variant());
-  }
-
-  private static String meaning(String variant, List<Variant> variants) {
-    return variants.stream()
-        .filter(known -> known.name().equals(variant))
-        .map(Variant::meaning)
-        .findFirst()
-        .orElse("");
   }
 
   private static Exhibit environment(TourRecord record) {
@@ -166,8 +159,7 @@ final class TourReport {
         List.of());
   }
 
-  private record Figures(
-      String variant, Seconds seconds, long shuffledBytes, Long peakHeapBytes) {
+  private record Figures(String variant, Seconds seconds, long shuffledBytes, Long peakHeapBytes) {
     static Figures of(TwinFigures twin) {
       return new Figures(
           twin.variant(), twin.seconds(), twin.shuffledBytes(), twin.peakHeapBytes());

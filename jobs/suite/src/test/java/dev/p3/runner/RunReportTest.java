@@ -22,7 +22,16 @@ class RunReportTest {
   void aRunLeavesItsRowsAsBarsAndATableWhereverTheyWent(String format) throws IOException {
     Path text = file(directory, "text.txt", "b b a <img> <img> <img> ,\"x\n");
     Object[] run = {
-      "run", "word-count", "--tokens", "whitespace", "--top", "3", "--in", text, "--report", directory
+      "run",
+      "word-count",
+      "--tokens",
+      "whitespace",
+      "--top",
+      "3",
+      "--in",
+      text,
+      "--report",
+      directory
     };
     Typed typed = format.isEmpty() ? p3(run) : p3(with(run, "--out", out(format)));
     assertThat(typed.exitCode()).as(typed.messages()).isZero();
@@ -46,10 +55,7 @@ class RunReportTest {
   @Test
   void valuesOfEveryKindAreShown() throws IOException {
     Path facts =
-        file(
-            directory,
-            "facts.csv",
-            "k,<b>,n,a.b\na,\"two\nlines\",1.5,2024-01-01\nzz,,,\n");
+        file(directory, "facts.csv", "k,<b>,n,a.b\na,\"two\nlines\",1.5,2024-01-01\nzz,,,\n");
     Path lookup = file(directory, "lookup.csv", "key,size\na,7\n");
     Typed typed =
         p3(
@@ -77,8 +83,16 @@ class RunReportTest {
     Path twice = file(directory, "twice.csv", "iata,name\nORD,one\nORD,two\n");
     Typed typed =
         p3(
-            "run", "enrich", "--in", "facts=" + twice, "--in", "lookup=" + twice, "--on",
-            "iata=iata", "--report", directory);
+            "run",
+            "enrich",
+            "--in",
+            "facts=" + twice,
+            "--in",
+            "lookup=" + twice,
+            "--on",
+            "iata=iata",
+            "--report",
+            directory);
     assertThat(typed.exitCode()).isEqualTo(Cli.FAILED);
     assertThat(Files.readString(directory.resolve("report.html")))
         .contains("Failed after", "class=\"note\"", "ORD")

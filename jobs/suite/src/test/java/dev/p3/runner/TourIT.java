@@ -91,10 +91,10 @@ class TourIT {
         chromium.isPresent(), "chromium is on the PATH (apt-get install chromium)");
     Chromium.Opened opened = chromium.get().open(directory.resolve("report.html"), scratch, 1280);
     assertThat(opened.console()).isEmpty();
-    // The overview, three for each job but where nothing is there to draw, and those of outputs.
+    // The overview, three for each job, and those of outputs.
     assertThat(opened.charts())
         .hasSize(page.split("class=\"chart\"", -1).length - 1)
-        .hasSizeGreaterThan(2 * PatternJobs.all().size())
+        .hasSizeGreaterThan(3 * PatternJobs.all().size())
         .allSatisfy(chart -> assertThat(chart.split("<path", -1)).hasSizeGreaterThan(3));
     assertThat(opened.charts()).anySatisfy(chart -> assertThat(chart).contains(">14,151<"));
   }
