@@ -36,15 +36,20 @@ public interface PatternJob<O extends Record, R extends Record & JobResult> {
 
   /**
    * How a report draws the outputs, by their names; an output without charts is shown as a table. A
-   * chart names columns of the output, which may depend on the options:
+   * chart names columns of the output, which may depend on the options. For outputs of {@code
+   * counts}, {@code correlation}, {@code ladder}, {@code serializers}, of points with their nearest
+   * places, and of ranks within groups:
    *
    * <pre>{@code
-   * return Map.of("counts", List.of(Chart.bars("token", "count", "occurrences")));
-   * return Map.of("correlation", List.of(Chart.heatMap("left", "right", "pearson").between(-1, 1)));
-   * return Map.of("top", List.of(Chart.bars("rank", options.by(), options.by())));
+   * Chart.bars("token", "count", "occurrences")
+   * Chart.heatMap("left", "right", "pearson").between(-1, 1)
+   * Chart.bars("rung", "rows_per_s", "rows per second")
+   * new Bars(List.of("serializer"), List.of("write_ns", "read_ns"), "ns per record")
+   * Chart.map(options.lat(), options.lon()).linkedTo("place_latitude", "place_longitude")
+   * new Bars(List.of("origin", "rank"), List.of(options.by()), options.by())
    * }</pre>
    *
-   * <p>A chart is left out when the output has not all of its columns.
+   * <p>A chart is left out when the output has not all of its columns, or no value to draw.
    */
   default Map<String, List<Chart>> charts(O options) {
     return Map.of();

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 class PeakHeapTest {
   private static final int MB = 1 << 20;
 
+  /** Small ones: a large array takes whole regions of the heap. */
+  private static final int BLOCKS = 1024;
+
   @Test
   void whatIsKeptIsSeenAndGarbageIsNot() throws InterruptedException {
     long kept = peak(true);
@@ -21,15 +24,17 @@ class PeakHeapTest {
   private static long peak(boolean keeping) throws InterruptedException {
     List<byte[]> kept = new ArrayList<>();
     try (var heap = new PeakHeap()) {
-      for (int i = 0; i < 64; i++) {
-        byte[] block = new byte[MB];
+      for (int i = 0; i < BLOCKS; i++) {
+        byte[] block = new byte[64 * MB / BLOCKS];
         if (keeping) {
           kept.add(block);
         }
-        Thread.sleep(5);
+        if (i % 16 == 0) {
+          Thread.sleep(5);
+        }
       }
       long bytes = heap.bytes();
-      assertThat(kept).hasSize(keeping ? 64 : 0); // which keeps them until here
+      assertThat(kept).hasSize(keeping ? BLOCKS : 0); // which keeps them until here
       return bytes;
     }
   }
