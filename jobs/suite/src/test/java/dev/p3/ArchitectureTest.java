@@ -25,7 +25,12 @@ class ArchitectureTest {
   private static final String PATTERNS = "dev.p3.patterns..";
   private static final String RUNNER = "dev.p3.runner..";
   private static final String[] LIBRARY = {
-    "dev.p3.record..", "dev.p3.scope..", "dev.p3.session..", "dev.p3.data..", "dev.p3.job.."
+    "dev.p3.record..",
+    "dev.p3.scope..",
+    "dev.p3.session..",
+    "dev.p3.data..",
+    "dev.p3.job..",
+    "dev.p3.report.."
   };
 
   private static final JavaClasses CLASSES =
@@ -42,6 +47,7 @@ class ArchitectureTest {
         "dev.p3.session.P3Session",
         "dev.p3.data.Sources",
         "dev.p3.job.PatternJob",
+        "dev.p3.report.Report",
         "dev.p3.patterns.mapreduce.WordCountJob",
         "dev.p3.patterns.scope.EnrichJob",
         "dev.p3.runner.Main",
@@ -97,6 +103,18 @@ class ArchitectureTest {
         .resideInAnyPackage("dev.p3.record..", "dev.p3.scope..")
         .should()
         .dependOnClassesThat(otherP3)
+        .check(CLASSES);
+  }
+
+  @Test
+  void aReportKnowsNothingOfJobsOrSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.p3.report..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage("dev.p3..", "org.apache.spark..")
+                .and(JavaClass.Predicates.resideOutsideOfPackage("dev.p3.report..")))
         .check(CLASSES);
   }
 

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -105,26 +106,59 @@ public final class StagedOutput {
 
   /** Writes the rows where they do not show yet. */
   public void write(Dataset<Row> rows) {
+    if (format == DataFormat.CSV) {
+      CsvOutput.requireFlat(rows.schema(), location.text());
+    }
+    if (format == DataFormat.TEXT) {
+      requireOneTextColumn(rows);
+    }
+    Map<String, String> options = options();
+    if (format != DataFormat.PARQUET && format != DataFormat.ORC) {
+      String compression = DataFormat.compression(target.getName());
+      if (!compression.isEmpty()) {
+        options.putIfAbsent("compression", CODECS.getOrDefault(compression, compression));
+      }
+    }
+    SaveMode mode = staging.equals(target) ? SaveMode.Overwrite : SaveMode.ErrorIfExists;
+    rows.write().format(format.prefix()).options(options).mode(mode).save(staging.toString());
+  }
+
+  /**
+   * Reads the rows again, after {@link #commit}. Where the format keeps no types every column is
+   * text.
+   *
+   * @param schema of the rows that were written
+   */
+  public Dataset<Row> read(SparkSession spark, StructType schema) {
+    Map<String, String> options = options();
+    options.put("multiLine", Boolean.toString(format == DataFormat.CSV)); // a cell may have lines
+    StructType stored = schema;
+    if (format != DataFormat.PARQUET && format != DataFormat.ORC) {
+      stored = new StructType();
+      for (String column : schema.fieldNames()) {
+        stored = stored.add(column, DataTypes.StringType);
+      }
+    }
+    return spark
+        .read()
+        .format(format.prefix())
+        .options(options)
+        .schema(stored)
+        .load(target.toString());
+  }
+
+  private Map<String, String> options() {
     var options = new HashMap<String, String>();
     switch (format) {
       case CSV -> {
-        CsvOutput.requireFlat(rows.schema(), location.text());
         options.put("header", "true");
         options.putAll(CsvOutput.OPTIONS);
       }
       case JSON -> options.putAll(CsvOutput.WHOLE_TIMESTAMPS);
-      case TEXT -> requireOneTextColumn(rows);
-      case PARQUET, ORC -> {}
-    }
-    if (format != DataFormat.PARQUET && format != DataFormat.ORC) {
-      String compression = DataFormat.compression(target.getName());
-      if (!compression.isEmpty()) {
-        options.put("compression", CODECS.getOrDefault(compression, compression));
-      }
+      case TEXT, PARQUET, ORC -> {}
     }
     options.putAll(location.options());
-    SaveMode mode = staging.equals(target) ? SaveMode.Overwrite : SaveMode.ErrorIfExists;
-    rows.write().format(format.prefix()).options(options).mode(mode).save(staging.toString());
+    return options;
   }
 
   private void requireOneTextColumn(Dataset<Row> rows) {

@@ -1,9 +1,11 @@
 package dev.p3.job;
 
+import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A job: a pure function from named inputs and one options record to named outputs and one result
@@ -35,5 +37,26 @@ public interface PatternJob<O extends Record, R extends Record & JobResult> {
   /** The columns that {@link InputSpec.Kind#RAW} inputs are to have. */
   default List<String> rawColumns(O options) {
     return List.of();
+  }
+
+  /**
+   * How a report draws the outputs, by their names; an output without charts is shown as a table. A
+   * chart names columns of the output, which may depend on the options. For outputs of {@code
+   * counts}, {@code correlation}, {@code ladder}, {@code serializers}, of points with their nearest
+   * places, and of ranks within groups:
+   *
+   * <pre>{@code
+   * Chart.bars("token", "count", "occurrences")
+   * Chart.heatMap("left", "right", "pearson").between(-1, 1)
+   * Chart.bars("rung", "rows_per_s", "rows per second")
+   * new Bars(List.of("serializer"), List.of("write_ns", "read_ns"), "ns per record")
+   * Chart.map(options.lat(), options.lon()).linkedTo("place_latitude", "place_longitude")
+   * new Bars(List.of("origin", "rank"), List.of(options.by()), options.by())
+   * }</pre>
+   *
+   * <p>A chart is left out when the output has not all of its columns, or no value to draw.
+   */
+  default Map<String, List<Chart>> charts(O options) {
+    return Map.of();
   }
 }

@@ -108,7 +108,8 @@ final class CommandSpecs {
     return spec;
   }
 
-  private static String sentence(String summary) {
+  /** A summary with a capital and a full stop. */
+  static String sentence(String summary) {
     return summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
   }
 
@@ -120,7 +121,11 @@ final class CommandSpecs {
   }
 
   private static void addRunOptions(CommandSpec spec) {
-    spec.addOption(valued("directory for the record of the run", "DIR", "--report"));
+    spec.addOption(
+        valued(
+            "directory for the record of the run, and for report.html to look at",
+            "DIR",
+            "--report"));
     addSettings(spec);
   }
 

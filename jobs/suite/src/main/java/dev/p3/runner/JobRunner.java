@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Runs a planned job in a session: reads its inputs, opens its scopes, writes its outputs, and says
@@ -40,13 +43,23 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
   private final SparkSession spark;
   private final RunPlan<O, R> plan;
   private final String target;
+  private final boolean keepsHeads;
   private final Instant started = Instant.now();
   private final long start = System.nanoTime();
 
-  JobRunner(SparkSession spark, RunPlan<O, R> plan, String target, PrintStream standardOutput) {
+  /**
+   * @param keepsHeads whether to keep the first rows of every output, for a report
+   */
+  JobRunner(
+      SparkSession spark,
+      RunPlan<O, R> plan,
+      String target,
+      boolean keepsHeads,
+      PrintStream standardOutput) {
     this.spark = spark;
     this.plan = plan;
     this.target = target;
+    this.keepsHeads = keepsHeads;
     this.standardOutput = standardOutput;
   }
 
@@ -62,7 +75,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
         var scopes = new Scopes(spark)) {
       Outcome<R> outcome = plan.start(spark, scopes);
       requireOutputs(outcome);
-      var previews = new ArrayList<Preview>();
+      var previews = new LinkedHashMap<String, Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
       R result = outcome.result().apply(observed(figures, outputs));
       RunRecord record = record("complete", null, outputs, result, figures);
@@ -73,7 +86,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
         output.commit();
       }
       committed = true;
-      return new Finished(record, result.remarks(), previews);
+      return new Finished(record, result.remarks(), previews, heads(outcome, outputs, previews));
     } finally {
       if (!committed) {
         plan.discardOutputs();
@@ -95,9 +108,14 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    * What a run did.
    *
    * @param remarks what the job has to say about its data
-   * @param previews of the outputs that were not written anywhere
+   * @param previews of the outputs that were not written anywhere, by name
+   * @param heads the first rows of outputs that a report shows, by name
    */
-  record Finished(RunRecord record, List<String> remarks, List<Preview> previews) {}
+  record Finished(
+      RunRecord record,
+      List<String> remarks,
+      Map<String, Preview> previews,
+      Map<String, Preview> heads) {}
 
   private void requireOutputs(Outcome<R> outcome) {
     var wanted = new LinkedHashSet<>(plan.outputs().keySet());
@@ -118,7 +136,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
   }
 
   private List<OutputRecord> writeAll(
-      Outcome<R> outcome, QueryFigures figures, List<Preview> previews) throws IOException {
+      Outcome<R> outcome, QueryFigures figures, Map<String, Preview> previews) throws IOException {
     var records = new ArrayList<OutputRecord>();
     boolean previewing = plan.outputs().isEmpty() && plan.toStandardOutput().isEmpty();
     for (OutputSpec spec : plan.job().description().outputs()) {
@@ -144,8 +162,8 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
         records.add(
             new OutputRecord(name, "-", StandardOutputCsv.write(rows, standardOutput), null));
       } else if (previewing) {
-        Preview preview = Preview.of(rows);
-        previews.add(preview);
+        Preview preview = Preview.of(rows, keepsHeads ? plan.reportedRows(name) : Preview.ROWS);
+        previews.put(name, preview);
         records.add(new OutputRecord(name, null, preview.rows(), null));
       }
     }
@@ -166,6 +184,23 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
     var written = new HashMap<String, Long>();
     outputs.forEach(output -> written.put(output.name(), output.rows()));
     return figures.observed().withRows(read, written);
+  }
+
+  /** What was previewed and the head of what was stored; standard output is not read back. */
+  private Map<String, Preview> heads(
+      Outcome<R> outcome, List<OutputRecord> written, Map<String, Preview> previews) {
+    var heads = new LinkedHashMap<>(previews);
+    for (OutputRecord output : keepsHeads ? written : List.<OutputRecord>of()) {
+      StagedOutput stored = plan.outputs().get(output.name());
+      if (stored != null) {
+        StructType schema = outcome.outputs().get(output.name()).schema();
+        Dataset<Row> rows = stored.read(spark, schema);
+        heads.put(
+            output.name(),
+            Preview.ofStored(rows, schema, plan.reportedRows(output.name()), output.rows()));
+      }
+    }
+    return heads;
   }
 
   private RunRecord record(

@@ -1,8 +1,6 @@
 package dev.p3.runner;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.hex;
-import static org.apache.spark.sql.functions.lit;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.HorizontalAlign;
@@ -22,42 +20,59 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The first rows of an output and the number of all its rows, found in one pass.
+ * The first rows of an output and the number of all its rows.
  *
  * @param schema the columns
- * @param firstRows at most {@link #ROWS} rows, as text
+ * @param firstRows as text, null for null; long texts are cut
  * @param rows the number of all rows
  */
 record Preview(StructType schema, List<List<String>> firstRows, long rows) {
   static final int ROWS = 20;
   private static final int WIDEST_CELL = 40;
+  private static final int LONGEST_TEXT = 200;
 
-  /** Runs the rows' query. */
-  static Preview of(Dataset<Row> output) {
-    Column[] texts =
-        Arrays.stream(output.schema().fields()).map(Preview::text).toArray(Column[]::new);
+  /**
+   * Runs the rows' query, once.
+   *
+   * @param firstRows how many rows to keep, of each partition on the way
+   */
+  static Preview of(Dataset<Row> output, int firstRows) {
     List<PartitionHead> heads =
-        output
-            .select(texts)
+        texts(output)
             .mapPartitions(
                 (MapPartitionsFunction<Row, PartitionHead>)
-                    partition -> List.of(head(partition)).iterator(),
+                    partition -> List.of(head(partition, firstRows)).iterator(),
                 Records.encoder(PartitionHead.class))
             .collectAsList();
     return new Preview(
         output.schema(),
-        heads.stream().flatMap(head -> head.head().stream()).limit(ROWS).toList(),
+        heads.stream().flatMap(head -> head.head().stream()).limit(firstRows).toList(),
         heads.stream().mapToLong(PartitionHead::rows).sum());
   }
 
-  /** The rows as a table. */
+  /**
+   * Reads only the first rows of an output that is stored.
+   *
+   * @param schema the columns as they were written; some formats keep no types
+   * @param rows the number of all rows
+   */
+  static Preview ofStored(Dataset<Row> stored, StructType schema, int firstRows, long rows) {
+    List<List<String>> head =
+        texts(stored).limit(firstRows).collectAsList().stream().map(Preview::texts).toList();
+    return new Preview(schema, head, rows);
+  }
+
+  /** The first {@value #ROWS} rows as a table. */
   String table() {
     return AsciiTable.getTable(
         AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
         Arrays.stream(schema.fields())
             .map(Preview::column)
             .toArray(com.github.freva.asciitable.Column[]::new),
-        firstRows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));
+        firstRows.stream()
+            .limit(ROWS)
+            .map(row -> row.stream().map(Preview::cell).toArray(String[]::new))
+            .toArray(String[][]::new));
   }
 
   private static com.github.freva.asciitable.Column column(StructField field) {
@@ -68,31 +83,46 @@ record Preview(StructType schema, List<List<String>> firstRows, long rows) {
         .dataAlign(isNumber ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT);
   }
 
-  private static PartitionHead head(Iterator<Row> partition) {
+  private static String cell(String text) {
+    return text == null ? "NULL" : cut(text, WIDEST_CELL);
+  }
+
+  private static PartitionHead head(Iterator<Row> partition, int firstRows) {
     var head = new ArrayList<List<String>>();
     long rows = 0;
     while (partition.hasNext()) {
       Row row = partition.next();
-      if (rows++ < ROWS) {
+      if (rows++ < firstRows) {
         head.add(texts(row));
       }
     }
     return new PartitionHead(head, rows);
   }
 
+  private static Dataset<Row> texts(Dataset<Row> rows) {
+    return rows.select(
+        Arrays.stream(rows.schema().fields()).map(Preview::text).toArray(Column[]::new));
+  }
+
   private static Column text(StructField field) {
     Column column = Columns.named(field.name());
     Column text = field.dataType() instanceof BinaryType ? hex(column) : column.cast("string");
-    return coalesce(text, lit("NULL")).as(field.name());
+    return text.as(field.name());
   }
 
-  /** Cells are cut where they are, so that wide ones do not travel. */
+  /** Texts are cut where they are, so that long ones do not travel. */
   private static List<String> texts(Row row) {
     var texts = new ArrayList<String>(row.size());
     for (int i = 0; i < row.size(); i++) {
-      String text = row.getString(i).replaceAll("\\p{Cntrl}", " ");
-      texts.add(text.length() <= WIDEST_CELL ? text : text.substring(0, WIDEST_CELL - 1) + "…");
+      texts.add(
+          row.isNullAt(i)
+              ? null
+              : cut(row.getString(i).replaceAll("\\p{Cntrl}", " "), LONGEST_TEXT));
     }
     return texts;
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

@@ -9,8 +9,10 @@ import dev.p3.runner.RunRecord.OutputRecord;
 import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -45,7 +47,7 @@ final class RunCommand {
                         .collect(Collectors.joining(" and "))));
       }
       if (plan.earlier().filter(EarlierOutputs::areReusable).isPresent()) {
-        return reuse(plan.earlier().get(), request);
+        return reuse(plan, request);
       }
       plan.earlier()
           .ifPresent(
@@ -78,19 +80,27 @@ final class RunCommand {
                 session.spark().sparkContext(),
                 request.discoverKryo(),
                 messages)) {
-      var runner = new JobRunner<>(session.spark(), plan, settings.target().name(), output);
+      var runner =
+          new JobRunner<>(
+              session.spark(),
+              plan,
+              settings.target().name(),
+              request.report().isPresent(),
+              output);
       try {
-        report(
+        JobRunner.Finished finished =
             plan.stream().isPresent()
                 ? new StreamRunner<>(session.spark(), plan, runner, settings.target().name()).run()
-                : runner.run(),
-            request);
+                : runner.run();
+        tell(finished);
+        leave(finished, plan, request.report());
         return Cli.DONE;
       } catch (Exception | OutOfMemoryError e) {
         String message = Failures.message(e, inputs(plan));
-        if (request.report().isPresent()) {
-          runner.failed(message).writeTo(request.report().get());
-        }
+        leave(
+            new JobRunner.Finished(runner.failed(message), List.of(), Map.of(), Map.of()),
+            plan,
+            request.report());
         if (e instanceof BadUsageException) {
           throw e;
         }
@@ -100,7 +110,8 @@ final class RunCommand {
   }
 
   /** Says what is there already; Spark is not started. */
-  private int reuse(EarlierOutputs earlier, RunRequest request) throws IOException {
+  private int reuse(RunPlan<?, ?> plan, RunRequest request) throws IOException {
+    EarlierOutputs earlier = plan.earlier().orElseThrow();
     for (Map.Entry<String, EarlierOutputs.Found> output : earlier.found().entrySet()) {
       RunRecord record = output.getValue().record().orElseThrow();
       messages.printf(
@@ -109,9 +120,10 @@ final class RunCommand {
           output.getValue().location().text(),
           record.rows(output.getKey()),
           record.started());
-      if (request.report().isPresent()) {
-        record.reused().writeTo(request.report().get());
-      }
+      leave(
+          new JobRunner.Finished(record.reused(), List.of(), Map.of(), Map.of()),
+          plan,
+          request.report());
     }
     return Cli.DONE;
   }
@@ -123,8 +135,18 @@ final class RunCommand {
         .toList();
   }
 
-  private void report(JobRunner.Finished finished, RunRequest request) throws IOException {
-    finished.previews().forEach(preview -> output.println(preview.table()));
+  /** Writes the record and the report of a run, where they are asked for. */
+  private static void leave(
+      JobRunner.Finished finished, RunPlan<?, ?> plan, Optional<Path> directory)
+      throws IOException {
+    if (directory.isPresent()) {
+      finished.record().writeTo(directory.get());
+      RunReport.of(finished, plan).writeTo(directory.get().resolve("report.html"));
+    }
+  }
+
+  private void tell(JobRunner.Finished finished) {
+    finished.previews().values().forEach(preview -> output.println(preview.table()));
     output.flush();
     RunRecord record = finished.record();
     finished.remarks().forEach(remark -> messages.println("Note: " + remark + "."));
@@ -140,9 +162,6 @@ final class RunCommand {
           written.rows(),
           destination(written),
           record.seconds());
-    }
-    if (request.report().isPresent()) {
-      record.writeTo(request.report().get());
     }
   }
 

@@ -14,6 +14,7 @@ import dev.p3.job.PatternJob;
 import dev.p3.job.StreamingOptions;
 import dev.p3.job.Variant;
 import dev.p3.runner.RunRecord.InputRecord;
+import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -149,6 +150,16 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
     return options instanceof StreamingOptions streaming && streaming.stream()
         ? Optional.of(streaming)
         : Optional.empty();
+  }
+
+  /** How a report draws an output. */
+  List<Chart> charts(String output) {
+    return job.charts(options).getOrDefault(output, List.of());
+  }
+
+  /** How many rows of an output a report needs. */
+  int reportedRows(String output) {
+    return charts(output).stream().mapToInt(Chart::mostRows).reduce(Preview.ROWS, Math::max);
   }
 
   /** Deletes what was written and not committed. */

@@ -96,7 +96,8 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     StoredInput stored = stored(location, files.collectAsList());
     RunPlan<O, R> batch = plan.withBatch(Map.of(input, List.of(stored)), outputs);
     JobRunner.Finished finished =
-        new JobRunner<>(spark, batch, target, new PrintStream(PrintStream.nullOutputStream()))
+        new JobRunner<>(
+                spark, batch, target, false, new PrintStream(PrintStream.nullOutputStream()))
             .run();
     for (BatchedOutput output : plan.streamOutputs().values()) {
       output.publish(number);
@@ -146,7 +147,7 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
                         each.getValue(),
                         null))
             .toList();
-    return new JobRunner.Finished(whole.complete(outputs, metrics), remarks, List.of());
+    return new JobRunner.Finished(whole.complete(outputs, metrics), remarks, Map.of(), Map.of());
   }
 
   /** What a checkpoint belongs to. */

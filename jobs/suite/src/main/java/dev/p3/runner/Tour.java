@@ -10,17 +10,21 @@ import dev.p3.job.InputSpec;
 import dev.p3.job.JobFailedException;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
+import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.report.Block.Exhibit;
 import dev.p3.runner.TourRecord.JobFigures;
+import dev.p3.runner.TourRecord.Measured;
 import dev.p3.runner.TourRecord.Seconds;
 import dev.p3.runner.TourRecord.TwinFigures;
 import dev.p3.scope.Scopes;
 import dev.p3.session.P3Session;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +38,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Each variant runs once untimed, which warms it up and gives the digest by which its rows are
  * compared with the pattern's; then the variants take turns, {@value #ROUNDS} rounds, with rows
- * made and thrown away.
+ * made and thrown away, and one more to see what they keep in memory. For a report the pattern runs
+ * once more, for its outputs.
  */
 final class Tour {
   private static final int ROUNDS = 3;
@@ -61,26 +66,37 @@ final class Tour {
     try (var samples = new Samples(hadoop);
         var interruption = new Interruption(samples::close, messages);
         P3Session session = P3Session.borrowOrOpen("p3 tour", settings.spark())) {
+      Instant started = Instant.now();
       var jobs = new ArrayList<JobFigures>();
+      var exhibits = new ArrayList<List<Exhibit>>();
       for (PatternJob<?, ?> job : PatternJobs.all()) {
-        jobs.add(figures(job, samples, hadoop, session.spark()));
+        RunPlan<?, ?> plan = plan(job, samples, hadoop);
+        jobs.add(figures(plan, session.spark()));
+        exhibits.add(request.report().isEmpty() ? List.of() : exhibits(plan, session.spark()));
       }
-      TourRecord record = TourRecord.of(session.spark(), settings.target().name(), ROUNDS, jobs);
+      TourRecord record =
+          TourRecord.of(session.spark(), settings.target().name(), started, ROUNDS, jobs);
       output.println(record.table());
-      write(record, directory);
+      JSON.writeValue(directory.resolve("tour.json").toFile(), record);
       messages.printf("Wrote %s.%n", directory.resolve("tour.json"));
+      if (request.report().isPresent()) {
+        Path report = directory.resolve("report.html");
+        TourReport.of(record, exhibits).writeTo(report);
+        messages.printf("Wrote %s.%n", report);
+      }
       return Cli.DONE;
     }
   }
 
-  private static void write(TourRecord record, Path directory) throws IOException {
-    JSON.writeValue(directory.resolve("tour.json").toFile(), record);
+  private static <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
+      PatternJob<O, R> job, Samples samples, Configuration hadoop) {
+    RunRequest example = Cli.runRequest(job.description().example());
+    return new RunPlanner<>(job, example, Map.of(), samples, hadoop).plan();
   }
 
   private <O extends Record, R extends Record & JobResult> JobFigures figures(
-      PatternJob<O, R> job, Samples samples, Configuration hadoop, SparkSession spark) {
-    RunRequest example = Cli.runRequest(job.description().example());
-    RunPlan<O, R> plan = new RunPlanner<>(job, example, Map.of(), samples, hadoop).plan();
+      RunPlan<O, R> plan, SparkSession spark) {
+    PatternJob<O, R> job = plan.job();
     List<Variant> variants = job.description().variants();
     var digests = new LinkedHashMap<Variant, RowDigest>();
     long rowsIn;
@@ -93,7 +109,7 @@ final class Tour {
       rowsIn = rowsIn(plan, figures);
     }
     requireSameRows(job, digests);
-    Map<Variant, List<Double>> seconds = timed(plan, variants, spark);
+    Map<Variant, Measured> measured = measured(plan, spark);
     Variant pattern = variants.get(0);
     return new JobFigures(
         job.description().name(),
@@ -101,10 +117,12 @@ final class Tour {
         pattern.name(),
         rowsIn,
         digests.get(pattern).rows(),
-        Seconds.of(seconds.get(pattern)),
+        Seconds.of(measured.get(pattern).seconds()),
+        measured.get(pattern).shuffledBytes(),
+        measured.get(pattern).peakHeapBytes(),
         variants.stream()
             .skip(1)
-            .map(twin -> TwinFigures.of(twin.name(), seconds.get(twin), seconds.get(pattern)))
+            .map(twin -> TwinFigures.of(twin.name(), measured.get(twin), measured.get(pattern)))
             .toList());
   }
 
@@ -117,25 +135,61 @@ final class Tour {
     }
   }
 
-  private static <O extends Record, R extends Record & JobResult> Map<Variant, List<Double>> timed(
-      RunPlan<O, R> plan, List<Variant> variants, SparkSession spark) {
-    var seconds = new LinkedHashMap<Variant, List<Double>>();
-    for (int round = 0; round < ROUNDS; round++) {
-      for (Variant variant : variants) {
-        long start = System.nanoTime();
-        try (var scopes = new Scopes(spark)) {
-          mainOutput(plan, plan.withVariant(variant).start(spark, scopes))
-              .write()
-              .format("noop")
-              .mode("overwrite")
-              .save();
+  private static <O extends Record, R extends Record & JobResult> Map<Variant, Measured> measured(
+      RunPlan<O, R> plan, SparkSession spark) {
+    List<Variant> variants = plan.job().description().variants();
+    var seconds = new HashMap<Variant, List<Double>>();
+    var measured = new HashMap<Variant, Measured>();
+    try (var shuffled = new ShuffledBytes(spark.sparkContext())) {
+      for (int round = 0; round < ROUNDS; round++) {
+        for (Variant variant : variants) {
+          seconds
+              .computeIfAbsent(variant, any -> new ArrayList<>())
+              .add(timed(plan.withVariant(variant), spark));
         }
-        seconds
-            .computeIfAbsent(variant, any -> new ArrayList<>())
-            .add((System.nanoTime() - start) / 1e9);
+      }
+      for (Variant variant : variants) {
+        shuffled.next();
+        Long peakHeapBytes = peakHeapBytes(plan.withVariant(variant), spark);
+        measured.put(variant, new Measured(seconds.get(variant), shuffled.next(), peakHeapBytes));
       }
     }
-    return seconds;
+    return measured;
+  }
+
+  /** Null when tasks run in other JVMs. */
+  private static <O extends Record, R extends Record & JobResult> Long peakHeapBytes(
+      RunPlan<O, R> plan, SparkSession spark) {
+    try (var heap = new PeakHeap()) {
+      timed(plan, spark);
+      return spark.sparkContext().isLocal() ? heap.bytes() : null;
+    }
+  }
+
+  private static <O extends Record, R extends Record & JobResult> double timed(
+      RunPlan<O, R> plan, SparkSession spark) {
+    long start = System.nanoTime();
+    try (var scopes = new Scopes(spark)) {
+      mainOutput(plan, plan.start(spark, scopes)).write().format("noop").mode("overwrite").save();
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** The first rows of every output of the pattern. */
+  private static <O extends Record, R extends Record & JobResult> List<Exhibit> exhibits(
+      RunPlan<O, R> plan, SparkSession spark) {
+    var exhibits = new ArrayList<Exhibit>();
+    try (var scopes = new Scopes(spark)) {
+      Outcome<R> outcome = plan.start(spark, scopes);
+      for (OutputSpec output : plan.job().description().outputs()) {
+        Dataset<Row> rows = outcome.outputs().get(output.name());
+        if (rows != null) {
+          Preview preview = Preview.of(rows, plan.reportedRows(output.name()));
+          exhibits.add(OutputExhibit.of(output, preview, plan.charts(output.name())));
+        }
+      }
+    }
+    return exhibits;
   }
 
   private static <R extends Record & JobResult> Dataset<Row> mainOutput(

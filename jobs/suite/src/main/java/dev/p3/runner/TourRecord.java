@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,15 +14,21 @@ import org.apache.spark.sql.SparkSession;
 /**
  * What a tour found; written as {@code tour.json}.
  *
- * @param rounds how often each variant was timed
+ * @param system the driver's operating system
  * @param cores of the driver's machine
+ * @param heapBytes the largest heap that the driver may have
+ * @param started when the tour began, in ISO 8601 and UTC
+ * @param rounds how often each variant was timed
  */
 record TourRecord(
     String p3,
     String spark,
     String java,
+    String system,
     String target,
     int cores,
+    long heapBytes,
+    String started,
     int rounds,
     List<JobFigures> jobs) {
 
@@ -28,6 +36,10 @@ record TourRecord(
    * @param rowsIn rows read, all inputs together
    * @param rowsOut rows of the main output
    * @param seconds of the pattern
+   * @param shuffledBytes of the pattern: what its tasks write to shuffles, as {@link ShuffledBytes}
+   *     adds it up
+   * @param peakHeapBytes of the pattern: what it keeps alive, as {@link PeakHeap} sees it; null
+   *     where the work is not in this JVM
    */
   record JobFigures(
       String job,
@@ -36,6 +48,8 @@ record TourRecord(
       long rowsIn,
       long rowsOut,
       Seconds seconds,
+      long shuffledBytes,
+      Long peakHeapBytes,
       List<TwinFigures> twins) {}
 
   /** Times of the rounds, in seconds. */
@@ -55,23 +69,46 @@ record TourRecord(
 
   /**
    * @param seconds of the twin
+   * @param shuffledBytes of the twin
+   * @param peakHeapBytes of the twin
    * @param ratio the twin's time over the pattern's, round by round
    */
-  record TwinFigures(String variant, Seconds seconds, Seconds ratio) {
-    static TwinFigures of(String variant, List<Double> twin, List<Double> pattern) {
+  record TwinFigures(
+      String variant, Seconds seconds, long shuffledBytes, Long peakHeapBytes, Seconds ratio) {
+    static TwinFigures of(String variant, Measured twin, Measured pattern) {
       List<Double> ratios =
-          IntStream.range(0, twin.size()).mapToObj(i -> twin.get(i) / pattern.get(i)).toList();
-      return new TwinFigures(variant, Seconds.of(twin), Seconds.of(ratios));
+          IntStream.range(0, twin.seconds().size())
+              .mapToObj(i -> twin.seconds().get(i) / pattern.seconds().get(i))
+              .toList();
+      return new TwinFigures(
+          variant,
+          Seconds.of(twin.seconds()),
+          twin.shuffledBytes(),
+          twin.peakHeapBytes(),
+          Seconds.of(ratios));
     }
   }
 
-  static TourRecord of(SparkSession spark, String target, int rounds, List<JobFigures> jobs) {
+  /**
+   * What was measured of a variant.
+   *
+   * @param seconds of each round
+   * @param shuffledBytes of a round
+   * @param peakHeapBytes null where it cannot be seen
+   */
+  record Measured(List<Double> seconds, long shuffledBytes, Long peakHeapBytes) {}
+
+  static TourRecord of(
+      SparkSession spark, String target, Instant started, int rounds, List<JobFigures> jobs) {
     return new TourRecord(
         BuildInfo.version(),
         spark.version(),
         System.getProperty("java.version"),
+        "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
         target,
         Runtime.getRuntime().availableProcessors(),
+        Runtime.getRuntime().maxMemory(),
+        started.truncatedTo(ChronoUnit.SECONDS).toString(),
         rounds,
         jobs);
   }
@@ -91,6 +128,8 @@ record TourRecord(
               "%.2f".formatted(job.seconds().median()),
               twin.variant(),
               "%.2f".formatted(twin.seconds().median()),
+              size(job.shuffledBytes()),
+              size(twin.shuffledBytes()),
               "%.1f (%.1f–%.1f)"
                   .formatted(twin.ratio().median(), twin.ratio().min(), twin.ratio().max())
             });
@@ -108,8 +147,15 @@ record TourRecord(
     right("seconds"),
     left("twin"),
     right("twin's seconds"),
+    right("shuffled"),
+    right("twin's"),
     right("ratio")
   };
+
+  private static String size(long bytes) {
+    ByteUnit unit = ByteUnit.of(List.of(bytes));
+    return "%.1f %s".formatted(unit.of(bytes), unit).replace(".0 ", " ");
+  }
 
   private static Column left(String header) {
     return new Column().header(header).dataAlign(HorizontalAlign.LEFT);

@@ -239,18 +239,6 @@ class RunTest {
     assertThat(p3("list").output()).contains(PatternJobs.names());
   }
 
-  @Test
-  void theTourComparesEveryJobWithItsTwins() throws IOException {
-    Typed typed = p3("tour", "--report", directory);
-    assertThat(typed.exitCode()).isZero();
-    assertThat(typed.output()).contains("word-count", "grouped", "enrich", "captured", "join");
-    JsonNode tour = new ObjectMapper().readTree(directory.resolve("tour.json").toFile());
-    assertThat(tour.at("/jobs/0/rows_in").asLong()).isEqualTo(21_424);
-    assertThat(tour.at("/jobs/1/rows_out").asLong()).isEqualTo(200_000);
-    assertThat(tour.at("/jobs/1/twins")).hasSize(2);
-    assertThat(tour.at("/jobs/1/twins/0/ratio/median").asDouble()).isPositive();
-  }
-
   private RowDigest enriched(String variant) {
     Path output = directory.resolve(variant);
     Typed typed =

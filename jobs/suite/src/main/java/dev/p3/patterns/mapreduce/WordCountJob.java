@@ -8,6 +8,7 @@ import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.report.Chart;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
 import java.nio.charset.Charset;
@@ -66,6 +67,11 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
   @Override
   public Charset encoding(WordCountOptions options) {
     return options.encoding();
+  }
+
+  @Override
+  public Map<String, List<Chart>> charts(WordCountOptions options) {
+    return Map.of("counts", List.of(Chart.bars("token", "count", "occurrences")));
   }
 
   @Override

@@ -1,0 +1,67 @@
+package dev.p3.runner;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches how much of this JVM's heap work keeps alive: what is left after a garbage collection,
+ * over what was left before the work began. Collects garbage again and again to see it, a fifth of
+ * the time at most, so what is measured meanwhile must not be timed; and a peak between two
+ * collections is missed.
+ */
+final class PeakHeap implements AutoCloseable {
+  private static final long LEAST_PAUSE_MILLIS = 50;
+  private static final long PAUSES_OF_A_COLLECTION = 4;
+
+  private final Thread watch = new Thread(this::watch, "p3-peak-heap");
+  private final long before;
+  private long most;
+
+  PeakHeap() {
+    before = live();
+    most = before;
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** The most bytes seen alive, now or earlier, over those before. */
+  synchronized long bytes() {
+    sample();
+    return most - before;
+  }
+
+  @Override
+  public void close() {
+    watch.interrupt();
+  }
+
+  private void watch() {
+    long collectionMillis = 0;
+    try {
+      while (true) {
+        Thread.sleep(Math.max(LEAST_PAUSE_MILLIS, PAUSES_OF_A_COLLECTION * collectionMillis));
+        long start = System.nanoTime();
+        sample();
+        collectionMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      }
+    } catch (InterruptedException e) {
+      // The work is done.
+    }
+  }
+
+  private synchronized void sample() {
+    most = Math.max(most, live());
+  }
+
+  private static long live() {
+    System.gc();
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getCollectionUsage)
+        .filter(usage -> usage != null)
+        .mapToLong(usage -> usage.getUsed())
+        .sum();
+  }
+}
