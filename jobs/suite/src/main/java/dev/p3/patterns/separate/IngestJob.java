@@ -27,7 +27,7 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
           "ingest",
           "separate",
           "makes typed rows of raw ones, and sets aside those that do not fit, each with its reason",
-          "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line and reason; good + bad + duplicates = rows read, which is checked. The function knows nothing of where rows come from and go to. Cost: one pass for each output; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; files that are compressed, or not in UTF-8, are read by one task each.",
+          "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line and reason; good + bad + duplicates = rows read, which is checked. The function knows nothing of where rows come from and go to. With --stream, files that an earlier run has read are left out, and rows are added to the outputs. Cost: one pass, and a second one for bad if there are bad rows; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; a stray quote takes along the lines up to the next one, as one bad row; files that are compressed, or not in UTF-8, are read by one task each.",
           List.of(
               new InputSpec(
                   RAW,

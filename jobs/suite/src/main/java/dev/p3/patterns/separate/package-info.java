@@ -12,9 +12,13 @@
  * run. The twin, {@code tangled}, reads, checks and logs in one loop over rows: nobody can test a
  * part of it, run it on another source, or compile it to code without objects.
  *
- * <p>Cost: one pass for each output, no shuffle; with a key, one shuffle of the good rows. Large
- * CSV files are scanned once before, because a split may begin within quotes. Limits: a row is held
- * in memory whole, up to 64 MiB; a check that itself fails, such as a division by zero, ends the
- * run.
+ * <p>In a stream each batch of files is a run of its own on the same function, and its rows are
+ * added to the outputs once, however often it is tried.
+ *
+ * <p>Cost: one pass, and a second one for the bad rows if there are any; no shuffle; with a key,
+ * one shuffle of the good rows. Large CSV files are scanned once before, because a split may begin
+ * within quotes. Limits: a row is held in memory whole, up to 64 MiB; a stray quote takes along the
+ * lines up to the next one, as one bad row; a check that itself fails, such as a division by zero,
+ * ends the run.
  */
 package dev.p3.patterns.separate;
