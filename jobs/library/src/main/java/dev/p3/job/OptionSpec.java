@@ -20,6 +20,7 @@ public final class OptionSpec {
   private final Option option;
   private final Class<?> type;
   private final boolean repeatable;
+  private final boolean optional;
 
   OptionSpec(RecordComponent component) {
     this.option = component.getAnnotation(Option.class);
@@ -30,7 +31,9 @@ public final class OptionSpec {
     }
     this.flag = kebab(component.getName());
     this.repeatable = component.getType() == List.class;
-    this.type = repeatable ? elementType(component.getGenericType()) : component.getType();
+    this.optional = component.getType() == Optional.class;
+    this.type =
+        repeatable || optional ? elementType(component.getGenericType()) : component.getType();
   }
 
   /** The flag's name without dashes, such as {@code min-count}. */
@@ -121,9 +124,11 @@ public final class OptionSpec {
       return null;
     }
     if (given.isEmpty()) {
-      return type == OptionalLong.class ? OptionalLong.empty() : null;
+      Object absent = type == OptionalLong.class ? OptionalLong.empty() : null;
+      return optional ? Optional.empty() : absent;
     }
-    return checkedValue(given.get(0), faults);
+    Object value = checkedValue(given.get(0), faults);
+    return optional ? Optional.ofNullable(value) : value;
   }
 
   /** A value as a user would write it; empty for an option that was not given. */
@@ -134,7 +139,9 @@ public final class OptionSpec {
     if (value instanceof OptionalLong number) {
       return number.isPresent() ? Optional.of(Long.toString(number.getAsLong())) : Optional.empty();
     }
-    return Optional.ofNullable(value).map(OptionSpec::word);
+    return value instanceof Optional<?> some
+        ? some.map(OptionSpec::word)
+        : Optional.ofNullable(value).map(OptionSpec::word);
   }
 
   private static String word(Object value) {
@@ -253,6 +260,9 @@ public final class OptionSpec {
     if (value instanceof OptionalLong number) {
       return number.isEmpty() || isInRange(number.getAsLong());
     }
+    if (value instanceof Optional<?> some) {
+      return some.isEmpty() || isInRange(some.get());
+    }
     boolean whole = value instanceof Integer || value instanceof Long;
     return !whole || isInRange(((Number) value).longValue());
   }
@@ -271,8 +281,8 @@ public final class OptionSpec {
         .toList();
   }
 
-  private static Class<?> elementType(Type list) {
-    return (Class<?>) ((ParameterizedType) list).getActualTypeArguments()[0];
+  private static Class<?> elementType(Type container) {
+    return (Class<?>) ((ParameterizedType) container).getActualTypeArguments()[0];
   }
 
   private static String kebab(Enum<?> constant) {

@@ -1,5 +1,8 @@
 package dev.p3.patterns;
 
+import dev.p3.patterns.leverage.Layout;
+import dev.p3.patterns.leverage.Places;
+import dev.p3.patterns.leverage.RankBins;
 import dev.p3.patterns.mapreduce.StopWords;
 import dev.p3.patterns.scope.LookupTables;
 import dev.p3.record.RecordModule;
@@ -9,6 +12,11 @@ import java.util.List;
 public final class SuiteRecords implements RecordModule {
   @Override
   public List<Class<?>> classes() {
-    return List.of(StopWords.class, LookupTables.class);
+    return List.of(
+        StopWords.class,
+        LookupTables.class,
+        Layout.class,
+        RankBins.class,
+        Places.class);
   }
 }

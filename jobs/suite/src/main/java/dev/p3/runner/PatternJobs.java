@@ -3,13 +3,15 @@ package dev.p3.runner;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
 import dev.p3.job.PatternJob;
+import dev.p3.patterns.leverage.SummarizeJob;
 import dev.p3.patterns.mapreduce.WordCountJob;
 import dev.p3.patterns.scope.EnrichJob;
 import java.util.List;
 
 /** The registry of jobs. A new job is one more line. */
 final class PatternJobs {
-  private static final List<PatternJob<?, ?>> ALL = List.of(new WordCountJob(), new EnrichJob());
+  private static final List<PatternJob<?, ?>> ALL =
+      List.of(new WordCountJob(), new EnrichJob(), new SummarizeJob());
 
   private PatternJobs() {}
 

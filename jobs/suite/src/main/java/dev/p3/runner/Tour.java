@@ -111,7 +111,8 @@ final class Tour {
   private static <O extends Record, R extends Record & JobResult> RowDigest digest(
       RunPlan<O, R> plan, SparkSession spark) {
     try (var scopes = new Scopes(spark)) {
-      return RowDigest.of(mainOutput(plan, plan.start(spark, scopes)));
+      int digits = plan.job().description().outputs().get(0).significantDigits();
+      return RowDigest.of(mainOutput(plan, plan.start(spark, scopes)), digits);
     }
   }
 
