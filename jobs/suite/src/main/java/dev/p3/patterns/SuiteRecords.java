@@ -12,11 +12,6 @@ import java.util.List;
 public final class SuiteRecords implements RecordModule {
   @Override
   public List<Class<?>> classes() {
-    return List.of(
-        StopWords.class,
-        LookupTables.class,
-        Layout.class,
-        RankBins.class,
-        Places.class);
+    return List.of(StopWords.class, LookupTables.class, Layout.class, RankBins.class, Places.class);
   }
 }

@@ -113,7 +113,8 @@ class CheckTest {
   @Test
   void bothTheJobAndTheClassMayBeMissing() {
     assertRefused(
-        p3("check"), "Missing JOB (one of word-count, enrich, summarize), or --class CLASS --jar JAR");
+        p3("check"),
+        "Missing JOB (one of word-count, enrich, summarize), or --class CLASS --jar JAR");
     assertRefused(p3("check", "--class", "A"), "Missing --jar JAR: where class A is");
     assertRefused(
         p3("check", "--jar", "no.jar"), "Missing --class CLASS", "'no.jar': no such file");

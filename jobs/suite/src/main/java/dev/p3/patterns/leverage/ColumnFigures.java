@@ -13,6 +13,7 @@ package dev.p3.patterns.leverage;
  * @param isEstimated whether quantiles and distinct come from sketches
  * @param rankBounds of a numeric column: cut its values into bins of about equally many rows
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
 public record ColumnFigures(
     long count,
     long nulls,

@@ -23,6 +23,7 @@ final class Counts {
    * @param right the second keys; empty when all are 0
    * @param count how often each occurred
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
   public record Table(long[] left, long[] right, long[] count) {
     int size() {
       return count.length;

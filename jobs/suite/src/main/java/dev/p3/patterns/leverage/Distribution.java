@@ -39,6 +39,7 @@ final class Distribution {
    * @param distinct null when there are none
    * @param quantiles null when there is none
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
   public record Packed(Counts.Table counts, byte[] distinct, byte[] quantiles) {}
 
   /** The number of different values that are held; 0 once there are sketches. */

@@ -18,6 +18,7 @@ import org.apache.spark.sql.functions;
  * @param numeric where the numeric ones are among them
  * @param design the regression, if there is one
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
 public record Layout(List<TableColumn> columns, int[] numeric, Optional<Design> design) {
 
   /**
@@ -34,6 +35,7 @@ public record Layout(List<TableColumn> columns, int[] numeric, Optional<Design> 
    * @param terms of each term; -1 is the intercept
    * @param powers of each term
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
   public record Design(int[] terms, int[] powers, int outcome) {
     private static final double[] DROPPED = {};
 

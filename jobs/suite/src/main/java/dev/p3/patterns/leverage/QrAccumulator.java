@@ -34,6 +34,7 @@ final class QrAccumulator {
    * @param rows rows used
    * @param dropped rows left out, for a value that is null, not a number or infinite
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
   public record Packed(double[] factor, long rows, long dropped) {}
 
   void add(NumericBlock block) {

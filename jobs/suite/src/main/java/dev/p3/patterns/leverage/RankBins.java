@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
  * @param rights the pairs' right columns
  * @param bounds of each numeric column's bins
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
 public record RankBins(Layout layout, int[] lefts, int[] rights, List<double[]> bounds) {
   static final int MOST_BINS = 512;
 

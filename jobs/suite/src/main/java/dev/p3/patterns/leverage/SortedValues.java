@@ -3,6 +3,7 @@ package dev.p3.patterns.leverage;
 import java.util.Arrays;
 
 /** The values of an ordered column in ascending order, with how many rows there are up to each. */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
 record SortedValues(ColumnKind kind, long[] keys, long[] upTo) {
 
   static SortedValues of(ColumnKind kind, Counts.Table counts) {

@@ -89,7 +89,9 @@ public final class Summarize {
 
   private static Fit fit(Formula formula, Part.Whole whole, Layout layout) {
     QrAccumulator.Packed regression =
-        whole == null ? new QrAccumulator(layout.design().orElseThrow()).packed() : whole.regression();
+        whole == null
+            ? new QrAccumulator(layout.design().orElseThrow()).packed()
+            : whole.regression();
     return LeastSquares.fit(Regressions.names(formula), formula.hasIntercept(), regression);
   }
 

@@ -164,8 +164,7 @@ final class SummarizeByHand {
       }
       values.add(design.values(numbers));
     }
-    return NormalEquations.fit(
-        Regressions.names(formula), formula.hasIntercept(), design, values);
+    return NormalEquations.fit(Regressions.names(formula), formula.hasIntercept(), design, values);
   }
 
   private static Double correlation(List<Double> lefts, List<Double> rights) {
