@@ -10,26 +10,26 @@ package dev.p3.patterns.leverage;
  */
 public record CoMoments(
     long count,
-    double leftMean,
-    double rightMean,
+    Mean leftMean,
+    Mean rightMean,
     double leftSecond,
     double rightSecond,
     double product) {
-  static final CoMoments NONE = new CoMoments(0, 0, 0, 0, 0, 0);
+  static final CoMoments NONE = new CoMoments(0, Mean.NONE, Mean.NONE, 0, 0, 0);
 
   /** Of the first numbers of two arrays. */
   static CoMoments of(double[] left, double[] right, int count) {
     if (count == 0) {
       return NONE;
     }
-    double leftMean = Moments.mean(left, count);
-    double rightMean = Moments.mean(right, count);
+    Mean leftMean = Mean.of(left, count);
+    Mean rightMean = Mean.of(right, count);
     double leftSecond = 0;
     double rightSecond = 0;
     double product = 0;
     for (int i = 0; i < count; i++) {
-      double leftDeviation = left[i] - leftMean;
-      double rightDeviation = right[i] - rightMean;
+      double leftDeviation = leftMean.deviation(left[i]);
+      double rightDeviation = rightMean.deviation(right[i]);
       leftSecond += leftDeviation * leftDeviation;
       rightSecond += rightDeviation * rightDeviation;
       product += leftDeviation * rightDeviation;
@@ -43,13 +43,13 @@ public record CoMoments(
     }
     double n = (double) count + other.count;
     double share = other.count / n;
-    double leftDelta = other.leftMean - leftMean;
-    double rightDelta = other.rightMean - rightMean;
+    double leftDelta = leftMean.to(other.leftMean);
+    double rightDelta = rightMean.to(other.rightMean);
     double weight = count * share;
     return new CoMoments(
         count + other.count,
-        Moments.mergedMean(leftMean, other.leftMean, share),
-        Moments.mergedMean(rightMean, other.rightMean, share),
+        leftMean.merge(other.leftMean, share),
+        rightMean.merge(other.rightMean, share),
         leftSecond + other.leftSecond + leftDelta * leftDelta * weight,
         rightSecond + other.rightSecond + rightDelta * rightDelta * weight,
         product + other.product + leftDelta * rightDelta * weight);

@@ -85,7 +85,7 @@ final class ColumnAccumulator {
     return new ColumnFigures(
         count,
         rows - count,
-        hasMoments ? moments.mean() : null,
+        hasMoments ? moments.mean().value() : null,
         hasMoments ? moments.stddev() : null,
         extremes.least(),
         quantiles[0],

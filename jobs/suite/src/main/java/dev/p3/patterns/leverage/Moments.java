@@ -13,48 +13,26 @@ package dev.p3.patterns.leverage;
  * @see <a href="https://www.osti.gov/biblio/1028931">P. Pébay: Formulas for robust, one-pass
  *     parallel computation of covariances and arbitrary-order statistical moments</a>
  */
-public record Moments(long count, double mean, double second, double third, double fourth) {
-  static final Moments NONE = new Moments(0, 0, 0, 0, 0);
+public record Moments(long count, Mean mean, double second, double third, double fourth) {
+  static final Moments NONE = new Moments(0, Mean.NONE, 0, 0, 0);
 
   /** The moments of the first numbers of an array. */
   static Moments of(double[] numbers, int count) {
     if (count == 0) {
       return NONE;
     }
-    double mean = mean(numbers, count);
+    Mean mean = Mean.of(numbers, count);
     double second = 0;
     double third = 0;
     double fourth = 0;
     for (int i = 0; i < count; i++) {
-      double deviation = numbers[i] - mean;
+      double deviation = mean.deviation(numbers[i]);
       double squared = deviation * deviation;
       second += squared;
       third += squared * deviation;
       fourth += squared * squared;
     }
     return new Moments(count, mean, second, third, fourth);
-  }
-
-  /** The mean, corrected by the mean deviation from it; a sum of large numbers cannot overflow. */
-  static double mean(double[] numbers, int count) {
-    double share = 1.0 / count;
-    double mean = 0;
-    for (int i = 0; i < count; i++) {
-      mean += numbers[i] * share;
-    }
-    double deviations = 0;
-    for (int i = 0; i < count; i++) {
-      deviations += numbers[i] - mean;
-    }
-    double corrected = mean + deviations / count;
-    // Infinite numbers deviate by NaN from their mean.
-    return Double.isInfinite(mean) ? mean : corrected;
-  }
-
-  /** The mean of two samples; {@code share} is the second one's share of all numbers. */
-  static double mergedMean(double mean, double otherMean, double share) {
-    boolean isFinite = Double.isFinite(mean) && Double.isFinite(otherMean);
-    return isFinite ? mean + (otherMean - mean) * share : mean + otherMean;
   }
 
   Moments merge(Moments other) {
@@ -64,12 +42,12 @@ public record Moments(long count, double mean, double second, double third, doub
     double a = count;
     double b = other.count;
     double n = a + b;
-    double delta = other.mean - mean;
+    double delta = mean.to(other.mean);
     double perRow = delta / n;
     double square = delta * perRow * a * b;
     return new Moments(
         count + other.count,
-        mergedMean(mean, other.mean, b / n),
+        mean.merge(other.mean, b / n),
         second + other.second + square,
         third
             + other.third

@@ -23,7 +23,8 @@ final class RankCorrelation {
       rightSecond += times * right[i] * right[i];
       product += times * left[i] * right[i];
     }
-    return new CoMoments(pairs.size(), 0, 0, leftSecond, rightSecond, product).correlation();
+    return new CoMoments(pairs.size(), Mean.NONE, Mean.NONE, leftSecond, rightSecond, product)
+        .correlation();
   }
 
   /** For each key its rank less the mean of all ranks, which sums cannot lose digits to. */
