@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
  * What a job gives back.
  *
  * @param outputs a Dataset for each output of the job's description that the options ask for; lazy,
- *     no action has run
+ *     no action has run but what the job needs to know first or what its outputs share
  * @param result makes the result record after the outputs were written; it may run actions of its
  *     own, and the job's scopes are still open then
  * @param knownEmpty for outputs that may turn out to be empty while those before them are written:

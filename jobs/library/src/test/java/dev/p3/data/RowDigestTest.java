@@ -3,6 +3,7 @@ package dev.p3.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
+import dev.p3.job.OutputSpec;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -75,5 +76,18 @@ class RowDigestTest {
   @Test
   void takesColumnsOfAnyName() {
     assertThat(digest("select 1 as `a.b`, 2 as `c``d`, 3 as `e f`").rows()).isEqualTo(1);
+  }
+
+  @Test
+  void roundsRealNumbersWhenAsked() {
+    String columns = "select %s as d, float(%s) as f, 123456789012L as l, '0.12345' as s";
+    Dataset<Row> rows = spark.sql(columns.formatted("123456.7891d", "0.5"));
+
+    assertThat(RowDigest.of(rows, 9))
+        .isEqualTo(RowDigest.of(spark.sql(columns.formatted("123456.78912d", "0.5")), 9))
+        .isNotEqualTo(RowDigest.of(spark.sql(columns.formatted("123456.78912d", "0.5")), 11))
+        .isNotEqualTo(RowDigest.of(spark.sql(columns.formatted("123456.7891d", "0.25")), 9))
+        .isNotEqualTo(RowDigest.of(spark.sql(columns.formatted("double(null)", "0.5")), 9));
+    assertThat(RowDigest.of(rows, OutputSpec.ALL_DIGITS)).isEqualTo(RowDigest.of(rows));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -245,5 +246,25 @@ class OptionsRecordTest {
 
   private static Pair pair(String left, String right) {
     return new Pair(left, right);
+  }
+
+  record Perhaps(@Option(value = "A pair", label = "PAIR") Optional<Pair> pair) {
+    Perhaps {
+      OptionsRecord.check(Perhaps.class, pair);
+    }
+  }
+
+  @Test
+  void readsAnOptionThatMayBeAbsent() {
+    var perhaps = OptionsRecord.of(Perhaps.class);
+    Perhaps given = perhaps.parse(Map.of("pair", List.of("a=b")));
+
+    assertThat(perhaps.parse(Map.of()).pair()).isEmpty();
+    assertThat(given.pair()).contains(new Pair("a", "b"));
+    assertThat(perhaps.words(given)).containsExactly(Map.entry("pair", "a=b"));
+    assertThat(perhaps.words(new Perhaps(Optional.empty()))).isEmpty();
+    assertThatThrownBy(() -> perhaps.parse(Map.of("pair", List.of("a"))))
+        .isInstanceOf(BadUsageException.class)
+        .hasMessage("Invalid --pair: 'a' (must be LEFT=RIGHT)");
   }
 }

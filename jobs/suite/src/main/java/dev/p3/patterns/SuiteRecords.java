@@ -1,6 +1,9 @@
 package dev.p3.patterns;
 
 import dev.p3.patterns.evolve.Gazetteer;
+import dev.p3.patterns.leverage.Layout;
+import dev.p3.patterns.leverage.Places;
+import dev.p3.patterns.leverage.RankBins;
 import dev.p3.patterns.mapreduce.StopWords;
 import dev.p3.patterns.minimize.KnownKeys;
 import dev.p3.patterns.scope.LookupTables;
@@ -12,7 +15,15 @@ import java.util.List;
 public final class SuiteRecords implements RecordModule {
   @Override
   public List<Class<?>> classes() {
-    var classes = new ArrayList<Class<?>>(List.of(StopWords.class, LookupTables.class, Gazetteer.class));
+    var classes =
+        new ArrayList<Class<?>>(
+            List.of(
+                StopWords.class,
+                LookupTables.class,
+                Gazetteer.class,
+                Layout.class,
+                RankBins.class,
+                Places.class));
     classes.addAll(KnownKeys.classes());
     return List.copyOf(classes);
   }

@@ -4,11 +4,12 @@ import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
 import dev.p3.job.PatternJob;
 import dev.p3.patterns.evolve.NearestJob;
+import dev.p3.patterns.leverage.SummarizeJob;
 import dev.p3.patterns.mapreduce.WordCountJob;
 import dev.p3.patterns.minimize.TopJob;
 import dev.p3.patterns.scope.EnrichJob;
-import dev.p3.patterns.serialize.SerializeJob;
 import dev.p3.patterns.separate.IngestJob;
+import dev.p3.patterns.serialize.SerializeJob;
 import java.util.List;
 
 /** The registry of jobs. A new job is one more line. */
@@ -16,6 +17,7 @@ final class PatternJobs {
   private static final List<PatternJob<?, ?>> ALL =
       List.of(
           new WordCountJob(),
+          new SummarizeJob(),
           new NearestJob(),
           new TopJob(),
           new IngestJob(),

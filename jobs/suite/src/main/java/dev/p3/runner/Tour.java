@@ -129,9 +129,10 @@ final class Tour {
   private static <O extends Record, R extends Record & JobResult> RowDigest digest(
       RunPlan<O, R> plan, SparkSession spark) {
     try (var scopes = new Scopes(spark)) {
-      List<String> measured = plan.job().description().outputs().get(0).measured();
+      OutputSpec spec = plan.job().description().outputs().get(0);
       return RowDigest.of(
-          mainOutput(plan, plan.start(spark, scopes)).drop(measured.toArray(String[]::new)));
+          mainOutput(plan, plan.start(spark, scopes)).drop(spec.measured().toArray(String[]::new)),
+          spec.significantDigits());
     }
   }
 

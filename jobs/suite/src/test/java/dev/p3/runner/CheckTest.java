@@ -122,7 +122,8 @@ class CheckTest {
   void bothTheJobAndTheClassMayBeMissing() {
     assertRefused(
         p3("check"),
-        "Missing JOB (one of word-count, enrich, nearest), or --class CLASS --jar JAR");
+        "Missing JOB (one of %s), or --class CLASS --jar JAR"
+            .formatted(String.join(", ", PatternJobs.names())));
     assertRefused(p3("check", "--class", "A"), "Missing --jar JAR: where class A is");
     assertRefused(
         p3("check", "--jar", "no.jar"), "Missing --class CLASS", "'no.jar': no such file");

@@ -10,6 +10,7 @@ import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import dev.p3.patterns.evolve.NearestResult.Rejected;
+import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,19 @@ public final class NearestJob implements PatternJob<NearestOptions, NearestResul
   @Override
   public Class<NearestOptions> optionsType() {
     return NearestOptions.class;
+  }
+
+  @Override
+  public Map<String, List<Chart>> charts(NearestOptions options) {
+    return Map.of(
+        NEAREST,
+        List.of(
+            Chart.map(options.lat(), options.lon())
+                .linkedTo(
+                    Places.prefixed(options.placeLat().orElse(options.lat())),
+                    Places.prefixed(options.placeLon().orElse(options.lon())))),
+        LADDER,
+        List.of(Chart.bars("rung", "rows_per_s", "rows per second")));
   }
 
   @Override

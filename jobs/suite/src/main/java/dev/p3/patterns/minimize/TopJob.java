@@ -8,10 +8,13 @@ import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.report.Bars;
+import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -73,6 +76,17 @@ public final class TopJob implements PatternJob<TopOptions, TopResult> {
   @Override
   public Class<TopOptions> optionsType() {
     return TopOptions.class;
+  }
+
+  @Override
+  public Map<String, List<Chart>> charts(TopOptions options) {
+    return Map.of(
+        TOP,
+        List.of(
+            new Bars(
+                Stream.concat(options.group().stream(), Stream.of(TopColumns.RANK)).toList(),
+                List.of(options.by()),
+                options.by())));
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import dev.p3.record.Records;
+import dev.p3.report.Bars;
+import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.util.List;
 import java.util.Map;
@@ -57,25 +59,25 @@ public final class SerializeJob implements PatternJob<SerializeOptions, Serializ
 
   private static OutputSpec serializers() {
     return new OutputSpec(
-        "serializers",
-        "one row for each serializer",
-        List.of(
-            new ColumnSpec(
-                "serializer",
-                "STRING",
-                "java; kryo: its class not registered; kryo-record: registered; encoder: a Dataset's rows; parquet: rows in a Parquet file"),
-            new ColumnSpec("bytes_per_record", "DOUBLE", "bytes of the stream for one record"),
-            new ColumnSpec(
-                "lz4_bytes_per_record", "DOUBLE", "the same after LZ4, as a shuffle has it"),
-            new ColumnSpec("write_ns", "DOUBLE", "median time to write a record, nanoseconds"),
-            new ColumnSpec("read_ns", "DOUBLE", "median time to read a record, nanoseconds"),
-            new ColumnSpec(
-                "ratio", "DOUBLE", "time of java, to write and read a record, over this one's"),
-            new ColumnSpec("write_ns_low", "DOUBLE", "the fastest round"),
-            new ColumnSpec("write_ns_high", "DOUBLE", "the slowest round"),
-            new ColumnSpec("read_ns_low", "DOUBLE", "the fastest round"),
-            new ColumnSpec("read_ns_high", "DOUBLE", "the slowest round")),
-        TIMES);
+            "serializers",
+            "one row for each serializer",
+            List.of(
+                new ColumnSpec(
+                    "serializer",
+                    "STRING",
+                    "java; kryo: its class not registered; kryo-record: registered; encoder: a Dataset's rows; parquet: rows in a Parquet file"),
+                new ColumnSpec("bytes_per_record", "DOUBLE", "bytes of the stream for one record"),
+                new ColumnSpec(
+                    "lz4_bytes_per_record", "DOUBLE", "the same after LZ4, as a shuffle has it"),
+                new ColumnSpec("write_ns", "DOUBLE", "median time to write a record, nanoseconds"),
+                new ColumnSpec("read_ns", "DOUBLE", "median time to read a record, nanoseconds"),
+                new ColumnSpec(
+                    "ratio", "DOUBLE", "time of java, to write and read a record, over this one's"),
+                new ColumnSpec("write_ns_low", "DOUBLE", "the fastest round"),
+                new ColumnSpec("write_ns_high", "DOUBLE", "the slowest round"),
+                new ColumnSpec("read_ns_low", "DOUBLE", "the fastest round"),
+                new ColumnSpec("read_ns_high", "DOUBLE", "the slowest round")))
+        .measuring(TIMES);
   }
 
   private static OutputSpec shuffle() {
@@ -97,6 +99,18 @@ public final class SerializeJob implements PatternJob<SerializeOptions, Serializ
   @Override
   public Class<SerializeOptions> optionsType() {
     return SerializeOptions.class;
+  }
+
+  @Override
+  public Map<String, List<Chart>> charts(SerializeOptions options) {
+    return Map.of(
+        "serializers",
+        List.of(
+            new Bars(List.of("serializer"), List.of("write_ns", "read_ns"), "ns per record"),
+            new Bars(
+                List.of("serializer"),
+                List.of("bytes_per_record", "lz4_bytes_per_record"),
+                "bytes per record")));
   }
 
   @Override

@@ -1,0 +1,66 @@
+package dev.p3.patterns.leverage;
+
+/**
+ * Means and central second moments of pairs of numbers, taken and merged as {@link Moments} are.
+ *
+ * @param count how many pairs
+ * @param leftSecond the sum of squared deviations of the left numbers
+ * @param rightSecond the sum of squared deviations of the right numbers
+ * @param product the sum of products of the deviations
+ */
+public record CoMoments(
+    long count,
+    Mean leftMean,
+    Mean rightMean,
+    double leftSecond,
+    double rightSecond,
+    double product) {
+  static final CoMoments NONE = new CoMoments(0, Mean.NONE, Mean.NONE, 0, 0, 0);
+
+  /** Of the first numbers of two arrays. */
+  static CoMoments of(double[] left, double[] right, int count) {
+    if (count == 0) {
+      return NONE;
+    }
+    Mean leftMean = Mean.of(left, count);
+    Mean rightMean = Mean.of(right, count);
+    double leftSecond = 0;
+    double rightSecond = 0;
+    double product = 0;
+    for (int i = 0; i < count; i++) {
+      double leftDeviation = leftMean.deviation(left[i]);
+      double rightDeviation = rightMean.deviation(right[i]);
+      leftSecond += leftDeviation * leftDeviation;
+      rightSecond += rightDeviation * rightDeviation;
+      product += leftDeviation * rightDeviation;
+    }
+    return new CoMoments(count, leftMean, rightMean, leftSecond, rightSecond, product);
+  }
+
+  CoMoments merge(CoMoments other) {
+    if (count == 0 || other.count == 0) {
+      return count == 0 ? other : this;
+    }
+    double n = (double) count + other.count;
+    double share = other.count / n;
+    double leftDelta = leftMean.to(other.leftMean);
+    double rightDelta = rightMean.to(other.rightMean);
+    double weight = count * share;
+    return new CoMoments(
+        count + other.count,
+        leftMean.merge(other.leftMean, share),
+        rightMean.merge(other.rightMean, share),
+        leftSecond + other.leftSecond + leftDelta * leftDelta * weight,
+        rightSecond + other.rightSecond + rightDelta * rightDelta * weight,
+        product + other.product + leftDelta * rightDelta * weight);
+  }
+
+  /** Pearson's correlation; null when one side is constant. */
+  Double correlation() {
+    if (leftSecond == 0 || rightSecond == 0) {
+      return null;
+    }
+    double correlation = product / (Math.sqrt(leftSecond) * Math.sqrt(rightSecond));
+    return Math.abs(correlation) > 1 ? (Double) Math.signum(correlation) : (Double) correlation;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.p3.patterns.leverage;
+
+/** Gathers what a summary says about one column. Not thread-safe. */
+final class ColumnAccumulator {
+  private final ColumnKind kind;
+  private final Extremes extremes;
+  private final Distribution distribution;
+  private long rows;
+  private long count;
+  private long nans;
+  private long infinities;
+  private Moments moments = Moments.NONE;
+
+  ColumnAccumulator(ColumnKind kind) {
+    this.kind = kind;
+    this.extremes = new Extremes(kind);
+    this.distribution = new Distribution(kind);
+  }
+
+  /**
+   * A column's figures as they travel between tasks.
+   *
+   * @param rows all rows
+   * @param count those that are not null
+   * @param nans those that are not a number
+   * @param infinities those that are infinite
+   */
+  public record Packed(
+      long rows,
+      long count,
+      long nans,
+      long infinities,
+      Moments moments,
+      Extremes.Packed extremes,
+      Distribution.Packed distribution) {}
+
+  Distribution distribution() {
+    return distribution;
+  }
+
+  void addNull() {
+    rows++;
+  }
+
+  /** A value that is not null, with its key. */
+  void add(long key, Object value) {
+    rows++;
+    count++;
+    if (kind.isComparable()) {
+      extremes.add(key, value);
+      distribution.add(key);
+    }
+  }
+
+  /** The numbers of a block of rows whose values were added already. */
+  void addNumbers(double[] numbers, int size) {
+    moments = moments.merge(Moments.of(numbers, size));
+    for (int i = 0; i < size; i++) {
+      if (!Double.isFinite(numbers[i])) {
+        nans += Double.isNaN(numbers[i]) ? 1 : 0;
+        infinities += Double.isNaN(numbers[i]) ? 0 : 1;
+      }
+    }
+  }
+
+  void add(Packed other, int mostValues) {
+    rows += other.rows();
+    count += other.count();
+    nans += other.nans();
+    infinities += other.infinities();
+    moments = moments.merge(other.moments());
+    extremes.add(other.extremes());
+    distribution.add(other.distribution(), mostValues);
+  }
+
+  Packed packed() {
+    return new Packed(
+        rows, count, nans, infinities, moments, extremes.packed(), distribution.packed());
+  }
+
+  /** What the summary says. */
+  ColumnFigures figures() {
+    boolean hasMoments = kind.isNumeric() && count > 0;
+    String[] quantiles = kind.isOrdered() ? distribution.quantiles(0.25, 0.5, 0.75) : new String[3];
+    return new ColumnFigures(
+        count,
+        rows - count,
+        hasMoments ? moments.mean().value() : null,
+        hasMoments ? moments.stddev() : null,
+        extremes.least(),
+        quantiles[0],
+        quantiles[1],
+        quantiles[2],
+        extremes.greatest(),
+        hasMoments ? moments.skewness() : null,
+        hasMoments ? moments.kurtosis() : null,
+        kind.isComparable() ? distribution.distinct() : null,
+        nans,
+        infinities,
+        !distribution.isExact(),
+        kind.isNumeric() ? distribution.bounds(RankBins.MOST_BINS) : new double[0]);
+  }
+}

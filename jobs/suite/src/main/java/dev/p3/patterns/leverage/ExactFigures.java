@@ -1,0 +1,136 @@
+package dev.p3.patterns.leverage;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.corr;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.rank;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.p3.data.Columns;
+import dev.p3.patterns.leverage.Layout.Pair;
+import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.scope.Scopes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Quantiles, distinct counts and rank correlations without sketches, for what has too many values
+ * to be counted one by one. All by Spark's sorts, which spill to disk: slow, and never out of
+ * memory.
+ */
+final class ExactFigures {
+  private ExactFigures() {}
+
+  /** How many distinct values each column has; one shuffle of the distinct values. */
+  static List<Long> distinct(Dataset<Row> table, List<TableColumn> columns) {
+    Column[] counts =
+        columns.stream()
+            .map(column -> count_distinct(Columns.named(column.name())))
+            .toArray(Column[]::new);
+    Row row = table.agg(lit(0), counts).first();
+    return IntStream.rangeClosed(1, counts.length).mapToObj(row::getLong).toList();
+  }
+
+  /**
+   * The quartiles of a column as texts, as {@link Distribution#quantiles} gives them; one sort.
+   *
+   * @param layout of this column alone
+   * @param rows its values that are not null
+   */
+  static String[] quartiles(Dataset<Row> table, Layout layout, long rows, Scopes scopes) {
+    ColumnKind kind = layout.columns().get(0).kind();
+    double[] places = DoubleStream.of(0.25, 0.5, 0.75).map(q -> place(kind, q, rows)).toArray();
+    List<Long> wanted =
+        DoubleStream.of(places)
+            .flatMap(place -> DoubleStream.of(Math.floor(place), Math.ceil(place)))
+            .mapToObj(place -> (long) place)
+            .distinct()
+            .toList();
+    Map<Long, Long> keys = keysAt(table, layout, wanted, scopes);
+    return DoubleStream.of(places)
+        .mapToObj(
+            place -> {
+              long below = (long) Math.floor(place);
+              long above = (long) Math.ceil(place);
+              return SortedValues.interpolated(
+                  kind, keys.get(below), keys.get(above), place - below);
+            })
+        .toArray(String[]::new);
+  }
+
+  private static Map<Long, Long> keysAt(
+      Dataset<Row> table, Layout layout, List<Long> wanted, Scopes scopes) {
+    Column column = Columns.named(layout.columns().get(0).name());
+    Dataset<Long> sorted =
+        scopes
+            .open(layout)
+            .map(
+                layout.projected(table.where(column.isNotNull())),
+                (of, row) -> of.columns().get(0).kind().key(row.get(0)),
+                Encoders.LONG())
+            .orderBy("value");
+    Map<Long, Long> keys = new HashMap<>();
+    scopes
+        .open(new Places(wanted))
+        .filter(
+            sorted.toJavaRDD().zipWithIndex(), (places, key) -> places.wanted().contains(key._2()))
+        .collect()
+        .forEach(key -> keys.put(key._2(), key._1()));
+    return keys;
+  }
+
+  private static double place(ColumnKind kind, double share, long rows) {
+    return kind.isNumeric() ? share * (rows - 1) : Math.max(0, Math.ceil(share * rows) - 1);
+  }
+
+  /**
+   * Spearman's correlation of each pair; two sorts of all pairs' rows, of which one task sorts a
+   * pair's.
+   */
+  static Map<Pair, Double> spearman(Dataset<Row> table, Layout layout, List<Pair> pairs) {
+    Column[] values =
+        IntStream.range(0, pairs.size())
+            .mapToObj(
+                i ->
+                    struct(
+                        lit(i).as("pair"),
+                        number(layout.numericColumn(pairs.get(i).left())).as("l"),
+                        number(layout.numericColumn(pairs.get(i).right())).as("r")))
+            .toArray(Column[]::new);
+    Map<Pair, Double> found = new HashMap<>();
+    table
+        .select(explode(array(values)).as("v"))
+        .select("v.pair", "v.l", "v.r")
+        .where(col("l").isNotNull().and(col("r").isNotNull()))
+        .select(col("pair"), meanRank("l").as("left"), meanRank("r").as("right"))
+        .groupBy("pair")
+        .agg(corr("left", "right"))
+        .collectAsList()
+        .forEach(
+            row -> found.put(pairs.get(row.getInt(0)), row.isNullAt(1) ? null : row.getDouble(1)));
+    return found;
+  }
+
+  private static Column number(TableColumn column) {
+    return Columns.named(column.name()).cast("double");
+  }
+
+  /** Equal values share the mean of their ranks. */
+  private static Column meanRank(String side) {
+    Column first = rank().over(Window.partitionBy("pair").orderBy(side));
+    Column ties = count(lit(1)).over(Window.partitionBy("pair", side));
+    return first.plus(ties.minus(1).divide(2));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.p3.patterns.leverage;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The least and the greatest value of a column. Texts are compared by code point, as Spark does;
+ * decimals as such, since their keys may have fewer digits; all else by key. Not thread-safe.
+ */
+final class Extremes {
+  private final ColumnKind kind;
+  private long leastKey = Long.MAX_VALUE;
+  private long greatestKey = Long.MIN_VALUE;
+
+  /** Of texts and decimals; null when there were none. */
+  private Object least;
+
+  private Object greatest;
+
+  Extremes(ColumnKind kind) {
+    this.kind = kind;
+  }
+
+  /**
+   * Extremes as they travel.
+   *
+   * @param least of texts and decimals, else null
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+  public record Packed(long leastKey, long greatestKey, byte[] least, byte[] greatest) {}
+
+  void add(long key, Object value) {
+    if (!comparesValues()) {
+      leastKey = Math.min(leastKey, key);
+      greatestKey = Math.max(greatestKey, key);
+      return;
+    }
+    least = least == null || compare(value, least) < 0 ? value : least;
+    greatest = greatest == null || compare(value, greatest) > 0 ? value : greatest;
+  }
+
+  void add(Packed other) {
+    if (other.least() != null) {
+      add(0, value(other.least()));
+      add(0, value(other.greatest()));
+    }
+    leastKey = Math.min(leastKey, other.leastKey());
+    greatestKey = Math.max(greatestKey, other.greatestKey());
+  }
+
+  Packed packed() {
+    return new Packed(leastKey, greatestKey, bytes(least), bytes(greatest));
+  }
+
+  /** The least value as text; null when there is none. */
+  String least() {
+    return text(leastKey, least);
+  }
+
+  /** The greatest value as text; null when there is none. */
+  String greatest() {
+    return text(greatestKey, greatest);
+  }
+
+  private String text(long key, Object value) {
+    if (comparesValues()) {
+      return value == null ? null : new String(bytes(value), StandardCharsets.UTF_8);
+    }
+    return kind.isOrdered() && leastKey <= greatestKey ? kind.text(key) : null;
+  }
+
+  private boolean comparesValues() {
+    return kind == ColumnKind.TEXT || kind == ColumnKind.DECIMAL;
+  }
+
+  private int compare(Object left, Object right) {
+    return kind == ColumnKind.TEXT
+        ? Arrays.compareUnsigned((byte[]) left, (byte[]) right)
+        : ((BigDecimal) left).compareTo((BigDecimal) right);
+  }
+
+  private Object value(byte[] bytes) {
+    return kind == ColumnKind.TEXT
+        ? bytes
+        : new BigDecimal(new String(bytes, StandardCharsets.US_ASCII));
+  }
+
+  private static byte[] bytes(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString().getBytes(StandardCharsets.US_ASCII);
+    }
+    return (byte[]) value;
+  }
+}

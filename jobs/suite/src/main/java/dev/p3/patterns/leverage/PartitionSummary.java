@@ -1,0 +1,128 @@
+package dev.p3.patterns.leverage;
+
+import dev.p3.patterns.leverage.Layout.Pair;
+import dev.p3.patterns.leverage.Layout.TableColumn;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+
+/**
+ * Gathers everything that one pass over a partition gives: its columns, its pairs of columns and
+ * its regression. Memory is bounded: at most {@link #MOST_VALUES} values and as many pairs are
+ * counted one by one; when there are more, the largest tables of counts give way. Not thread-safe.
+ */
+final class PartitionSummary {
+  /** About 12 MB when all in one table. */
+  static final int MOST_VALUES = 1 << 18;
+
+  private final Layout layout;
+  private final List<Pair> pairs;
+  private final ColumnAccumulator[] columns;
+  private final PairAccumulator[] pairAccumulators;
+  private final QrAccumulator regression;
+  private final NumericBlock block;
+  private final double[] leftRoom = new double[NumericBlock.ROWS];
+  private final double[] rightRoom = new double[NumericBlock.ROWS];
+
+  private PartitionSummary(Layout layout) {
+    this.layout = layout;
+    this.pairs = layout.pairs();
+    this.columns =
+        layout.columns().stream()
+            .map(column -> new ColumnAccumulator(column.kind()))
+            .toArray(ColumnAccumulator[]::new);
+    this.pairAccumulators =
+        Stream.generate(PairAccumulator::new).limit(pairs.size()).toArray(PairAccumulator[]::new);
+    this.regression = layout.design().map(QrAccumulator::new).orElse(null);
+    this.block = new NumericBlock(layout.numeric().length);
+  }
+
+  /** The parts of a partition; none when it has no rows. */
+  static Iterator<Part> of(Layout layout, Iterator<Row> rows) {
+    if (!rows.hasNext()) {
+      return List.<Part>of().iterator();
+    }
+    var summary = new PartitionSummary(layout);
+    while (rows.hasNext()) {
+      summary.add(rows.next());
+    }
+    summary.endBlock();
+    return summary.parts().iterator();
+  }
+
+  private void add(Row row) {
+    int place = 0;
+    for (int i = 0; i < columns.length; i++) {
+      TableColumn column = layout.columns().get(i);
+      ColumnKind kind = column.kind();
+      Object value = row.get(column.field());
+      if (value == null) {
+        columns[i].addNull();
+        if (kind.isNumeric()) {
+          block.setNull(place++);
+        }
+        continue;
+      }
+      long key = kind == ColumnKind.TEXT ? row.getLong(column.field() + 1) : kind.key(value);
+      columns[i].add(key, value);
+      if (kind.isNumeric()) {
+        block.set(place++, kind.number(key), key);
+      }
+    }
+    if (block.endRow()) {
+      endBlock();
+    }
+  }
+
+  private void endBlock() {
+    for (int place = 0; place < layout.numeric().length; place++) {
+      columns[layout.numeric()[place]].addNumbers(
+          block.numbers(place, leftRoom), block.count(place));
+    }
+    for (int i = 0; i < pairAccumulators.length; i++) {
+      Pair pair = pairs.get(i);
+      pairAccumulators[i].add(block, pair.left(), pair.right(), leftRoom, rightRoom);
+    }
+    if (regression != null) {
+      regression.add(block);
+    }
+    block.clear();
+    boundValues();
+    boundPairs();
+  }
+
+  private void boundValues() {
+    while (Arrays.stream(columns).mapToLong(column -> column.distribution().held()).sum()
+        > MOST_VALUES) {
+      Arrays.stream(columns)
+          .map(ColumnAccumulator::distribution)
+          .max(Comparator.comparingInt(Distribution::held))
+          .ifPresent(Distribution::sketch);
+    }
+  }
+
+  private void boundPairs() {
+    while (Arrays.stream(pairAccumulators).mapToLong(PairAccumulator::held).sum() > MOST_VALUES) {
+      Arrays.stream(pairAccumulators)
+          .max(Comparator.comparingInt(PairAccumulator::held))
+          .ifPresent(PairAccumulator::dropCounts);
+    }
+  }
+
+  private Stream<Part> parts() {
+    Stream<Part> ofColumns =
+        IntStream.range(0, columns.length)
+            .mapToObj(i -> new Part(i, columns[i].packed(), null, null));
+    Stream<Part> ofPairs =
+        IntStream.range(0, pairAccumulators.length)
+            .mapToObj(i -> new Part(columns.length + i, null, pairAccumulators[i].packed(), null));
+    Stream<Part> ofRegression =
+        Stream.ofNullable(regression)
+            .map(qr -> new Part(columns.length + pairAccumulators.length, null, null, qr.packed()));
+    return Stream.of(ofColumns, ofPairs, ofRegression).flatMap(parts -> parts);
+  }
+}

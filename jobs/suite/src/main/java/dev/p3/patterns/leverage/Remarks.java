@@ -1,0 +1,64 @@
+package dev.p3.patterns.leverage;
+
+import dev.p3.patterns.leverage.Layout.TableColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a user should know about a summary, as sentences. */
+final class Remarks {
+  private final Summary summary;
+  private final List<String> all = new ArrayList<>();
+
+  Remarks(Summary summary) {
+    this.summary = summary;
+    add("no value but null", column -> column.count() == 0 && column.nulls() > 0);
+    add(
+        "one value only, so that nothing correlates with it",
+        column -> column.count() > 1 && column.stddev() != null && column.stddev() == 0);
+    add(
+        "NaN or infinite values, which mean, stddev, skewness, kurtosis and correlations follow",
+        column -> column.nans() + column.infinities() > 0);
+    add(
+        "stddev, skewness or kurtosis is beyond the range of DOUBLE",
+        column -> column.nans() + column.infinities() == 0 && isOverflown(column));
+    add(
+        "quantiles are within %.2f %% of the rows (99 %% confidence) and distinct within %.1f %% (95 %%), by sketches; --exact counts every value"
+            .formatted(100 * Distribution.RANK_ERROR, 100 * Distribution.DISTINCT_ERROR),
+        ColumnFigures::isEstimated);
+    if (summary.estimatedRanks() > 0) {
+      all.add(
+          "%,d of %,d rank correlations (spearman) are within about 0.001, by ranks of bins; --exact ranks every value"
+              .formatted(summary.estimatedRanks(), summary.pairs().size()));
+    }
+    summary.fit().ifPresent(fit -> all.addAll(fit.warnings()));
+  }
+
+  List<String> all() {
+    return List.copyOf(all);
+  }
+
+  private void add(String remark, Predicate<ColumnFigures> applies) {
+    String columns =
+        IntStream.range(0, summary.columns().size())
+            .filter(i -> applies.test(summary.columns().get(i)))
+            .mapToObj(summary.layout().columns()::get)
+            .map(TableColumn::name)
+            .collect(Collectors.joining(", "));
+    if (!columns.isEmpty()) {
+      all.add(columns + ": " + remark);
+    }
+  }
+
+  private static boolean isOverflown(ColumnFigures column) {
+    return isNotFinite(column.stddev())
+        || isNotFinite(column.skewness())
+        || isNotFinite(column.kurtosis());
+  }
+
+  private static boolean isNotFinite(Double number) {
+    return number != null && !Double.isFinite(number);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.p3.patterns.leverage;
+
+import dev.p3.patterns.leverage.Layout.Pair;
+import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.record.Records;
+import dev.p3.scope.Scope;
+import dev.p3.scope.Scopes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Summarizes a table: its columns, how they correlate, and a regression. */
+public final class Summarize {
+  private static final Encoder<Part> PART = Records.encoder(Part.class);
+  private static final Encoder<Part.Whole> WHOLE = Records.encoder(Part.Whole.class);
+
+  private Summarize() {}
+
+  /**
+   * The pattern, for a notebook too: one pass that gathers everything, in blocks of rows.
+   *
+   * <p>Cost: reads the table once, at once, and shuffles only what each partition found; again when
+   * two numeric columns have more than 262,144 different pairs of values, for their rank
+   * correlation. With {@code exact}, one sort more for each column and each pair that has more
+   * values than that. Memory of a task is bounded, whatever the table. Time grows with the rows
+   * times the square of the numeric columns.
+   *
+   * @param table of any columns
+   * @param scopes close them after the last use of the outputs
+   * @return {@code columns}, {@code correlation} and, when the options ask for it, {@code
+   *     coefficients} and {@code regression}
+   * @throws dev.p3.job.BadUsageException naming every column of the formula that does not fit
+   * @throws dev.p3.job.JobFailedException when the regression has no unique solution
+   */
+  public static Map<String, Dataset<Row>> summarize(
+      Dataset<Row> table, SummarizeOptions options, Scopes scopes) {
+    return summary(table, options, scopes).outputs(table.sparkSession());
+  }
+
+  static Summary summary(Dataset<Row> table, SummarizeOptions options, Scopes scopes) {
+    Layout layout = Layout.of(table, options.regress());
+    Map<Integer, Part.Whole> wholes = onePass(table, layout, scopes);
+    var columns = new ArrayList<ColumnFigures>();
+    for (TableColumn column : layout.columns()) {
+      Part.Whole whole = wholes.get(columns.size());
+      columns.add(whole == null ? new ColumnAccumulator(column.kind()).figures() : whole.column());
+    }
+    var pairs = new ArrayList<PairFigures>();
+    for (int i = 0; i < layout.pairCount(); i++) {
+      Part.Whole whole = wholes.get(columns.size() + i);
+      pairs.add(whole == null ? PairFigures.NONE : whole.pair());
+    }
+    Optional<Fit> fit =
+        options
+            .regress()
+            .map(formula -> fit(formula, wholes.get(columns.size() + pairs.size()), layout));
+    int unranked = rank(table, layout, columns, pairs, options.exact(), scopes);
+    if (options.exact()) {
+      countExactly(table, layout, columns, scopes);
+    }
+    return new Summary(layout, columns, pairs, options.exact() ? 0 : unranked, fit);
+  }
+
+  private static Map<Integer, Part.Whole> onePass(
+      Dataset<Row> table, Layout layout, Scopes scopes) {
+    Map<Integer, Part.Whole> wholes = new HashMap<>();
+    if (layout.columns().isEmpty()) {
+      return wholes;
+    }
+    Scope<Layout> scope = scopes.open(layout);
+    Dataset<Part> parts = scope.mapPartitions(layout.projected(table), PartitionSummary::of, PART);
+    scope
+        .mapGroups(
+            parts.groupByKey((MapFunction<Part, Integer>) Part::number, Encoders.INT()),
+            Part::whole,
+            WHOLE)
+        .collectAsList()
+        .forEach(whole -> wholes.put(whole.number(), whole));
+    return wholes;
+  }
+
+  private static Fit fit(Formula formula, Part.Whole whole, Layout layout) {
+    QrAccumulator.Packed regression =
+        whole == null
+            ? new QrAccumulator(layout.design().orElseThrow()).packed()
+            : whole.regression();
+    return LeastSquares.fit(Regressions.names(formula), formula.hasIntercept(), regression);
+  }
+
+  /**
+   * Finds the rank correlations that the one pass had too many different pairs for.
+   *
+   * @return how many there were
+   */
+  private static int rank(
+      Dataset<Row> table,
+      Layout layout,
+      List<ColumnFigures> columns,
+      List<PairFigures> pairs,
+      boolean exact,
+      Scopes scopes) {
+    List<Pair> all = layout.pairs();
+    int[] unranked =
+        IntStream.range(0, pairs.size()).filter(i -> !pairs.get(i).hasSpearman()).toArray();
+    List<Pair> wanted = IntStream.of(unranked).mapToObj(all::get).toList();
+    if (wanted.isEmpty()) {
+      return 0;
+    }
+    Map<Pair, Double> found =
+        exact
+            ? ExactFigures.spearman(table, layout, wanted)
+            : binned(table, layout, columns, wanted, scopes);
+    for (int i : unranked) {
+      pairs.set(i, pairs.get(i).withSpearman(found.get(all.get(i))));
+    }
+    return unranked.length;
+  }
+
+  private static Map<Pair, Double> binned(
+      Dataset<Row> table,
+      Layout layout,
+      List<ColumnFigures> columns,
+      List<Pair> pairs,
+      Scopes scopes) {
+    Layout numeric = layout.numericOnly();
+    List<double[]> bounds =
+        IntStream.of(layout.numeric()).mapToObj(i -> columns.get(i).rankBounds()).toList();
+    Map<Pair, Double> found = new HashMap<>();
+    for (int from = 0; from < pairs.size(); from += RankBins.MOST_PAIRS) {
+      List<Pair> some = pairs.subList(from, Math.min(pairs.size(), from + RankBins.MOST_PAIRS));
+      Scope<RankBins> scope = scopes.open(RankBins.of(numeric, some, bounds));
+      Dataset<Part> parts = scope.mapPartitions(numeric.projected(table), RankBins::parts, PART);
+      scope
+          .mapGroups(
+              parts.groupByKey((MapFunction<Part, Integer>) Part::number, Encoders.INT()),
+              (bins, number, ofPair) -> RankBins.whole(number, ofPair),
+              WHOLE)
+          .collectAsList()
+          .forEach(whole -> found.put(some.get(whole.number()), whole.pair().spearman()));
+    }
+    return found;
+  }
+
+  /** Replaces what sketches estimated. */
+  private static void countExactly(
+      Dataset<Row> table, Layout layout, List<ColumnFigures> columns, Scopes scopes) {
+    int[] estimated =
+        IntStream.range(0, columns.size()).filter(i -> columns.get(i).isEstimated()).toArray();
+    List<TableColumn> wanted = IntStream.of(estimated).mapToObj(layout.columns()::get).toList();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    List<Long> distinct = ExactFigures.distinct(table, wanted);
+    for (int i = 0; i < estimated.length; i++) {
+      ColumnFigures of = columns.get(estimated[i]).withDistinct(distinct.get(i));
+      columns.set(
+          estimated[i],
+          wanted.get(i).kind().isOrdered()
+              ? of.withQuartiles(
+                  ExactFigures.quartiles(table, layout.only(estimated[i]), of.count(), scopes))
+              : of);
+    }
+  }
+}

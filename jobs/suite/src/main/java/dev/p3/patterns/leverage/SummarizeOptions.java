@@ -1,0 +1,21 @@
+package dev.p3.patterns.leverage;
+
+import dev.p3.job.Option;
+import dev.p3.job.OptionsRecord;
+import java.util.Optional;
+
+/** Options of {@code summarize}. */
+public record SummarizeOptions(
+    @Option(
+            value =
+                "fit a linear model by least squares, such as 'delay ~ distance + pow(distance, 2)'; -1 leaves the intercept out; a name with other signs stands in back-ticks",
+            label = "FORMULA")
+        Optional<Formula> regress,
+    @Option(
+            "count every value for quantiles, distinct and rank correlations, however many there are")
+        boolean exact) {
+
+  public SummarizeOptions {
+    OptionsRecord.check(SummarizeOptions.class, regress, exact);
+  }
+}
