@@ -23,13 +23,14 @@ import org.apache.spark.sql.types.StructType;
  * Measures every rung on the same points.
  *
  * <p>The sample is the first points, so many that the loop takes well below a second. A fast rung
- * takes it several times over, in one query, until a query lasts long enough to measure; each turn
- * moves the sample a little to the east, so that no rung meets the same point twice. The fastest of
- * three such queries counts, and those before them warm the virtual machine up.
+ * takes it several times over, in one query, until the search outweighs what Spark does for a query
+ * anyway; each turn moves the sample a little to the east, so that no rung meets the same point
+ * twice. The fastest of three such queries counts, and those before them warm the virtual machine
+ * up.
  */
 final class Ladder {
-  /** What it takes to measure a rung. */
-  static final double ENOUGH_SECONDS = 0.5;
+  /** How many times as long as a query for one point a query that counts lasts at least. */
+  static final double WORK = 5;
 
   private static final StructType SCHEMA =
       new StructType()
@@ -44,7 +45,7 @@ final class Ladder {
           .add(Located.LONGITUDE, DataTypes.DoubleType)
           .add(Located.REASON, DataTypes.StringType);
 
-  private static final long PAIRS_OF_A_TURN = 5_000_000;
+  private static final long PAIRS_OF_A_TURN = 2_000_000;
   private static final int MOST_POINTS = 20_000;
   private static final double MOST_GROWTH = 20;
   private static final int QUERIES = 3;
@@ -72,17 +73,16 @@ final class Ladder {
   /**
    * Measures at once.
    *
-   * @param enoughSeconds how long a query that counts lasts at least; all together take some forty
-   *     times as long
+   * @param work such as {@link #WORK}
    * @return one row for each rung, the loop first, none when no point has coordinates: {@code rung,
    *     rows_per_s, bytes_per_row, ratio} (to the loop's rows per second); bytes are null where
    *     executors are processes of their own
    */
-  Dataset<Row> measured(double enoughSeconds) {
+  Dataset<Row> measured(double work) {
     var lines = new ArrayList<Row>();
     double loopRowsPerSecond = 0;
     for (Rung rung : sample.isEmpty() ? new Rung[0] : Rung.values()) {
-      Measurement measurement = measured(rung, enoughSeconds);
+      Measurement measurement = measured(rung, work);
       double rowsPerSecond = measurement.rows() / measurement.seconds();
       if (rung == Rung.LOOP) {
         loopRowsPerSecond = rowsPerSecond;
@@ -97,23 +97,25 @@ final class Ladder {
     return spark.createDataFrame(lines, SCHEMA);
   }
 
-  private Measurement measured(Rung rung, double enoughSeconds) {
-    query(rung, 1);
+  private Measurement measured(Rung rung, double work) {
+    List<Row> onePoint = sample.subList(0, 1);
+    query(rung, onePoint, 1);
+    double enough = work * query(rung, onePoint, 1).seconds();
     int turns = 1;
-    Measurement measurement = query(rung, turns);
-    while (measurement.seconds() < enoughSeconds) {
-      double missing = 1.5 * enoughSeconds / measurement.seconds();
+    Measurement measurement = query(rung, sample, turns);
+    while (measurement.seconds() < enough) {
+      double missing = 1.2 * enough / measurement.seconds();
       turns = (int) Math.ceil(turns * Math.min(MOST_GROWTH, missing));
-      measurement = query(rung, turns);
+      measurement = query(rung, sample, turns);
     }
     for (int again = 1; again < QUERIES; again++) {
-      measurement = measurement.orFaster(query(rung, turns));
+      measurement = measurement.orFaster(query(rung, sample, turns));
     }
     return measurement;
   }
 
-  private Measurement query(Rung rung, int turns) {
-    Dataset<Row> found = rung.search(moved(turns), places, k, scopes);
+  private Measurement query(Rung rung, List<Row> rows, int turns) {
+    Dataset<Row> found = rung.search(moved(rows, turns), places, k, scopes);
     Optional<AllocatedBytes> before = AllocatedBytes.now(spark);
     long start = System.nanoTime();
     found
@@ -123,13 +125,13 @@ final class Ladder {
         .collectAsList();
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Measurement(
-        (long) sample.size() * turns, seconds, before.map(AllocatedBytes::since).orElse(null));
+        (long) rows.size() * turns, seconds, before.map(AllocatedBytes::since).orElse(null));
   }
 
-  /** The sample once for each turn, in the partitions of the sample. */
-  private Dataset<Row> moved(int turns) {
+  /** The rows once for each turn, in the partitions of the rows. */
+  private Dataset<Row> moved(List<Row> rows, int turns) {
     return spark
-        .createDataFrame(sample, SAMPLE)
+        .createDataFrame(rows, SAMPLE)
         .withColumn("turn", explode(sequence(lit(1), lit(turns))))
         .withColumn(
             Located.LONGITUDE,

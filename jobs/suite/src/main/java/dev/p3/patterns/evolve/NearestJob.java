@@ -112,7 +112,7 @@ public final class NearestJob implements PatternJob<NearestOptions, NearestResul
     outputs.put(REJECTED, Nearest.rejected(tables));
     if (options.ladder()) {
       int k = Math.min(options.k(), places.size());
-      outputs.put(LADDER, new Ladder(tables, places, k, scopes).measured(Ladder.ENOUGH_SECONDS));
+      outputs.put(LADDER, new Ladder(tables, places, k, scopes).measured(Ladder.WORK));
     }
     return new Outcome<>(outputs, observed -> result(observed, places, options.k()));
   }

