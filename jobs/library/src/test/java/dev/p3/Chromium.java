@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Opens pages in headless Chromium, where it is installed. */
 public final class Chromium {
-  private static final long LONGEST_SECONDS = 120;
+  private static final long LONGEST_SECONDS = 300;
   private static final int MILLIS_OF_THE_PAGE = 10_000;
 
   private final Path program;
