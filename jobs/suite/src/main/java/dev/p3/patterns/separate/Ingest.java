@@ -142,7 +142,6 @@ public final class Ingest {
 
   /** The first check that a row does not fulfil, as a rejection; null when it fulfils all. */
   static Column failedCheck(TableSchema schema) {
-    List<ColumnRule> rules = schema.columns();
     Stream<Column> failed =
         schema.checks().stream()
             .map(
