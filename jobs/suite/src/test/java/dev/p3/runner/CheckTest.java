@@ -121,7 +121,7 @@ class CheckTest {
   @Test
   void bothTheJobAndTheClassMayBeMissing() {
     assertRefused(
-        p3("check"), "Missing JOB (one of word-count, enrich), or --class CLASS --jar JAR");
+        p3("check"), "Missing JOB (one of word-count, enrich, top), or --class CLASS --jar JAR");
     assertRefused(p3("check", "--class", "A"), "Missing --jar JAR: where class A is");
     assertRefused(
         p3("check", "--jar", "no.jar"), "Missing --class CLASS", "'no.jar': no such file");
