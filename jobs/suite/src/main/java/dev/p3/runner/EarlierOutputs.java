@@ -29,10 +29,20 @@ record EarlierOutputs(Map<String, Found> found) {
    * @param location the place
    * @param exists whether anything is there
    * @param record the record of the run that wrote it, if there is one
+   * @param isWhole whether a complete run of the same job wrote it, and its files are as that run
+   *     wrote them: then nothing is lost when a newer run replaces it
    * @param changes what keeps it from being reused, each as a phrase; empty when nothing does
    */
   record Found(
-      DataLocation location, boolean exists, Optional<RunRecord> record, List<String> changes) {}
+      DataLocation location,
+      boolean exists,
+      Optional<RunRecord> record,
+      boolean isWhole,
+      List<String> changes) {
+    private static Found unknown(DataLocation location, String why) {
+      return new Found(location, true, Optional.empty(), false, List.of(why));
+    }
+  }
 
   /**
    * Looks at every place.
@@ -49,6 +59,11 @@ record EarlierOutputs(Map<String, Found> found) {
   /** Whether every output is there, whole, and what a run would write now. */
   boolean areReusable() {
     return found.values().stream().allMatch(place -> place.exists() && place.changes().isEmpty());
+  }
+
+  /** Whether a newer run may take the places of all outputs without being told to overwrite. */
+  boolean mayBeReplaced() {
+    return found.values().stream().allMatch(place -> !place.exists() || place.isWhole());
   }
 
   /** For each output that is there, why it cannot be given back. */
@@ -74,27 +89,45 @@ record EarlierOutputs(Map<String, Found> found) {
     try {
       var path = new Path(place.path());
       if (!path.getFileSystem(hadoop).exists(path)) {
-        return new Found(place, false, Optional.empty(), List.of());
+        return new Found(place, false, Optional.empty(), false, List.of());
       }
       Optional<RunRecord> record = RunRecord.readFrom(path, hadoop);
-      List<String> changes =
-          record.isEmpty()
-              ? List.of("it holds no record of a run that can be read (_p3/run.json)")
-              : changes(record.get(), wanted, output, place, Fingerprint.ofDirectory(path, hadoop));
-      return new Found(place, true, record, changes);
+      if (record.isEmpty()) {
+        return Found.unknown(place, "it holds no record of a run that can be read (_p3/run.json)");
+      }
+      Optional<String> damage =
+          damage(record.get(), wanted, output, Fingerprint.ofDirectory(path, hadoop));
+      List<String> changes = changes(record.get(), wanted, output, place);
+      return new Found(place, true, record, damage.isEmpty(), damage.map(List::of).orElse(changes));
     } catch (IOException | IllegalArgumentException e) {
-      return new Found(place, true, Optional.empty(), List.of(e.getMessage()));
+      return Found.unknown(place, e.getMessage());
     }
   }
 
-  private static List<String> changes(
-      RunRecord earlier, RunRecord wanted, String output, DataLocation place, String files) {
+  /** Why it is not what a complete run of the job has left. */
+  private static Optional<String> damage(
+      RunRecord earlier, RunRecord wanted, String output, String files) {
     if (!Objects.equals(earlier.job(), wanted.job())) {
-      return List.of("it is an output of job %s".formatted(earlier.job()));
+      return Optional.of("it is an output of job %s".formatted(earlier.job()));
     }
     if (!"complete".equals(earlier.status())) {
-      return List.of("the run that wrote it is %s".formatted(earlier.status()));
+      return Optional.of("the run that wrote it is %s".formatted(earlier.status()));
     }
+    boolean isAsWritten =
+        written(earlier, output).filter(record -> files.equals(record.fingerprint())).isPresent();
+    return isAsWritten
+        ? Optional.empty()
+        : Optional.of("its files are not those that the run wrote as output " + output);
+  }
+
+  private static Optional<OutputRecord> written(RunRecord earlier, String output) {
+    return earlier.outputs().stream()
+        .filter(record -> output.equals(record.name()) && record.uri() != null)
+        .findFirst();
+  }
+
+  private static List<String> changes(
+      RunRecord earlier, RunRecord wanted, String output, DataLocation place) {
     var changes = new ArrayList<String>();
     addChange("p3", earlier.p3(), wanted.p3(), changes);
     if (Objects.equals(earlier.p3(), wanted.p3())
@@ -106,7 +139,7 @@ record EarlierOutputs(Map<String, Found> found) {
     addChanges("--", earlier.options(), wanted.options(), changes);
     addChanges("", earlier.settings(), wanted.settings(), changes);
     addInputs(earlier, wanted, changes);
-    addOutput(earlier, output, place, files, changes);
+    written(earlier, output).ifPresent(record -> addFormat(record, place, changes));
     return changes;
   }
 
@@ -173,17 +206,8 @@ record EarlierOutputs(Map<String, Found> found) {
                 .orElse(""));
   }
 
-  private static void addOutput(
-      RunRecord earlier, String output, DataLocation place, String files, List<String> changes) {
-    Optional<OutputRecord> written =
-        earlier.outputs().stream()
-            .filter(record -> output.equals(record.name()) && record.uri() != null)
-            .findFirst();
-    if (written.isEmpty() || !files.equals(written.get().fingerprint())) {
-      changes.add("its files are not those that the run wrote as output " + output);
-      return;
-    }
-    DataLocation before = DataLocation.parse(written.get().uri());
+  private static void addFormat(OutputRecord written, DataLocation place, List<String> changes) {
+    DataLocation before = DataLocation.parse(written.uri());
     if (!before.format().equals(place.format()) || !before.options().equals(place.options())) {
       changes.add("it was written as %s".formatted(before.text()));
     }

@@ -96,7 +96,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
             Optional.empty());
     return request.reuse()
         ? withEarlier(plan, places)
-        : plan.withOutputs(outputsOrFaults(places, inputs));
+        : plan.withOutputs(outputsOrFaults(places, inputs, request.overwrite()));
   }
 
   /** Outputs are prepared only where they cannot be given back. */
@@ -105,7 +105,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     if (earlier.areReusable()) {
       return plan.withEarlier(earlier);
     }
-    if (!request.overwrite()) {
+    boolean mayReplace = request.overwrite() || earlier.mayBeReplaced();
+    if (!mayReplace) {
       earlier
           .refusals()
           .forEach(
@@ -113,7 +114,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                   faults.add(refusal + ". Pass --overwrite too, to run again and replace it"));
       faults.throwIfAny();
     }
-    return plan.withEarlier(earlier).withOutputs(outputsOrFaults(places, plan.inputs()));
+    return plan.withEarlier(earlier)
+        .withOutputs(outputsOrFaults(places, plan.inputs(), mayReplace));
   }
 
   private static Optional<String> standardOutput(Map<String, String> outputUris) {
@@ -277,8 +279,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   }
 
   private Map<String, StagedOutput> outputsOrFaults(
-      Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs) {
-    Map<String, StagedOutput> outputs = outputs(places, inputs, request.overwrite());
+      Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs, boolean mayReplace) {
+    Map<String, StagedOutput> outputs = outputs(places, inputs, mayReplace);
     faults.throwIfAny();
     return outputs;
   }

@@ -111,17 +111,18 @@ class ReuseTest {
             output,
             "--reuse",
             "--conf",
-            "spark.p3.top.k=2"),
-        "--k was 1 and is 2");
+            "spark.p3.top.k=3"),
+        "--group was origin and is not given",
+        "--k was 2 and is 3");
   }
 
   @Test
   void namesEverySettingThatMayDecideOnRows() {
+    assertThat(top("--k", "1", "--reuse", "--conf", "spark.ui.port=4041").messages())
+        .contains("reused");
     assertDiffers(
         top("--k", "1", "--reuse", "--conf", "spark.sql.session.timeZone=Europe/Berlin"),
         "spark.sql.session.timeZone was UTC and is Europe/Berlin");
-    assertThat(top("--k", "1", "--reuse", "--conf", "spark.ui.port=4041").messages())
-        .contains("reused");
   }
 
   @Test
@@ -164,8 +165,9 @@ class ReuseTest {
 
     Path two = file(folder, "two.csv", "origin,delay\nSFO,2\n");
     assertDiffers(run(words), "and is 38 bytes in 2 files of");
-    Files.delete(two);
     assertThat(run(words).messages()).contains("reused");
+    Files.delete(two);
+    assertDiffers(run(words), "it was 38 bytes in 2 files of");
     Files.move(folder.resolve("one.csv"), folder.resolve("renamed.csv"));
     assertDiffers(run(words), "has changed");
   }
@@ -211,25 +213,22 @@ class ReuseTest {
     FileTime written = Files.getLastModifiedTime(part);
 
     Files.write(part, Arrays.copyOf(content, content.length - 1));
-    assertDiffers(top("--k", "1", "--reuse"), "its files are not those that the run wrote");
+    assertRefused(top("--k", "1", "--reuse"), "its files are not those that the run wrote");
     Files.write(part, content);
     Files.setLastModifiedTime(part, FileTime.fromMillis(written.toMillis() + 5));
-    assertDiffers(top("--k", "1", "--reuse"), "its files are not those that the run wrote");
+    assertRefused(top("--k", "1", "--reuse"), "its files are not those that the run wrote");
     Files.setLastModifiedTime(part, written);
     assertThat(top("--k", "1", "--reuse").messages()).contains("reused");
 
     file(output, "part-99999.csv", "rank,origin,delay\n");
-    assertDiffers(top("--k", "1", "--reuse"), "its files are not those that the run wrote");
+    assertRefused(top("--k", "1", "--reuse"), "its files are not those that the run wrote");
     Files.delete(output.resolve("part-99999.csv"));
     Files.delete(part);
-    assertDiffers(top("--k", "1", "--reuse"), "its files are not those that the run wrote");
+    assertRefused(top("--k", "1", "--reuse"), "its files are not those that the run wrote");
   }
 
   @Test
   void noticesTheFormatOfTheOutput() {
-    assertDiffers(
-        run("--in", flights, "--by", "delay", "--k", "1", "--out", "json:" + output, "--reuse"),
-        "it was written as " + output);
     assertDiffers(
         run(
             "--in",
@@ -242,11 +241,14 @@ class ReuseTest {
             "csv,sep=;:" + output,
             "--reuse"),
         "it was written as " + output);
+    assertDiffers(
+        run("--in", flights, "--by", "delay", "--k", "1", "--out", "json:" + output, "--reuse"),
+        "it was written as csv,sep=;:" + output);
   }
 
   @Test
   void isNotTakenInByTheOutputOfAnotherJob() {
-    assertDiffers(
+    assertRefused(
         p3("run", "word-count", "--in", flights, "--out", output, "--reuse"),
         "it is an output of job top");
   }
@@ -262,7 +264,7 @@ class ReuseTest {
     edit(run -> run.put("spark", BuildInfo.sparkLine() + ".99"));
     assertThat(top("--k", "1", "--reuse").messages()).contains("reused");
     edit(run -> run.put("status", "failed"));
-    assertDiffers(top("--k", "1", "--reuse"), "the run that wrote it is failed");
+    assertRefused(top("--k", "1", "--reuse"), "the run that wrote it is failed");
   }
 
   @Test
@@ -273,12 +275,12 @@ class ReuseTest {
       assertThat(top("--k", "1", "--reuse").exitCode()).as(content).isEqualTo(Cli.BAD_USAGE);
     }
     Files.delete(record());
-    assertDiffers(top("--k", "1", "--reuse"), "it holds no record of a run that can be read");
+    assertRefused(top("--k", "1", "--reuse"), "it holds no record of a run that can be read");
   }
 
   @Test
-  void runsAgainAndReplacesWhenThatIsAllowedAndSaysWhy() throws IOException {
-    Typed again = top("--k", "2", "--reuse", "--overwrite");
+  void runsAgainReplacesTheOutputAndSaysWhy() throws IOException {
+    Typed again = top("--k", "2", "--reuse");
 
     assertThat(again.exitCode()).isZero();
     assertThat(again.messages())
@@ -287,6 +289,9 @@ class ReuseTest {
             "2 rows written to");
     assertThat(JSON.readTree(record().toFile()).at("/options/k").asText()).isEqualTo("2");
     assertThat(top("--k", "2", "--reuse", "--overwrite").messages()).contains("reused");
+    Files.delete(onlyPart());
+    assertThat(top("--k", "2", "--reuse", "--overwrite").messages())
+        .contains("its files are not those that the run wrote", "2 rows written to");
   }
 
   @Test
@@ -323,7 +328,7 @@ class ReuseTest {
 
   private static EarlierOutputs.Found found(String name, boolean exists) {
     return new EarlierOutputs.Found(
-        DataLocation.parse("csv:" + name), exists, Optional.empty(), List.of());
+        DataLocation.parse("csv:" + name), exists, Optional.empty(), exists, List.of());
   }
 
   private Typed top(Object... words) {
@@ -337,6 +342,15 @@ class ReuseTest {
   }
 
   private void assertDiffers(Typed typed, String... reasons) {
+    assertThat(typed.exitCode()).as(typed.messages()).isZero();
+    assertThat(typed.messages())
+        .contains("Cannot reuse", "Running again")
+        .contains(reasons)
+        .doesNotContain("reused");
+  }
+
+  /** Where something else than an output of the job would be lost. */
+  private void assertRefused(Typed typed, String... reasons) {
     assertThat(typed.exitCode()).as(typed.messages()).isEqualTo(Cli.BAD_USAGE);
     assertThat(typed.messages())
         .contains("Cannot reuse", "Pass --overwrite too, to run again and replace it")

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -229,7 +230,12 @@ class RunTest {
               .filter(line -> line.contains("./p3 run "))
               .findFirst()
               .orElseThrow();
-      Object[] words = example.strip().substring("./p3 ".length()).split(" ", -1);
+      Object[] words =
+          Pattern.compile("\"([^\"]*)\"|\\S+")
+              .matcher(example.strip().substring("./p3 ".length()))
+              .results()
+              .map(word -> word.group(1) == null ? word.group() : word.group(1))
+              .toArray();
       assertThat(p3(words).exitCode()).as(example).isZero();
     }
   }
