@@ -20,6 +20,8 @@ public record Table(List<Column> columns, List<List<Object>> rows, long allRows)
   static final int SHOWN_ROWS = 50;
 
   /**
+   * What the cells below each other are.
+   *
    * @param name its heading
    * @param unit of its numbers, such as {@code MB}; empty when the name or the meaning tells it
    * @param meaning one phrase; may be empty

@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -47,13 +46,7 @@ class ScopeOnClusterIT {
   // Not where they are declared: executors load this class too.
   @BeforeAll
   static void start() {
-    spark =
-        ClusterSpark.open(
-            Map.of(
-                "spark.locality.wait", "0",
-                "spark.speculation", "true",
-                "spark.speculation.quantile", "0.5",
-                "spark.speculation.minTaskRuntime", "3s"));
+    spark = ClusterSpark.open(Map.of("spark.locality.wait", "0"));
     context = JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
@@ -181,33 +174,6 @@ class ScopeOnClusterIT {
         .isInstanceOf(ClosedScopeException.class)
         .hasMessageMatching(
             "Scope Everything \\(opened at ScopeOnClusterIT\\.java:\\d+\\) is closed: the RDD made by map at ScopeOnClusterIT\\.java:\\d+ needs it .*");
-  }
-
-  @Test
-  void aSpeculativeTaskGivesTheRightResultAndLeavesNothing() {
-    List<Scope<Counted>> opened = new ArrayList<>();
-    Set<Long> broadcasts =
-        BroadcastBlocks.addedBy(
-            () -> opened.add(Scope.open(spark, new Counted("word", new int[50_000]))));
-    JavaRDD<String> answers =
-        opened
-            .get(0)
-            .map(
-                context.parallelize(List.of(0, 1, 2, 3), 4),
-                (values, number) -> {
-                  int attempt = TaskContext.get().attemptNumber();
-                  if (number == 3 && attempt == 0) {
-                    Thread.sleep(300_000); // until it is killed, because the other attempt is done
-                  }
-                  return values.word() + values.numbers().length + " " + number + " " + attempt;
-                });
-
-    assertThat(answers.collect())
-        .containsExactly("word50000 0 0", "word50000 1 0", "word50000 2 0", "word50000 3 1");
-
-    opened.get(0).close();
-
-    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
   }
 
   @Test

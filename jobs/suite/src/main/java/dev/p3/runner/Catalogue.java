@@ -63,9 +63,14 @@ final class Catalogue {
         out,
         description.variants(),
         List.of(column("--variant", Variant::name), column("what it does", Variant::meaning)));
-    out.printf(
-        "%nExample%n  ./p3 run %s%n",
-        description.example().stream().map(Catalogue::quoted).collect(Collectors.joining(" ")));
+    out.printf("%nExample%n  %s%n", example(description));
+  }
+
+  /** The example, as a shell takes it. */
+  static String example(JobDescription description) {
+    return description.example().stream()
+        .map(Catalogue::quoted)
+        .collect(Collectors.joining(" ", "./p3 run ", ""));
   }
 
   /** A word as a shell takes it for one. */

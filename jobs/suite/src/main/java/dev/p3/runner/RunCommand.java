@@ -153,13 +153,14 @@ final class RunCommand {
     PrintStream summary = finished.previews().isEmpty() ? messages : output;
     for (OutputRecord written : record.outputs()) {
       summary.printf(
-          "%s: %s%,d rows%s in %.1f s%n",
+          "%s: %s%,d rows%s%s in %.1f s%n",
           record.job(),
           record.inputs().stream()
               .filter(input -> input.rows() != null)
               .map(RunCommand::rowsRead)
               .collect(Collectors.joining()),
           written.rows(),
+          record.outputs().size() > 1 ? " of " + written.name() : "",
           destination(written),
           record.seconds());
     }

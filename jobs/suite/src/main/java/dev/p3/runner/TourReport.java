@@ -82,7 +82,7 @@ final class TourReport {
             "%s Here: %,d rows in, %,d rows out."
                 .formatted(
                     CommandSpecs.sentence(description.summary()), job.rowsIn(), job.rowsOut())));
-    blocks.add(new Block.Code("./p3 run " + String.join(" ", description.example())));
+    blocks.add(new Block.Code(Catalogue.example(description)));
     description
         .variants()
         .forEach(

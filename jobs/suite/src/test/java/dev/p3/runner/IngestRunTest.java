@@ -74,7 +74,7 @@ class IngestRunTest {
             directory);
 
     assertThat(typed.messages())
-        .contains("2 good + 6 bad = 8 rows read", "8 rows of raw read, 2 rows written to");
+        .contains("2 good + 6 bad = 8 rows read", "8 rows of raw read, 2 rows of good written to");
     assertThat(typed.exitCode()).isZero();
     assertThat(rows(good))
         .extracting(row -> row.getString(2))

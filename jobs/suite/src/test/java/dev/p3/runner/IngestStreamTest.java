@@ -73,7 +73,10 @@ class IngestStreamTest {
     assertThat(streamed.exitCode()).isZero();
     assertThat(streamed.messages())
         .contains(
-            "batch 0: ", "batch 1: ", "3 rows written to parquet:", "2 rows written to json:");
+            "batch 0: ",
+            "batch 1: ",
+            "3 rows of good written to parquet:",
+            "2 rows of bad written to json:");
     assertThat(digest("parquet", "good")).isEqualTo(digest("parquet", "expected-good"));
     assertThat(digest("json", "bad")).isEqualTo(digest("json", "expected-bad"));
     assertThat(directory.resolve("good/_p3/run-0000000001.json")).exists();

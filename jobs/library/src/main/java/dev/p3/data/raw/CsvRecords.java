@@ -120,9 +120,9 @@ final class CsvRecords implements AutoCloseable {
     int length = fields.end(field) - from;
     if (!fields.isQuoted(field)) {
       boolean isNull =
-          length == 0 && !dialect.isLines()
-              || nullValue != null
-                  && Arrays.equals(buffer, from, from + length, nullValue, 0, nullValue.length);
+          (length == 0 && !dialect.isLines())
+              || (nullValue != null
+                  && Arrays.equals(buffer, from, from + length, nullValue, 0, nullValue.length));
       return isNull ? null : UTF8String.fromBytes(buffer, from, length);
     }
     return fields.hasEscapes(field)

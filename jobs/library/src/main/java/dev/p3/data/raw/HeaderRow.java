@@ -13,6 +13,7 @@ import java.util.List;
  * @param values how many values a row has; -1 when that does not matter
  * @param faults what is wrong with the header, for all rows of the file
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read for every value
 record HeaderRow(List<String> names, int[] places, int values, List<HeaderFault> faults) {
   /**
    * @param column the wanted column that it is about; empty for the header as a whole

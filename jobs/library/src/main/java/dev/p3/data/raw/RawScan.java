@@ -64,6 +64,7 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
     return new Readers(table.settings().dialect(), columns, wanted, table.hadoop());
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read for every row
   private record Readers(
       CsvDialect dialect,
       List<String> columns,

@@ -132,6 +132,7 @@ final class RawSplits {
     return tasks;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Scanned(Split split, long[] figures) {}
 
   /**
