@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.p3.data.RowDigest;
 import dev.p3.data.StoredInput;
+import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobFailedException;
 import dev.p3.job.JobResult;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,12 +39,12 @@ import org.apache.spark.sql.SparkSession;
  * {@code tour}: runs every job and its twins on the bundled samples, side by side.
  *
  * <p>Each variant runs once untimed, which warms it up and gives the digest by which its rows are
- * compared with the pattern's; then the variants take turns, {@value #ROUNDS} rounds, with rows
- * made and thrown away, and one more to see what they keep in memory. For a report the pattern runs
- * once more, for its outputs.
+ * compared with the pattern's; then the variants take turns, some rounds ({@value #ROUNDS}), with
+ * rows made and thrown away, and one more to see what they keep in memory. For a report the pattern
+ * runs once more, for its outputs.
  */
 final class Tour {
-  private static final int ROUNDS = 3;
+  private static final String ROUNDS = "spark.p3.tour.rounds";
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -61,6 +63,7 @@ final class Tour {
     RunSettings settings = RunSettings.of(request);
     Path directory = request.report().orElse(Path.of(""));
     settings.withFaultsOf(() -> RunRecord.requireWritable(directory));
+    int rounds = settings.withFaultsOf(() -> rounds(settings.spark()));
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop);
@@ -71,11 +74,11 @@ final class Tour {
       var exhibits = new ArrayList<List<Exhibit>>();
       for (PatternJob<?, ?> job : PatternJobs.all()) {
         RunPlan<?, ?> plan = plan(job, samples, hadoop);
-        jobs.add(figures(plan, session.spark()));
+        jobs.add(figures(plan, rounds, session.spark()));
         exhibits.add(request.report().isEmpty() ? List.of() : exhibits(plan, session.spark()));
       }
       TourRecord record =
-          TourRecord.of(session.spark(), settings.target().name(), started, ROUNDS, jobs);
+          TourRecord.of(session.spark(), settings.target().name(), started, rounds, jobs);
       output.println(record.table());
       JSON.writeValue(directory.resolve("tour.json").toFile(), record);
       messages.printf("Wrote %s.%n", directory.resolve("tour.json"));
@@ -88,6 +91,15 @@ final class Tour {
     }
   }
 
+  private static int rounds(SparkConf settings) {
+    String words = settings.get(ROUNDS, "3");
+    if (!words.matches("[1-9]\\d{0,3}")) {
+      throw new BadUsageException(
+          "Invalid %s: '%s' (must be a whole number, 1 to 9999)".formatted(ROUNDS, words));
+    }
+    return Integer.parseInt(words);
+  }
+
   private static <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, Samples samples, Configuration hadoop) {
     RunRequest example = Cli.runRequest(job.description().example());
@@ -95,7 +107,7 @@ final class Tour {
   }
 
   private <O extends Record, R extends Record & JobResult> JobFigures figures(
-      RunPlan<O, R> plan, SparkSession spark) {
+      RunPlan<O, R> plan, int rounds, SparkSession spark) {
     PatternJob<O, R> job = plan.job();
     List<Variant> variants = job.description().variants();
     var digests = new LinkedHashMap<Variant, RowDigest>();
@@ -109,7 +121,7 @@ final class Tour {
       rowsIn = rowsIn(plan, figures);
     }
     requireSameRows(job, digests);
-    Map<Variant, Measured> measured = measured(plan, spark);
+    Map<Variant, Measured> measured = measured(plan, rounds, spark);
     Variant pattern = variants.get(0);
     return new JobFigures(
         job.description().name(),
@@ -137,12 +149,12 @@ final class Tour {
   }
 
   private static <O extends Record, R extends Record & JobResult> Map<Variant, Measured> measured(
-      RunPlan<O, R> plan, SparkSession spark) {
+      RunPlan<O, R> plan, int rounds, SparkSession spark) {
     List<Variant> variants = plan.job().description().variants();
     var seconds = new HashMap<Variant, List<Double>>();
     var measured = new HashMap<Variant, Measured>();
     try (var shuffled = new ShuffledBytes(spark.sparkContext())) {
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < rounds; round++) {
         for (Variant variant : variants) {
           seconds
               .computeIfAbsent(variant, any -> new ArrayList<>())

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong is said in a few lines, with the right exit code and nothing left behind. */
 class BadInputTest {
@@ -40,6 +42,14 @@ class BadInputTest {
   void aGlobWithoutMatchesIsAMissingPath() {
     assertRefused(
         p3("run", "word-count", "--in", directory.resolve("*.log")), "no such file or directory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "many", "10000", ""})
+  void aTourTakesAWholeNumberOfRounds(String rounds) {
+    assertRefused(
+        p3("tour", "--conf", "spark.p3.tour.rounds=" + rounds),
+        "Invalid spark.p3.tour.rounds: '%s' (must be a whole number, 1 to 9999)".formatted(rounds));
   }
 
   @Test

@@ -39,7 +39,14 @@ class ReadmeIT {
 
   private String typed(String commands) throws Exception {
     Launched shell =
-        Launched.start(directory, Map.of("P3_BUILD", "never"), List.of("sh", "-e", "-c", commands));
+        Launched.start(
+            directory,
+            Map.of(
+                "P3_BUILD",
+                "never",
+                "P3_JAVA_OPTS",
+                Launched.SHORT_LIVED + " -Dspark.p3.tour.rounds=1"),
+            List.of("sh", "-e", "-c", commands));
     assertThat(shell.exitCode()).as(commands + shell.messages()).isZero();
     return shell.output();
   }

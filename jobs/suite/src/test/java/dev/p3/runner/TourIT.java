@@ -34,7 +34,7 @@ class TourIT {
 
   @BeforeAll
   static void takeTheTour() throws IOException {
-    typed = p3("tour", "--report", directory);
+    typed = p3("tour", "--report", directory, "--conf", "spark.p3.tour.rounds=1");
     assertThat(typed.exitCode()).as(typed.messages()).isZero();
     tour = new ObjectMapper().readTree(directory.resolve("tour.json").toFile());
     String whole = Files.readString(directory.resolve("report.html"));
