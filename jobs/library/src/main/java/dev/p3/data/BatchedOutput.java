@@ -8,6 +8,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * An output directory to which numbered batches of rows are added.
@@ -19,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>Cost: a rename for each file and a listing of the directory for each batch. Not thread-safe.
  */
-public final class BatchedOutput {
+public final class BatchedOutput implements StreamOutput {
   private final DataLocation location;
   private final DataFormat format;
   private final FileSystem storage;
@@ -63,7 +67,7 @@ public final class BatchedOutput {
                           "Cannot write '%s': its name tells no format; write it before the path, such as parquet:%s"
                               .formatted(location.text(), location.path())));
       var output = new BatchedOutput(location, format, storage, target, hadoop);
-      output.batch(0);
+      output.staged(0);
       return output;
     } catch (IOException e) {
       throw new BadUsageException(
@@ -71,23 +75,78 @@ public final class BatchedOutput {
     }
   }
 
-  /** The directory. */
-  public Path target() {
-    return target;
+  @Override
+  public String place() {
+    return target.toString();
   }
 
-  /** What the user wrote. */
+  @Override
+  public boolean holds(StoredInput input) {
+    return input.isAtOrUnder(target);
+  }
+
+  @Override
   public DataLocation location() {
     return location;
   }
 
+  @Override
+  public Output batch(Batch batch) {
+    return new BatchOutput(staged(batch.number()), batch.number());
+  }
+
   /** Where a batch is written before it is published. */
-  public StagedOutput batch(long number) {
+  private StagedOutput staged(long number) {
     return StagedOutput.prepare(
         new DataLocation(
-            location.text(), Optional.of(format), location.options(), directory(number).toString()),
+            location.text(),
+            Optional.of(format),
+            Optional.empty(),
+            location.options(),
+            directory(number).toString()),
         true,
         hadoop);
+  }
+
+  private final class BatchOutput implements Output {
+    private final StagedOutput staged;
+    private final long number;
+
+    BatchOutput(StagedOutput staged, long number) {
+      this.staged = staged;
+      this.number = number;
+    }
+
+    @Override
+    public DataLocation location() {
+      return location;
+    }
+
+    @Override
+    public void write(Dataset<Row> rows) {
+      staged.write(rows);
+    }
+
+    @Override
+    public Optional<Path> directory() {
+      return staged.directory();
+    }
+
+    @Override
+    public void commit() throws IOException {
+      staged.commit();
+      publish(number);
+    }
+
+    @Override
+    public void discard() throws IOException {
+      staged.discard();
+    }
+
+    @Override
+    public Dataset<Row> read(SparkSession spark, StructType schema) {
+      throw new UnsupportedOperationException("The rows of a batch are not apart once added");
+    }
   }
 
   /**
@@ -95,7 +154,7 @@ public final class BatchedOutput {
    *
    * @throws JobFailedException when the file system refuses to rename
    */
-  public void publish(long number) throws IOException {
+  private void publish(long number) throws IOException {
     String prefix = "part-%010d-".formatted(number);
     for (FileStatus file : storage.listStatus(target)) {
       if (file.getPath().getName().startsWith(prefix)) {

@@ -12,26 +12,34 @@ import org.apache.hadoop.fs.Path;
 /**
  * Where data are or go, and in what format.
  *
- * @param text what the user wrote
+ * @param text what the user wrote, with *** for passwords
  * @param statedFormat the format before the colon; empty when it follows from the file's name
+ * @param source the name before the colon when it is that of a data source of Spark and no file
+ *     format, such as {@code jdbc}; else empty
  * @param options options of the format's reader or writer, such as {@code header=false}
- * @param path a Hadoop path or glob
+ * @param path a Hadoop path or glob, or what the source takes for one
  */
 public record DataLocation(
-    String text, Optional<DataFormat> statedFormat, Map<String, String> options, String path) {
+    String text,
+    Optional<DataFormat> statedFormat,
+    Optional<String> source,
+    Map<String, String> options,
+    String path) {
   private static final Pattern OPTION =
       Pattern.compile(",([A-Za-z][\\w.]*)=((?:[^,:\\\\]|\\\\.)*)", Pattern.DOTALL);
   private static final Pattern STATED =
       Pattern.compile(
-          "(?<format>[a-z]+)(?<options>(?:%s)*):(?<path>.*)".formatted(OPTION), Pattern.DOTALL);
+          "(?<format>[a-z][a-z0-9]*)(?<options>(?:%s)*):(?<path>.*)".formatted(OPTION),
+          Pattern.DOTALL);
 
   public DataLocation {
+    text = Secrets.masked(text);
     options = Map.copyOf(options);
   }
 
   /**
-   * Reads {@code [FORMAT[,OPTION=VALUE…]:]PATH}. In an option's value a comma, a colon or a
-   * backslash is written with a backslash before it.
+   * Reads {@code [FORMAT[,OPTION=VALUE…]:]PATH}; a data source of Spark may stand for FORMAT. In an
+   * option's value a comma, a colon or a backslash is written with a backslash before it.
    *
    * @throws BadUsageException when a word before a colon is neither a format nor the scheme of a
    *     file system, or when the path is empty
@@ -39,21 +47,37 @@ public record DataLocation(
   public static DataLocation parse(String text) {
     Matcher stated = STATED.matcher(text);
     if (!stated.matches()) {
-      return new DataLocation(text, Optional.empty(), Map.of(), notEmpty(text, text));
+      return new DataLocation(
+          text, Optional.empty(), Optional.empty(), Map.of(), notEmpty(text, text));
     }
     String prefix = stated.group("format");
     String rest = stated.group("path");
     Optional<DataFormat> format = DataFormat.ofPrefix(prefix);
     if (format.isPresent()) {
-      return new DataLocation(text, format, options(stated.group("options")), notEmpty(rest, text));
+      return new DataLocation(
+          text, format, Optional.empty(), options(stated.group("options")), notEmpty(rest, text));
+    }
+    if (prefix.equals(JdbcTable.SOURCE) || InstalledSources.contain(prefix)) {
+      return new DataLocation(
+          text,
+          Optional.empty(),
+          Optional.of(prefix),
+          options(stated.group("options")),
+          notEmpty(rest, text));
+    }
+    String missing = InstalledSources.missingPackage(prefix);
+    if (missing != null) {
+      throw new BadUsageException(
+          "Cannot use '%s': %s is not installed; add it, such as --conf spark.jars.packages=%s, or its jars with --conf spark.jars=JAR,…"
+              .formatted(Secrets.masked(text), prefix, missing));
     }
     if (stated.group("options").isEmpty() && (rest.startsWith("/") || prefix.equals("file"))) {
-      return new DataLocation(text, Optional.empty(), Map.of(), text);
+      return new DataLocation(text, Optional.empty(), Optional.empty(), Map.of(), text);
     }
     throw new BadUsageException(
         "Cannot use '%s': unknown format '%s' (must be one of %s).%s"
             .formatted(
-                text,
+                Secrets.masked(text),
                 prefix,
                 String.join(", ", DataFormat.prefixes()),
                 NearMatch.question(prefix, DataFormat.prefixes())));
@@ -61,12 +85,28 @@ public record DataLocation(
 
   /** The same place, under what the user wrote for it. */
   public DataLocation withText(String written) {
-    return new DataLocation(written, statedFormat, options, path);
+    return new DataLocation(written, statedFormat, source, options, path);
+  }
+
+  /** The same place, read or written in another way. */
+  public DataLocation withOptions(Map<String, String> others) {
+    return new DataLocation(text, statedFormat, source, others, path);
+  }
+
+  /** Whether these are files, and not what another data source of Spark keeps. */
+  public boolean isFiles() {
+    return source.isEmpty();
   }
 
   /** The format stated, or the one that the path's own extension tells. */
   public Optional<DataFormat> format() {
     return statedFormat.or(() -> DataFormat.ofFileName(new Path(path).getName()));
+  }
+
+  /** What the user wrote; other components may hold passwords. */
+  @Override
+  public String toString() {
+    return text;
   }
 
   private static String notEmpty(String path, String text) {

@@ -52,7 +52,7 @@ public final class Sources {
     Dataset<Row> all = load(first);
     for (StoredInput input : inputs.subList(1, inputs.size())) {
       Dataset<Row> next = load(input);
-      boolean isJson = input.requiredFormat() == DataFormat.JSON;
+      boolean isJson = input.location().isFiles() && input.requiredFormat() == DataFormat.JSON;
       if (all.columns().length == 0) {
         all = next; // a file without a byte
       } else if (next.columns().length > 0) {
@@ -107,7 +107,8 @@ public final class Sources {
   }
 
   private static boolean isText(StoredInput input) {
-    return input.location().statedFormat().orElse(DataFormat.TEXT) == DataFormat.TEXT;
+    return input.location().isFiles()
+        && input.location().statedFormat().orElse(DataFormat.TEXT) == DataFormat.TEXT;
   }
 
   private static void requireSameColumns(
@@ -128,6 +129,9 @@ public final class Sources {
   }
 
   private Dataset<Row> load(StoredInput input) {
+    if (!input.location().isFiles()) {
+      return loadSource(input.location());
+    }
     DataFormat format = input.requiredFormat();
     var options = new HashMap<String, String>();
     boolean tabs =
@@ -140,6 +144,14 @@ public final class Sources {
     boolean partitioned = input.files().stream().anyMatch(file -> isInPartition(input, file));
     options.put("recursiveFileLookup", Boolean.toString(!partitioned));
     return load(input, format, options);
+  }
+
+  private Dataset<Row> loadSource(DataLocation location) {
+    String source = location.source().orElseThrow();
+    if (source.equals(JdbcTable.SOURCE)) {
+      return JdbcTable.of(location).read(spark);
+    }
+    return spark.read().format(source).options(location.options()).load(location.path());
   }
 
   private Dataset<Row> load(StoredInput input, DataFormat format, Map<String, String> defaults) {

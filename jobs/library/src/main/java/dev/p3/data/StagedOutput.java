@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -33,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Not thread-safe.
  */
-public final class StagedOutput {
+public final class StagedOutput implements Output {
   private static final Set<String> OBJECT_STORES =
       Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "wasb", "wasbs");
   private static final String OLD = "-old";
@@ -104,7 +105,7 @@ public final class StagedOutput {
     }
   }
 
-  /** Writes the rows where they do not show yet. */
+  @Override
   public void write(Dataset<Row> rows) {
     if (format == DataFormat.CSV) {
       CsvOutput.requireFlat(rows.schema(), location.text());
@@ -123,12 +124,8 @@ public final class StagedOutput {
     rows.write().format(format.prefix()).options(options).mode(mode).save(staging.toString());
   }
 
-  /**
-   * Reads the rows again, after {@link #commit}. Where the format keeps no types every column is
-   * text.
-   *
-   * @param schema of the rows that were written
-   */
+  /** Where the format keeps no types every column is text. */
+  @Override
   public Dataset<Row> read(SparkSession spark, StructType schema) {
     Map<String, String> options = options();
     options.put("multiLine", Boolean.toString(format == DataFormat.CSV)); // a cell may have lines
@@ -171,27 +168,28 @@ public final class StagedOutput {
     }
   }
 
-  /** The directory in which the rows are now, for files that belong beside them. */
-  public Path current() {
-    return staging;
+  @Override
+  public Optional<Path> directory() {
+    return Optional.of(staging);
   }
 
-  /** What the user wrote. */
+  @Override
+  public boolean holds(StoredInput input) {
+    return input.isAtOrUnder(target);
+  }
+
+  @Override
   public DataLocation location() {
     return location;
   }
 
-  /** The output as it will be named. */
-  public Path target() {
-    return target;
-  }
-
   /**
-   * Lets the written rows appear under the output's name.
+   * Renames the directory.
    *
    * @throws JobFailedException when the output appeared since {@link #prepare} and may not be
    *     replaced, or the file system refuses to rename
    */
+  @Override
   public void commit() throws IOException {
     if (staging.equals(target)) {
       return;
@@ -216,7 +214,7 @@ public final class StagedOutput {
     storage.delete(old, true);
   }
 
-  /** Deletes what was written and not committed. Does nothing after {@link #commit}. */
+  @Override
   public void discard() throws IOException {
     if (!staging.equals(target)) {
       storage.delete(staging, true);

@@ -20,7 +20,7 @@ import org.apache.hadoop.security.AccessControlException;
 
 /**
  * An input that was looked up in its file system: the paths that it names, and the data files under
- * them.
+ * them. Of what is no files, such as a table of a database, nothing is known before it is read.
  *
  * @param location what the user wrote
  * @param roots the files and directories that the path or glob stands for
@@ -37,6 +37,9 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
    *     output of a run that did not finish
    */
   public static StoredInput find(DataLocation location, Configuration hadoop) {
+    if (!location.isFiles()) {
+      return new StoredInput(location, List.of(), List.of());
+    }
     try {
       var path = new Path(location.path());
       FileSystem storage = path.getFileSystem(hadoop);
@@ -127,8 +130,13 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
   /**
    * A digest of how the input is read, and of the paths, sizes and versions of its data files
    * (ETags where the store has them, else modification times): equal means unchanged.
+   *
+   * @return null when the input is no files
    */
   public String fingerprint() {
+    if (!location.isFiles()) {
+      return null;
+    }
     Fingerprint fingerprint = fingerprintOfReading();
     files.forEach(file -> fingerprint.add(file.getPath().toString(), file));
     return fingerprint.toString();

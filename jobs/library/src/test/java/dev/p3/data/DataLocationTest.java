@@ -65,6 +65,7 @@ class DataLocationTest {
             new DataLocation(
                 "csv,header=false,sep=;:/a.txt",
                 Optional.of(DataFormat.CSV),
+                Optional.empty(),
                 Map.of("header", "false", "sep", ";"),
                 "/a.txt"));
   }

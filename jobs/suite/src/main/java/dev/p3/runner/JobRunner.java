@@ -1,7 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.data.Fingerprint;
-import dev.p3.data.StagedOutput;
+import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
@@ -79,10 +79,12 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
       R result = outcome.result().apply(observed(figures, outputs));
       RunRecord record = record("complete", null, outputs, result, figures);
-      for (StagedOutput output : plan.outputs().values()) {
-        record.writeInto(output.current(), hadoop());
+      for (Output output : plan.outputs().values()) {
+        if (output.directory().isPresent()) {
+          record.writeInto(output.directory().get(), hadoop());
+        }
       }
-      for (StagedOutput output : plan.outputs().values()) {
+      for (Output output : plan.outputs().values()) {
         output.commit();
       }
       committed = true;
@@ -149,15 +151,17 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       if (isEmpty != null && isEmpty.test(observed(figures, records))) {
         rows = rows.limit(0);
       }
-      StagedOutput stored = plan.outputs().get(name);
+      Output stored = plan.outputs().get(name);
       if (stored != null) {
         stored.write(rows);
         records.add(
             new OutputRecord(
                 name,
                 stored.location().text(),
-                figures.rowsWritten(),
-                Fingerprint.ofDirectory(stored.current(), hadoop())));
+                stored.rows().orElseGet(figures::rowsWritten),
+                stored.directory().isEmpty()
+                    ? null
+                    : Fingerprint.ofDirectory(stored.directory().get(), hadoop())));
       } else if (plan.toStandardOutput().equals(Optional.of(name))) {
         records.add(
             new OutputRecord(name, "-", StandardOutputCsv.write(rows, standardOutput), null));
@@ -191,7 +195,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       Outcome<R> outcome, List<OutputRecord> written, Map<String, Preview> previews) {
     var heads = new LinkedHashMap<>(previews);
     for (OutputRecord output : keepsHeads ? written : List.<OutputRecord>of()) {
-      StagedOutput stored = plan.outputs().get(output.name());
+      Output stored = plan.outputs().get(output.name());
       if (stored != null) {
         StructType schema = outcome.outputs().get(output.name()).schema();
         Dataset<Row> rows = stored.read(spark, schema);

@@ -60,6 +60,9 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
 
   /** The rows read of an input; empty when Spark does not count them, as for UTF-16 text. */
   Optional<Long> rowsRead(StoredInput input, InputSpec.Kind kind) {
+    if (!input.location().isFiles()) {
+      return Optional.ofNullable((Long) observations().get(RawRows.rowsRead(input)));
+    }
     // Spark looks at a CSV file's lines as text first; its rows are what it reads as CSV.
     DataFormat format =
         kind == InputSpec.Kind.LINES
@@ -85,6 +88,10 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
   }
 
   Observed observed() {
+    return new Observed(observations());
+  }
+
+  private Map<String, Object> observations() {
     var values = new HashMap<String, Object>();
     for (QueryExecution query : finished()) {
       for (Row row : asJava(query.observedMetrics()).values()) {
@@ -96,7 +103,7 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
         }
       }
     }
-    return new Observed(values);
+    return values;
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.p3.runner;
 
-import dev.p3.data.BatchedOutput;
+import dev.p3.data.Output;
 import dev.p3.data.Sources;
-import dev.p3.data.StagedOutput;
 import dev.p3.data.StoredInput;
+import dev.p3.data.StreamOutput;
 import dev.p3.data.raw.RawRows;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
@@ -49,8 +49,8 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
     Variant variant,
     Map<String, List<StoredInput>> inputs,
     boolean usesSamples,
-    Map<String, StagedOutput> outputs,
-    Map<String, BatchedOutput> streamOutputs,
+    Map<String, Output> outputs,
+    Map<String, StreamOutput> streamOutputs,
     Optional<String> toStandardOutput,
     Map<String, String> settings,
     Optional<EarlierOutputs> earlier) {
@@ -69,7 +69,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
         earlier);
   }
 
-  RunPlan<O, R> withOutputs(Map<String, StagedOutput> prepared) {
+  RunPlan<O, R> withOutputs(Map<String, Output> prepared) {
     return new RunPlan<>(
         job,
         options,
@@ -98,8 +98,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
   }
 
   /** The run of one batch of a stream. */
-  RunPlan<O, R> withBatch(
-      Map<String, List<StoredInput>> batch, Map<String, StagedOutput> batchOutputs) {
+  RunPlan<O, R> withBatch(Map<String, List<StoredInput>> batch, Map<String, Output> batchOutputs) {
     return new RunPlan<>(
         job,
         options,
@@ -164,7 +163,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
 
   /** Deletes what was written and not committed. */
   void discardOutputs() throws IOException {
-    for (StagedOutput output : outputs.values()) {
+    for (Output output : outputs.values()) {
       output.discard();
     }
   }

@@ -1,9 +1,10 @@
 package dev.p3.runner;
 
-import dev.p3.data.BatchedOutput;
 import dev.p3.data.DataLocation;
-import dev.p3.data.StagedOutput;
+import dev.p3.data.Output;
+import dev.p3.data.Outputs;
 import dev.p3.data.StoredInput;
+import dev.p3.data.StreamOutput;
 import dev.p3.data.TextCheck;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
@@ -19,8 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Checks a request as far as that can be done without starting Spark, and finds every fault at
@@ -66,9 +68,9 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Map<String, String> outputUris = outputUris();
     boolean isStream = options.flatMap(RunPlan::stream).isPresent();
     Map<String, DataLocation> places = isStream ? Map.of() : places(outputUris);
-    Map<String, BatchedOutput> streamOutputs =
+    Map<String, StreamOutput> streamOutputs =
         isStream ? streamOutputs(outputUris, inputs) : Map.of();
-    checkReuse(outputUris, isStream);
+    checkReuse(outputUris, isStream, inputs, places);
     request
         .report()
         .ifPresent(directory -> faults.orFault(() -> RunRecord.requireWritable(directory)));
@@ -125,7 +127,11 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .findFirst();
   }
 
-  private void checkReuse(Map<String, String> outputUris, boolean isStream) {
+  private void checkReuse(
+      Map<String, String> outputUris,
+      boolean isStream,
+      Map<String, List<StoredInput>> inputs,
+      Map<String, DataLocation> places) {
     if (!request.reuse()) {
       return;
     }
@@ -137,14 +143,23 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
           "Cannot reuse %s: only stored outputs are kept (must be --out [NAME=]URI with --reuse)"
               .formatted(outputUris.isEmpty() ? "what is only shown" : "standard output"));
     }
+    Stream.concat(
+            inputs.values().stream().flatMap(List::stream).map(StoredInput::location),
+            places.values().stream())
+        .filter(location -> !location.isFiles())
+        .forEach(
+            location ->
+                faults.add(
+                    "Cannot reuse '%s': only files tell whether they have changed"
+                        .formatted(location.text())));
     if (request.discoverKryo().isPresent()) {
       faults.add("Cannot reuse with --discover-kryo: only a run can show what it hands to Kryo");
     }
   }
 
-  private Map<String, BatchedOutput> streamOutputs(
+  private Map<String, StreamOutput> streamOutputs(
       Map<String, String> uris, Map<String, List<StoredInput>> inputs) {
-    var outputs = new LinkedHashMap<String, BatchedOutput>();
+    var outputs = new LinkedHashMap<String, StreamOutput>();
     if (uris.isEmpty() || uris.containsValue("-")) {
       faults.add("Invalid --out: the batches of a stream go to directories (NAME=URI)");
     }
@@ -155,11 +170,11 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         (name, uri) -> {
           if (!uri.equals("-")) {
             faults
-                .orFault(() -> BatchedOutput.prepare(DataLocation.parse(uri), hadoop))
+                .orFault(() -> Outputs.prepareStream(DataLocation.parse(uri), hadoop))
                 .ifPresent(output -> outputs.put(name, output));
           }
         });
-    outputs.values().forEach(each -> addInputsAt(each.target(), each.location(), inputs));
+    outputs.values().forEach(each -> addInputsAt(each::holds, each.location(), inputs));
     return outputs;
   }
 
@@ -228,8 +243,14 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   private StoredInput stored(String uri, InputSpec spec) {
     StoredInput input =
         StoredInput.find(DataLocation.parse(samples.resolve(uri)).withText(uri), hadoop);
-    if (spec.kind() != InputSpec.Kind.LINES) {
-      input.requiredFormat();
+    if (input.location().isFiles()) {
+      if (spec.kind() != InputSpec.Kind.LINES) {
+        input.requiredFormat();
+      }
+    } else if (spec.kind() == InputSpec.Kind.LINES) {
+      throw new BadUsageException(
+          "Cannot read '%s' as text: %s reads files only"
+              .formatted(input.location().text(), description.name()));
     }
     return input;
   }
@@ -278,30 +299,30 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     return places;
   }
 
-  private Map<String, StagedOutput> outputsOrFaults(
+  private Map<String, Output> outputsOrFaults(
       Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs, boolean mayReplace) {
-    Map<String, StagedOutput> outputs = outputs(places, inputs, mayReplace);
+    Map<String, Output> outputs = outputs(places, inputs, mayReplace);
     faults.throwIfAny();
     return outputs;
   }
 
-  private Map<String, StagedOutput> outputs(
+  private Map<String, Output> outputs(
       Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs, boolean mayReplace) {
-    var outputs = new LinkedHashMap<String, StagedOutput>();
+    var outputs = new LinkedHashMap<String, Output>();
     places.forEach(
         (name, place) ->
             faults
-                .orFault(() -> StagedOutput.prepare(place, mayReplace, hadoop))
+                .orFault(() -> Outputs.prepare(place, mayReplace, hadoop))
                 .ifPresent(output -> outputs.put(name, output)));
-    outputs.values().forEach(each -> addInputsAt(each.target(), each.location(), inputs));
+    outputs.values().forEach(each -> addInputsAt(each::holds, each.location(), inputs));
     return outputs;
   }
 
   private void addInputsAt(
-      Path target, DataLocation output, Map<String, List<StoredInput>> inputs) {
+      Predicate<StoredInput> holds, DataLocation output, Map<String, List<StoredInput>> inputs) {
     inputs.values().stream()
         .flatMap(List::stream)
-        .filter(input -> input.isAtOrUnder(target))
+        .filter(holds)
         .forEach(
             input ->
                 faults.add(

@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,15 +19,17 @@ import org.apache.hadoop.fs.Path;
 /** Which stream a checkpoint belongs to: another one would take its files for read. */
 final class StreamCheckpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ID = "stream";
 
   private StreamCheckpoint() {}
 
   /**
    * Notes the stream in a new checkpoint, or compares it with the note.
    *
+   * @return what tells the stream from every other one
    * @throws BadUsageException naming each difference, when the checkpoint is another stream's
    */
-  static void claim(String directory, Map<String, Object> identity, Configuration hadoop)
+  static String claim(String directory, Map<String, Object> identity, Configuration hadoop)
       throws IOException {
     Path note = new Path(directory, "p3.json");
     FileSystem storage = note.getFileSystem(hadoop);
@@ -35,15 +39,24 @@ final class StreamCheckpoint {
             "Cannot use checkpoint '%s': it is that of another program; name another directory"
                 .formatted(directory));
       }
-      try (OutputStream out = storage.create(note)) {
-        JSON.writeValue(out, identity);
+      String id = UUID.randomUUID().toString();
+      var named = new TreeMap<>(identity);
+      named.put(ID, id);
+      // Renamed, because half a note would make the checkpoint useless.
+      Path unfinished = new Path(directory, ".p3.json-" + id);
+      try (OutputStream out = storage.create(unfinished)) {
+        JSON.writeValue(out, named);
       }
-      return;
+      if (!storage.rename(unfinished, note)) {
+        throw new IOException("renaming %s to %s was refused".formatted(unfinished, note));
+      }
+      return id;
     }
     Map<String, Object> noted;
     try (InputStream in = storage.open(note)) {
       noted = JSON.readValue(in, new TypeReference<>() {});
     }
+    String id = String.valueOf(noted.remove(ID));
     var keys = new TreeSet<>(identity.keySet());
     keys.addAll(noted.keySet());
     List<String> faults =
@@ -57,5 +70,6 @@ final class StreamCheckpoint {
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);
     }
+    return id;
   }
 }

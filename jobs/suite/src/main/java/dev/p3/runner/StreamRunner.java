@@ -1,9 +1,9 @@
 package dev.p3.runner;
 
-import dev.p3.data.BatchedOutput;
 import dev.p3.data.DataLocation;
-import dev.p3.data.StagedOutput;
+import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
+import dev.p3.data.StreamOutput;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.StreamingOptions;
@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  * files that are there were read.
  *
  * <p>A batch that was cut short is repeated with the same files and the same number, and {@link
- * BatchedOutput} replaces what it has left: no row is lost and none is there twice.
+ * StreamOutput} sees to it that its rows are there once: no row is lost and none is there twice.
  */
 final class StreamRunner<O extends Record, R extends Record & JobResult> {
   private static final String FILES_AT_ONCE = "maxFilesPerTrigger";
@@ -58,10 +58,13 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     StreamingOptions stream = plan.stream().orElseThrow();
     Map.Entry<String, List<StoredInput>> input = plan.inputs().entrySet().iterator().next();
     DataLocation location = input.getValue().get(0).location();
-    StreamCheckpoint.claim(stream.checkpoint(), identity(location), hadoop);
+    String id = StreamCheckpoint.claim(stream.checkpoint(), identity(location), hadoop);
     var batches = new TreeMap<Long, JobRunner.Finished>();
     VoidFunction2<Dataset<Row>, Long> eachBatch =
-        (files, number) -> batches.put(number, runBatch(input.getKey(), location, files, number));
+        (files, number) -> {
+          var batch = new StreamOutput.Batch(id, number, stream.checkpoint());
+          batches.put(number, runBatch(input.getKey(), location, files, batch));
+        };
     newFiles(location)
         .writeStream()
         .foreachBatch(eachBatch)
@@ -90,19 +93,15 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
   }
 
   private JobRunner.Finished runBatch(
-      String input, DataLocation location, Dataset<Row> files, long number) throws IOException {
-    var outputs = new LinkedHashMap<String, StagedOutput>();
-    plan.streamOutputs().forEach((name, output) -> outputs.put(name, output.batch(number)));
+      String input, DataLocation location, Dataset<Row> files, StreamOutput.Batch batch)
+      throws IOException {
+    var outputs = new LinkedHashMap<String, Output>();
+    plan.streamOutputs().forEach((name, output) -> outputs.put(name, output.batch(batch)));
     StoredInput stored = stored(location, files.collectAsList());
-    RunPlan<O, R> batch = plan.withBatch(Map.of(input, List.of(stored)), outputs);
-    JobRunner.Finished finished =
-        new JobRunner<>(
-                spark, batch, target, false, new PrintStream(PrintStream.nullOutputStream()))
-            .run();
-    for (BatchedOutput output : plan.streamOutputs().values()) {
-      output.publish(number);
-    }
-    return finished;
+    RunPlan<O, R> run = plan.withBatch(Map.of(input, List.of(stored)), outputs);
+    return new JobRunner<>(
+            spark, run, target, false, new PrintStream(PrintStream.nullOutputStream()))
+        .run();
   }
 
   private StoredInput stored(DataLocation location, List<Row> paths) throws IOException {
@@ -115,9 +114,7 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     var options = new HashMap<>(location.options());
     options.remove(FILES_AT_ONCE);
     return new StoredInput(
-        new DataLocation(location.text(), location.statedFormat(), options, location.path()),
-        files.stream().map(FileStatus::getPath).toList(),
-        files);
+        location.withOptions(options), files.stream().map(FileStatus::getPath).toList(), files);
   }
 
   private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches) {
@@ -155,8 +152,7 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     var identity = new TreeMap<String, Object>();
     identity.put("job", plan.job().description().name());
     identity.put("in", location.path());
-    plan.streamOutputs()
-        .forEach((name, output) -> identity.put("out " + name, output.target().toString()));
+    plan.streamOutputs().forEach((name, output) -> identity.put("out " + name, output.place()));
     identity.putAll(OptionsRecord.of(plan.job().optionsType()).words(plan.options()));
     identity.remove("checkpoint");
     return identity;

@@ -1,6 +1,7 @@
 package dev.p3.data.raw;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
@@ -9,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.p3.data.Columns;
 import dev.p3.data.DataFormat;
+import dev.p3.data.DataLocation;
 import dev.p3.data.Sources;
 import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
@@ -100,6 +102,11 @@ public final class RawRows {
     return format != DataFormat.PARQUET && format != DataFormat.ORC;
   }
 
+  /** Names the observation that counts the rows of an input that is no files. */
+  public static String rowsRead(StoredInput input) {
+    return "rows read of " + input.location().text();
+  }
+
   static int place(String name, List<String> columns) {
     return switch (name) {
       case SOURCE -> SOURCE_PLACE;
@@ -111,6 +118,9 @@ public final class RawRows {
   }
 
   private static Dataset<Row> read(SparkSession spark, StoredInput input, List<String> columns) {
+    if (!input.location().isFiles()) {
+      return table(spark, input, columns);
+    }
     return switch (input.requiredFormat()) {
       case CSV -> csv(spark, input, columns);
       case JSON -> json(spark, input, columns);
@@ -163,7 +173,7 @@ public final class RawRows {
   }
 
   private static Dataset<Row> table(SparkSession spark, StoredInput input, List<String> columns) {
-    Dataset<Row> rows = new Sources(spark).table(List.of(input));
+    Dataset<Row> rows = counted(new Sources(spark).table(List.of(input)), input);
     var faults = new ArrayList<String>();
     var values = new ArrayList<Column>();
     for (String column : columns) {
@@ -177,15 +187,24 @@ public final class RawRows {
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);
     }
-    boolean isNumbered = input.requiredFormat() == DataFormat.PARQUET;
+    DataLocation location = input.location();
+    boolean isNumbered = location.isFiles() && input.requiredFormat() == DataFormat.PARQUET;
+    Column source = location.isFiles() ? col("_metadata.file_path") : lit(location.text());
     Column[] all = Arrays.stream(rows.columns()).map(Columns::named).toArray(Column[]::new);
     return rows.select(
         concat(
             values.toArray(Column[]::new),
-            col("_metadata.file_path").as(SOURCE),
+            source.as(SOURCE),
             (isNumbered ? col("_metadata.row_index").plus(1) : lit(null)).cast("bigint").as(LINE),
             to_json(struct(all), Map.of("ignoreNullFields", "false")).as(RAW),
             lit(null).cast("string").as(FAULT)));
+  }
+
+  /** Spark does not count the rows of every source by itself. */
+  private static Dataset<Row> counted(Dataset<Row> rows, StoredInput input) {
+    return input.location().isFiles()
+        ? rows
+        : rows.observe(rowsRead(input), count(lit(1)).as(rowsRead(input)));
   }
 
   private static void requirePlain(

@@ -1,0 +1,308 @@
+package dev.p3.data;
+
+import static org.apache.spark.sql.functions.spark_partition_id;
+import static org.apache.spark.sql.functions.udf;
+
+import dev.p3.job.BadUsageException;
+import dev.p3.job.JobFailedException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF0;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows that appear in a table of a database in one transaction.
+ *
+ * <p>Spark writes them to a table beside the output, each task in a transaction of its own, with
+ * the task's number and attempt on every row. Committing takes one attempt of each task, however
+ * many were made, and moves the rows over; for a batch of a stream it notes in the same transaction
+ * that the batch is there, so that it is never added again.
+ *
+ * <p>Cost: the rows are written twice in the database. A run that is killed may leave the table
+ * beside, named {@code p3_…}; that of a stream is replaced by its next batch.
+ */
+final class JdbcOutput implements Output {
+  private static final Logger LOG = LogManager.getLogger(JdbcOutput.class);
+  private static final String MODE = "mode";
+  private static final String APPEND = "append";
+  private static final String PARTITION = "p3_partition";
+  private static final String ATTEMPT = "p3_attempt";
+  private static final UserDefinedFunction ATTEMPT_ID =
+      udf((UDF0<Long>) () -> TaskContext.get().taskAttemptId(), DataTypes.LongType)
+          .asNonNullable()
+          .asNondeterministic();
+
+  private final JdbcTable table;
+  private final JdbcTable staging;
+  private final boolean replaces;
+  private final Optional<JdbcBatches.Key> batch;
+  private StructType schema;
+  private SparkSession spark;
+  private long rows;
+
+  private JdbcOutput(
+      JdbcTable table, JdbcTable staging, boolean replaces, Optional<JdbcBatches.Key> batch) {
+    this.table = table;
+    this.staging = staging;
+    this.replaces = replaces;
+    this.batch = batch;
+  }
+
+  /**
+   * Connects, and looks whether the table is there.
+   *
+   * @param overwrite whether the rows of a table that exists may be replaced; its columns stay
+   * @throws BadUsageException when it cannot be reached, or has rows that may not be replaced and
+   *     are not to be added to
+   */
+  static JdbcOutput prepare(DataLocation location, boolean overwrite) {
+    JdbcTable table = tableOf(location);
+    boolean appends = appends(location);
+    try (Connection connection = table.connect()) {
+      boolean mustBeEmpty = !overwrite && !appends && table.exists(connection);
+      if (mustBeEmpty && !table.isEmpty(connection)) {
+        throw new BadUsageException(
+            "Cannot write '%s': the table has rows; pass --overwrite to replace them, or write jdbc,mode=append,… to add to them"
+                .formatted(location.text()));
+      }
+    } catch (SQLException e) {
+      throw new BadUsageException(
+          "Cannot write '%s': %s".formatted(location.text(), e.getMessage()));
+    }
+    String suffix = UUID.randomUUID().toString().substring(0, 8);
+    return new JdbcOutput(
+        table, table.beside("p3_" + suffix), overwrite && !appends, Optional.empty());
+  }
+
+  /** For a batch of a stream, of which a table says whether it is there already. */
+  static JdbcOutput ofBatch(JdbcTable table, JdbcBatches.Key batch) {
+    String suffix = Integer.toHexString((batch.stream() + batch.output()).hashCode());
+    return new JdbcOutput(table, table.beside("p3_s" + suffix), false, Optional.of(batch));
+  }
+
+  /** The table to write to; options that are p3's own are taken out. */
+  static JdbcTable tableOf(DataLocation location) {
+    var options = new HashMap<>(location.options());
+    options.remove(MODE);
+    JdbcTable table = JdbcTable.of(location.withOptions(options));
+    if (table.name().isEmpty()) {
+      throw new BadUsageException(
+          "Cannot write '%s': it names no table; write jdbc,dbtable=NAME:…"
+              .formatted(location.text()));
+    }
+    return table;
+  }
+
+  private static boolean appends(DataLocation location) {
+    String mode = location.options().get(MODE);
+    if (mode != null && !mode.equals(APPEND)) {
+      throw new BadUsageException(
+          "Invalid option mode of '%s': '%s' (must be %s)"
+              .formatted(location.text(), mode, APPEND));
+    }
+    return mode != null;
+  }
+
+  @Override
+  public DataLocation location() {
+    return table.location();
+  }
+
+  @Override
+  public void write(Dataset<Row> written) {
+    schema = written.schema();
+    spark = written.sparkSession();
+    requireColumns();
+    written
+        .withColumn(PARTITION, spark_partition_id())
+        .withColumn(ATTEMPT, ATTEMPT_ID.apply())
+        .write()
+        .mode(SaveMode.Overwrite)
+        .jdbc(staging.url(), staging.name(), staging.properties());
+    rows = keepOneAttempt();
+  }
+
+  @Override
+  public OptionalLong rows() {
+    return OptionalLong.of(rows);
+  }
+
+  @Override
+  public void commit() {
+    boolean isNew = false;
+    try (Connection connection = table.connect()) {
+      isNew = !table.exists(connection);
+      if (isNew) {
+        spark
+            .createDataFrame(List.<Row>of(), schema)
+            .write()
+            .mode(SaveMode.Append)
+            .jdbc(table.url(), table.name(), table.properties());
+      }
+      move(connection);
+      isNew = false;
+    } catch (SQLException e) {
+      throw new JobFailedException(
+          "Cannot finish output '%s': %s; none of its rows was added"
+              .formatted(location().text(), Secrets.masked(String.valueOf(e.getMessage()))),
+          e);
+    } finally {
+      if (isNew) {
+        drop(table);
+      }
+      drop(staging);
+    }
+  }
+
+  @Override
+  public void discard() {
+    drop(staging);
+  }
+
+  @Override
+  public Dataset<Row> read(SparkSession session, StructType written) {
+    return table
+        .read(session)
+        .select(Stream.of(written.fieldNames()).map(Columns::named).toArray(Column[]::new));
+  }
+
+  /** Everything that makes the rows appear, in one transaction. */
+  private void move(Connection connection) throws SQLException {
+    Map<String, String> columns = columns(connection);
+    connection.setAutoCommit(false);
+    try {
+      if (batch.isEmpty() || JdbcBatches.add(connection, table, batch.get())) {
+        if (replaces) {
+          execute(connection, "DELETE FROM " + table.name());
+        }
+        execute(
+            connection,
+            "INSERT INTO %s (%s) SELECT %s FROM %s"
+                .formatted(
+                    table.name(),
+                    quoted(List.copyOf(columns.values())),
+                    quoted(List.copyOf(columns.keySet())),
+                    staging.name()));
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    }
+  }
+
+  /** A table that is there has to have the columns. */
+  private void requireColumns() {
+    try (Connection connection = table.connect()) {
+      if (table.exists(connection)) {
+        columns(connection);
+      }
+    } catch (SQLException e) {
+      throw new BadUsageException(
+          "Cannot write '%s': %s".formatted(location().text(), e.getMessage()));
+    }
+  }
+
+  /** The table's own name for each written column, which may differ in case. */
+  private Map<String, String> columns(Connection connection) throws SQLException {
+    List<String> there = table.columns(connection);
+    var missing = new ArrayList<String>();
+    var columns = new LinkedHashMap<String, String>();
+    for (String wanted : schema.fieldNames()) {
+      Optional<String> found =
+          there.contains(wanted)
+              ? Optional.of(wanted)
+              : there.stream().filter(wanted::equalsIgnoreCase).findFirst();
+      found.ifPresentOrElse(name -> columns.put(wanted, name), () -> missing.add(wanted));
+    }
+    if (!missing.isEmpty()) {
+      throw new BadUsageException(
+          "Cannot write '%s': the table has no column %s (its columns are %s)"
+              .formatted(location().text(), String.join(", ", missing), String.join(", ", there)));
+    }
+    return columns;
+  }
+
+  /**
+   * Of a task that was tried again after its rows were in, keeps the rows of the last try.
+   *
+   * @return how many rows there are
+   */
+  private long keepOneAttempt() {
+    String partition = quoted(List.of(PARTITION));
+    String attempt = quoted(List.of(ATTEMPT));
+    record Attempt(int partition, long attempt, long rows) {}
+    var last = new HashMap<Integer, Attempt>();
+    try (Connection connection = staging.connect()) {
+      var all = new ArrayList<Attempt>();
+      try (PreparedStatement query =
+              connection.prepareStatement(
+                  "SELECT %1$s, %2$s, COUNT(*) FROM %3$s GROUP BY %1$s, %2$s"
+                      .formatted(partition, attempt, staging.name()));
+          ResultSet found = query.executeQuery()) {
+        while (found.next()) {
+          all.add(new Attempt(found.getInt(1), found.getLong(2), found.getLong(3)));
+        }
+      }
+      for (Attempt each : all) {
+        last.merge(
+            each.partition(), each, (one, other) -> one.attempt() > other.attempt() ? one : other);
+      }
+      for (Attempt each : all) {
+        if (!last.containsValue(each)) {
+          execute(
+              connection,
+              "DELETE FROM %s WHERE %s = %d AND %s = %d"
+                  .formatted(staging.name(), partition, each.partition(), attempt, each.attempt()));
+        }
+      }
+      return last.values().stream().mapToLong(Attempt::rows).sum();
+    } catch (SQLException e) {
+      throw new JobFailedException(
+          "Cannot write '%s': %s".formatted(location().text(), e.getMessage()), e);
+    }
+  }
+
+  private String quoted(List<String> columns) {
+    return columns.stream().map(table.dialect()::quoteIdentifier).collect(Collectors.joining(", "));
+  }
+
+  private static void execute(Connection connection, String statement) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(statement)) {
+      update.executeUpdate();
+    }
+  }
+
+  /** Best effort: what is left takes room, and is taken for no result. */
+  private static void drop(JdbcTable table) {
+    try (Connection connection = table.connect()) {
+      if (table.exists(connection)) {
+        execute(connection, "DROP TABLE " + table.name());
+      }
+    } catch (SQLException | BadUsageException e) {
+      LOG.warn("Cannot drop table {}: {}", table.name(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.p3.data;
+
+import java.util.regex.Pattern;
+
+/** Keeps passwords out of what is shown and stored. */
+public final class Secrets {
+  private static final String NAME =
+      "[\\w.]*(?:password|passwd|pwd|secret|token|credential|jaas)[\\w.]*";
+
+  /**
+   * An option of p3's, whose value ends at a comma or colon, unless there is a backslash before it.
+   */
+  private static final Pattern OPTION =
+      Pattern.compile("(?i)(,%s=)(?:[^,:\\\\]|\\\\.)*".formatted(NAME));
+
+  /** A parameter of a URL, whose value ends where the next begins. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?i)([?&;]%s=)[^&;\\s'\"]*".formatted(NAME));
+
+  /** The user of a URL, with a password. */
+  private static final Pattern USER = Pattern.compile("(//[^/:@\\s]*:)[^/@\\s]*@");
+
+  private Secrets() {}
+
+  /** The text with *** for every password that is named as such, or stands in the user of a URL. */
+  public static String masked(String text) {
+    String options = OPTION.matcher(text).replaceAll("$1***");
+    String parameters = PARAMETER.matcher(options).replaceAll("$1***");
+    return USER.matcher(parameters).replaceAll("$1***@");
+  }
+}
