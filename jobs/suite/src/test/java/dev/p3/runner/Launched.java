@@ -33,7 +33,13 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
 
   /** Starts {@code ./p3} in a directory, where its output and messages are kept too. */
   static Launched p3(Path directory, Object... words) throws IOException {
-    var command = new ArrayList<Object>(List.of(ROOT.resolve("p3")));
+    // A build that was started in the background ignores Ctrl-C, and so would what it starts.
+    List<String> heedsInterrupts =
+        System.getProperty("os.name").equals("Linux")
+            ? List.of("env", "--default-signal=INT")
+            : List.of();
+    var command = new ArrayList<Object>(heedsInterrupts);
+    command.add(ROOT.resolve("p3"));
     command.addAll(Arrays.asList(words));
     // The build that runs these tests has made the jar; the launcher must not build beside it.
     return start(directory, Map.of("P3_BUILD", "never"), command);
