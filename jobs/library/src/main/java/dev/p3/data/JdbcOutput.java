@@ -1,13 +1,9 @@
 package dev.p3.data;
 
-import static org.apache.spark.sql.functions.spark_partition_id;
-import static org.apache.spark.sql.functions.udf;
-
 import dev.p3.job.BadUsageException;
 import dev.p3.job.JobFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,15 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF0;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -47,12 +39,6 @@ final class JdbcOutput implements Output {
   private static final Logger LOG = LogManager.getLogger(JdbcOutput.class);
   private static final String MODE = "mode";
   private static final String APPEND = "append";
-  private static final String PARTITION = "p3_partition";
-  private static final String ATTEMPT = "p3_attempt";
-  private static final UserDefinedFunction ATTEMPT_ID =
-      udf((UDF0<Long>) () -> TaskContext.get().taskAttemptId(), DataTypes.LongType)
-          .asNonNullable()
-          .asNondeterministic();
 
   private final JdbcTable table;
   private final JdbcTable staging;
@@ -135,13 +121,16 @@ final class JdbcOutput implements Output {
     schema = written.schema();
     spark = written.sparkSession();
     requireColumns();
-    written
-        .withColumn(PARTITION, spark_partition_id())
-        .withColumn(ATTEMPT, ATTEMPT_ID.apply())
+    JdbcAttempts.marked(written)
         .write()
         .mode(SaveMode.Overwrite)
         .jdbc(staging.url(), staging.name(), staging.properties());
-    rows = keepOneAttempt();
+    try (Connection connection = staging.connect()) {
+      rows = JdbcAttempts.keepLast(connection, staging);
+    } catch (SQLException e) {
+      throw new JobFailedException(
+          "Cannot write '%s': %s".formatted(location().text(), e.getMessage()), e);
+    }
   }
 
   @Override
@@ -243,46 +232,6 @@ final class JdbcOutput implements Output {
               .formatted(location().text(), String.join(", ", missing), String.join(", ", there)));
     }
     return columns;
-  }
-
-  /**
-   * Of a task that was tried again after its rows were in, keeps the rows of the last try.
-   *
-   * @return how many rows there are
-   */
-  private long keepOneAttempt() {
-    String partition = quoted(List.of(PARTITION));
-    String attempt = quoted(List.of(ATTEMPT));
-    record Attempt(int partition, long attempt, long rows) {}
-    var last = new HashMap<Integer, Attempt>();
-    try (Connection connection = staging.connect()) {
-      var all = new ArrayList<Attempt>();
-      try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT %1$s, %2$s, COUNT(*) FROM %3$s GROUP BY %1$s, %2$s"
-                      .formatted(partition, attempt, staging.name()));
-          ResultSet found = query.executeQuery()) {
-        while (found.next()) {
-          all.add(new Attempt(found.getInt(1), found.getLong(2), found.getLong(3)));
-        }
-      }
-      for (Attempt each : all) {
-        last.merge(
-            each.partition(), each, (one, other) -> one.attempt() > other.attempt() ? one : other);
-      }
-      for (Attempt each : all) {
-        if (!last.containsValue(each)) {
-          execute(
-              connection,
-              "DELETE FROM %s WHERE %s = %d AND %s = %d"
-                  .formatted(staging.name(), partition, each.partition(), attempt, each.attempt()));
-        }
-      }
-      return last.values().stream().mapToLong(Attempt::rows).sum();
-    } catch (SQLException e) {
-      throw new JobFailedException(
-          "Cannot write '%s': %s".formatted(location().text(), e.getMessage()), e);
-    }
   }
 
   private String quoted(List<String> columns) {
