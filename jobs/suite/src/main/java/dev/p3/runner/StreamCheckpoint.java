@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 /** Which stream a checkpoint belongs to: another one would take its files for read. */
 final class StreamCheckpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ID = "stream";
+  private static final String ID = "id";
 
   private StreamCheckpoint() {}
 
