@@ -121,10 +121,7 @@ final class JdbcOutput implements Output {
     schema = written.schema();
     spark = written.sparkSession();
     requireColumns();
-    JdbcAttempts.marked(written)
-        .write()
-        .mode(SaveMode.Overwrite)
-        .jdbc(staging.url(), staging.name(), staging.properties());
+    staging.write(JdbcAttempts.marked(written), SaveMode.Overwrite);
     try (Connection connection = staging.connect()) {
       rows = JdbcAttempts.keepLast(connection, staging);
     } catch (SQLException e) {
@@ -144,11 +141,7 @@ final class JdbcOutput implements Output {
     try (Connection connection = table.connect()) {
       isNew = !table.exists(connection);
       if (isNew) {
-        spark
-            .createDataFrame(List.<Row>of(), schema)
-            .write()
-            .mode(SaveMode.Append)
-            .jdbc(table.url(), table.name(), table.properties());
+        table.write(spark.createDataFrame(List.<Row>of(), schema), SaveMode.Append);
       }
       move(connection);
       isNew = false;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.jdbc.JdbcDialect;
 import org.apache.spark.sql.jdbc.JdbcDialects;
@@ -37,6 +39,7 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
 
   private static final String TABLE = "dbtable";
   private static final String QUERY = "query";
+  private static final String DRIVER = "driver";
   private static final String PASSWORD_FILE = "passwordFile";
 
   /** What comes before the last part of a name, quoted or not. */
@@ -70,8 +73,13 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     return new JdbcTable(location, url, Map.copyOf(options), name == null ? "" : name);
   }
 
+  /**
+   * The rows.
+   *
+   * @throws BadUsageException when there is no driver
+   */
   Dataset<Row> read(SparkSession spark) {
-    var all = new HashMap<>(options);
+    var all = new HashMap<>(sparkOptions());
     all.put("url", url);
     if (!name.isEmpty()) {
       all.put(TABLE, name);
@@ -79,18 +87,22 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     return spark.read().format(SOURCE).options(all).load();
   }
 
+  /**
+   * Writes rows to the table by Spark, each task in a transaction.
+   *
+   * @throws BadUsageException when there is no driver
+   */
+  void write(Dataset<Row> rows, SaveMode mode) {
+    var properties = new Properties();
+    properties.putAll(sparkOptions());
+    rows.write().mode(mode).jdbc(url, name, properties);
+  }
+
   /** Another table beside this one, of the same schema. */
   JdbcTable beside(String other) {
     Matcher qualifier = QUALIFIER.matcher(name);
     String prefix = qualifier.lookingAt() ? qualifier.group() : "";
     return new JdbcTable(location, url, options, prefix + other);
-  }
-
-  /** For writing by Spark. */
-  Properties properties() {
-    var properties = new Properties();
-    properties.putAll(options);
-    return properties;
   }
 
   JdbcDialect dialect() {
@@ -104,13 +116,11 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
    */
   Connection connect() {
     try {
-      String driver = options.get("driver");
-      if (driver != null) {
-        Class.forName(driver, true, Thread.currentThread().getContextClassLoader());
+      Connection connection = driver().connect(url, properties());
+      if (connection == null) {
+        throw new SQLException("driver %s does not take it".formatted(options.get(DRIVER)));
       }
-      return JdbcDrivers.connect(url, properties());
-    } catch (ClassNotFoundException e) {
-      throw cannotReach("its driver %s is not on the class path".formatted(options.get("driver")));
+      return connection;
     } catch (SQLException e) {
       throw cannotReach(Secrets.masked(String.valueOf(e.getMessage())));
     }
@@ -145,6 +155,28 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
         names.add(columns.getColumnName(i));
       }
       return names;
+    }
+  }
+
+  private Driver driver() throws SQLException {
+    String named = options.get(DRIVER);
+    return named == null ? JdbcDrivers.of(url) : JdbcDrivers.named(named);
+  }
+
+  private Properties properties() {
+    var properties = new Properties();
+    properties.putAll(options);
+    return properties;
+  }
+
+  /** Names the driver, because Spark finds only those that the JVM was started with. */
+  private Map<String, String> sparkOptions() {
+    try {
+      var all = new HashMap<>(options);
+      all.put(DRIVER, driver().getClass().getName());
+      return all;
+    } catch (SQLException e) {
+      throw cannotReach(e.getMessage());
     }
   }
 
