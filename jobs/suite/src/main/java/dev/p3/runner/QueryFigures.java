@@ -91,6 +91,7 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
     return new Observed(observations());
   }
 
+  @SuppressWarnings("GuardedBy") // Spark 4.1 annotates its method, and takes the lock in it
   private Map<String, Object> observations() {
     var values = new HashMap<String, Object>();
     for (QueryExecution query : finished()) {
