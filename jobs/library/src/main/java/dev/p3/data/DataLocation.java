@@ -83,6 +83,18 @@ public record DataLocation(
                 NearMatch.question(prefix, DataFormat.prefixes())));
   }
 
+  /**
+   * Whether a text names a data source of Spark's that p3 knows nothing more of, such as {@code
+   * delta}.
+   */
+  public static boolean isOfInstalledSource(String text) {
+    Matcher stated = STATED.matcher(text);
+    return stated.matches()
+        && !stated.group("format").equals(JdbcTable.SOURCE)
+        && DataFormat.ofPrefix(stated.group("format")).isEmpty()
+        && InstalledSources.contain(stated.group("format"));
+  }
+
   /** The same place, under what the user wrote for it. */
   public DataLocation withText(String written) {
     return new DataLocation(written, statedFormat, source, options, path);

@@ -48,4 +48,10 @@ record NamedUri(String name, String uri) {
                     "Invalid %s: '%s' does not say what it is for (must be NAME=URI, NAME one of %s)"
                         .formatted(flag, words, String.join(", ", names))));
   }
+
+  /** The URI of {@code [NAME=]URI}, whatever the name. */
+  static String uri(String words) {
+    Matcher matcher = NAMED.matcher(words);
+    return matcher.matches() ? matcher.group(2) : words;
+  }
 }

@@ -1,10 +1,12 @@
 package dev.p3.runner;
 
+import dev.p3.data.DataLocation;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -50,9 +53,19 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
-    SparkConf spark = P3Session.settings(target.settings(), explicit);
+    var fallback = new HashMap<>(target.settings());
+    if (usesInstalledSource(request)) {
+      fallback.putIfAbsent("spark.kryo.registrationRequired", "false");
+    }
+    SparkConf spark = P3Session.settings(fallback, explicit);
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
     return new RunSettings(target, spark, faults.all());
+  }
+
+  /** Whether a data source takes part whose own classes p3 does not know, and so not registers. */
+  private static boolean usesInstalledSource(RunRequest request) {
+    return Stream.concat(request.in().stream(), request.out().stream())
+        .anyMatch(words -> DataLocation.isOfInstalledSource(NamedUri.uri(words)));
   }
 
   /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */
