@@ -1,15 +1,9 @@
 package dev.p3.data;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import dev.p3.job.BadUsageException;
-import dev.p3.job.JobFailedException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -22,12 +16,10 @@ import org.apache.spark.sql.types.StructType;
  */
 final class InstalledOutput implements Output {
   private static final String DELTA = "delta";
-  private static final String ROWS = "rows";
 
   private final DataLocation location;
   private final SaveMode mode;
   private final Map<String, String> options;
-  private final Observation written = new Observation();
 
   InstalledOutput(DataLocation location, boolean overwrite) {
     this(location, overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists, location.options());
@@ -78,22 +70,11 @@ final class InstalledOutput implements Output {
 
   @Override
   public void write(Dataset<Row> rows) {
-    rows.observe(written, count(lit(1)).as(ROWS))
-        .write()
+    rows.write()
         .format(location.source().orElseThrow())
         .options(options)
         .mode(mode)
         .save(location.path());
-  }
-
-  @Override
-  public OptionalLong rows() {
-    try {
-      return OptionalLong.of((Long) written.getAsJava().get(ROWS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JobFailedException("Cannot count the rows written: interrupted", e);
-    }
   }
 
   @Override

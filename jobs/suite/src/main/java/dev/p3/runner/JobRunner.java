@@ -1,5 +1,8 @@
 package dev.p3.runner;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
@@ -153,12 +156,12 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       }
       Output stored = plan.outputs().get(name);
       if (stored != null) {
-        stored.write(rows);
+        stored.write(counted(rows, stored));
         records.add(
             new OutputRecord(
                 name,
                 stored.location().text(),
-                stored.rows().orElseGet(figures::rowsWritten),
+                rowsWritten(rows, stored, figures),
                 stored.directory().isEmpty()
                     ? null
                     : Fingerprint.ofDirectory(stored.directory().get(), hadoop())));
@@ -172,6 +175,25 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       }
     }
     return records;
+  }
+
+  /** Spark counts by itself only what it writes to directories. */
+  private static Dataset<Row> counted(Dataset<Row> rows, Output output) {
+    return output.directory().isPresent()
+        ? rows
+        : rows.observe(observation(output), count(lit(1)).as(observation(output)));
+  }
+
+  private static long rowsWritten(Dataset<Row> rows, Output output, QueryFigures figures) {
+    if (output.directory().isPresent()) {
+      return figures.rowsWritten();
+    }
+    // A sink that has the rows of a batch already does not look at them.
+    return output.rows().orElseGet(() -> figures.count(observation(output)).orElseGet(rows::count));
+  }
+
+  private static String observation(Output output) {
+    return "rows written to " + output.location().text();
   }
 
   private Observed observed(QueryFigures figures, List<OutputRecord> outputs) {

@@ -61,7 +61,7 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
   /** The rows read of an input; empty when Spark does not count them, as for UTF-16 text. */
   Optional<Long> rowsRead(StoredInput input, InputSpec.Kind kind) {
     if (!input.location().isFiles()) {
-      return Optional.ofNullable((Long) observations().get(RawRows.rowsRead(input)));
+      return count(RawRows.rowsRead(input));
     }
     // Spark looks at a CSV file's lines as text first; its rows are what it reads as CSV.
     DataFormat format =
@@ -77,6 +77,11 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
         .map(query -> rowsReadByScan(query).get(scan))
         .filter(Objects::nonNull)
         .reduce(Math::max);
+  }
+
+  /** The value of a {@code count} of this name in {@code Dataset.observe}. */
+  Optional<Long> count(String name) {
+    return Optional.ofNullable((Long) observations().get(name));
   }
 
   /** The rows that the last writing query wrote. */

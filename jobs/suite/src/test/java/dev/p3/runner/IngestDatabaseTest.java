@@ -308,7 +308,7 @@ class IngestDatabaseTest {
     List<String> naughty =
         new ObjectMapper()
             .readerForListOf(String.class)
-            .readValue(IngestDatabaseTest.class.getResource("/naughty-strings/blns.json"));
+            .readValue(IngestDatabaseTest.class.getResourceAsStream("/naughty-strings/blns.json"));
     var lines = new StringBuilder();
     for (int i = 0; i < naughty.size(); i++) {
       ObjectNode row = new ObjectMapper().createObjectNode().put("id", i);

@@ -205,7 +205,7 @@ class IngestRunTest {
   @ValueSource(strings = {"csv", "json", "parquet", "orc"})
   void naughtyStringsComeThroughUnharmedAndBack(String format) throws IOException {
     JsonNode strings =
-        new ObjectMapper().readTree(getClass().getResource("/naughty-strings/blns.json"));
+        new ObjectMapper().readTree(getClass().getResourceAsStream("/naughty-strings/blns.json"));
     var text = new StringBuilder("n,text\n");
     for (int i = 0; i < strings.size(); i++) {
       text.append(i)
