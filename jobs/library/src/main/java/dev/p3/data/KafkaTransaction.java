@@ -70,14 +70,16 @@ final class KafkaTransaction implements AutoCloseable {
       if (sent == 0) {
         producer.beginTransaction();
       }
-      producer.send(
-          new ProducerRecord<byte[], byte[]>(
-              topic.name(), null, null, value.getBytes(UTF_8), headers),
-          (place, failure) -> {
-            if (failure != null && refused == null) {
-              refused = failure;
-            }
-          });
+      // The callback hears of failures.
+      var unused =
+          producer.send(
+              new ProducerRecord<byte[], byte[]>(
+                  topic.name(), null, null, value.getBytes(UTF_8), headers),
+              (place, failure) -> {
+                if (failure != null && refused == null) {
+                  refused = failure;
+                }
+              });
       sent++;
     } catch (KafkaException | IllegalStateException e) {
       throw cannotWrite(e);

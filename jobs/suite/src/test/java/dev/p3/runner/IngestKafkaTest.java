@@ -154,6 +154,22 @@ class IngestKafkaTest {
   }
 
   @Test
+  void messagesThatAreGoneBeforeTheyWereReadEndTheRun() throws Exception {
+    broker.create("gone");
+    broker.send("gone", List.of("{\"n\":1}"));
+    toFiles(broker.topic("gone"), "good", "bad", streaming());
+    broker.send("gone", List.of("{\"n\":2}", "{\"n\":3}"));
+    broker.delete("gone", 2);
+
+    Typed typed = toFiles(broker.topic("gone"), "good", "bad", streaming());
+
+    assertThat(typed.messages())
+        .contains("Cannot read '" + broker.topic("gone") + "': messages are gone that were not");
+    assertThat(typed.exitCode()).isEqualTo(Cli.FAILED);
+    assertThat(rows("good").count()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsNoTextOrNothingIsBad() throws Exception {
     broker.create("bytes");
     broker.send(
@@ -242,8 +258,8 @@ class IngestKafkaTest {
     assertThat(List.of(first, second, again, last))
         .allSatisfy(typed -> assertThat(typed.exitCode()).isZero());
     assertThat(before).hasSize(5);
-    assertThat(again.messages()).contains("batch 1: 3 good + 0 bad", "3 rows of good written to");
-    assertThat(last.messages()).contains("batch 2: 1 good + 0 bad", "1 rows of good written to");
+    assertThat(again.messages()).contains("batch 1: 3 good + 0 bad", "3 rows written to");
+    assertThat(last.messages()).contains("batch 2: 1 good + 0 bad", "1 rows written to");
     var expected = new ArrayList<>(before);
     expected.addAll(List.of("of somebody else", "{\"n\":6,\"text\":\"f\"}"));
     assertThat(broker.values("repeated")).containsExactlyInAnyOrderElementsOf(expected);
@@ -348,9 +364,20 @@ class IngestKafkaTest {
             "kafka,startingOffset=earliest,values=xml:" + broker.address(),
             "--out",
             "good=parquet:" + directory.resolve("good"));
+    Typed twice =
+        ingest(
+            "--in",
+            "csv:" + directory,
+            "--stream",
+            "--checkpoint",
+            directory.resolve("checkpoint"),
+            "--out",
+            "good=" + broker.topic("orders"),
+            "--out",
+            "bad=" + broker.topic("orders"));
     Typed table = p3("run", "summarize", "--in", broker.topic("orders"));
 
-    assertThat(List.of(unreachable, unreachableOutput, missing, wrong, table))
+    assertThat(List.of(unreachable, unreachableOutput, missing, wrong, twice, table))
         .allSatisfy(typed -> assertThat(typed.exitCode()).isEqualTo(Cli.BAD_USAGE));
     assertThat(List.of(unreachable.messages(), unreachableOutput.messages()))
         .allSatisfy(
@@ -367,6 +394,7 @@ class IngestKafkaTest {
             "unknown option 'startingOffset'",
             "Did you mean 'startingOffsets'?",
             "'xml' (must be one of json, text)");
+    assertThat(twice.messages()).contains("output good goes there, too");
     assertThat(table.messages()).contains("messages have no columns");
     assertThat(directory.resolve("good")).doesNotExist();
   }

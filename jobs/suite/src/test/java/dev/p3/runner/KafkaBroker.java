@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -116,6 +117,16 @@ final class KafkaBroker implements AutoCloseable {
   void create(String topic) throws Exception {
     try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", address))) {
       admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+  }
+
+  /** Forgets the messages before an offset. */
+  void delete(String topic, long before) throws Exception {
+    try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", address))) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(before)))
+          .all()
+          .get();
     }
   }
 
