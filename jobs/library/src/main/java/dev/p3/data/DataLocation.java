@@ -110,6 +110,11 @@ public record DataLocation(
     return source.isEmpty();
   }
 
+  /** Whether these are messages of a topic. */
+  public boolean isTopic() {
+    return source.equals(Optional.of(KafkaTopic.SOURCE));
+  }
+
   /** The format stated, or the one that the path's own extension tells. */
   public Optional<DataFormat> format() {
     return statedFormat.or(() -> DataFormat.ofFileName(new Path(path).getName()));

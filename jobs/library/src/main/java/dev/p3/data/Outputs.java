@@ -10,13 +10,14 @@ public final class Outputs {
   /**
    * Checks that an output can be written, before any work is done.
    *
-   * @param overwrite whether an output that exists may be replaced
+   * @param overwrite whether an output that exists may be replaced; a topic is added to, always
    * @throws BadUsageException when it exists and may not be replaced, or cannot be reached
    */
   public static Output prepare(DataLocation location, boolean overwrite, Configuration hadoop) {
     return switch (location.source().orElse("")) {
       case "" -> StagedOutput.prepare(location, overwrite, hadoop);
       case JdbcTable.SOURCE -> JdbcOutput.prepare(location, overwrite);
+      case KafkaTopic.SOURCE -> KafkaOutput.prepare(location);
       default -> new InstalledOutput(location, overwrite);
     };
   }
@@ -30,6 +31,7 @@ public final class Outputs {
     return switch (location.source().orElse("")) {
       case "" -> BatchedOutput.prepare(location, hadoop);
       case JdbcTable.SOURCE -> JdbcStreamOutput.prepare(location);
+      case KafkaTopic.SOURCE -> KafkaStreamOutput.prepare(location);
       default -> InstalledOutput.stream(location);
     };
   }

@@ -20,7 +20,8 @@ import org.apache.hadoop.security.AccessControlException;
 
 /**
  * An input that was looked up in its file system: the paths that it names, and the data files under
- * them. Of what is no files, such as a table of a database, nothing is known before it is read.
+ * them. Of what is no files, such as a table of a database, nothing is known before it is read; of
+ * a topic, that it is there.
  *
  * @param location what the user wrote
  * @param roots the files and directories that the path or glob stands for
@@ -37,6 +38,9 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
    *     output of a run that did not finish
    */
   public static StoredInput find(DataLocation location, Configuration hadoop) {
+    if (location.isTopic()) {
+      KafkaTopic.toRead(location).requireThere();
+    }
     if (!location.isFiles()) {
       return new StoredInput(location, List.of(), List.of());
     }

@@ -53,6 +53,10 @@ final class Failures {
       return "Cannot read a row: it does not fit its columns (%s). For line breaks within quotes write csv,multiLine=true:PATH; to take such rows with nulls write csv,mode=PERMISSIVE:PATH"
           .formatted(parameter(causes, "badRecord"));
     }
+    if (all.contains("failOnDataLoss")) {
+      return "Cannot read '%s': messages are gone that were not read yet (deleted by the topic's retention, or with the topic); name another --checkpoint to begin with those that are there"
+          .formatted(String.join("' or '", inputs));
+    }
     String file = parameter(causes, "path");
     if (all.contains("CSV header does not conform to the schema")) {
       return "Cannot read '%s': its header differs from that of the other files of this input; give it as an input of its own, or write csv,enforceSchema=true:PATH to take columns by position"

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,10 +74,15 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    * @return what was done, the job's remarks and a preview of what was not written
    */
   Finished run() throws IOException {
+    return run(() -> plan.datasets(spark));
+  }
+
+  /** As {@link #run()}, on inputs that the plan only names. */
+  Finished run(Supplier<Map<String, Dataset<Row>>> inputs) throws IOException {
     boolean committed = false;
     try (var figures = new QueryFigures(spark);
         var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(spark, scopes);
+      Outcome<R> outcome = plan.start(inputs.get(), scopes);
       requireOutputs(outcome);
       var previews = new LinkedHashMap<String, Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);

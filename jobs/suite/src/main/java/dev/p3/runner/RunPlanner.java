@@ -16,6 +16,7 @@ import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
       faults.add("Invalid --out: the batches of a stream go to directories (NAME=URI)");
     }
     if (request.in().size() != 1) {
-      faults.add("Invalid --in: a stream reads one input (a directory, or a glob)");
+      faults.add("Invalid --in: a stream reads one input (a directory, a glob, or a topic)");
     }
     uris.forEach(
         (name, uri) -> {
@@ -174,8 +175,23 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                 .ifPresent(output -> outputs.put(name, output));
           }
         });
+    requireApart(outputs);
     outputs.values().forEach(each -> addInputsAt(each::holds, each.location(), inputs));
     return outputs;
+  }
+
+  /** What remembers a batch tells outputs apart by where they are. */
+  private void requireApart(Map<String, StreamOutput> outputs) {
+    var first = new HashMap<String, String>();
+    outputs.forEach(
+        (name, output) -> {
+          String other = first.putIfAbsent(output.place(), name);
+          if (other != null) {
+            faults.add(
+                "Cannot write '%s': output %s goes there, too"
+                    .formatted(output.location().text(), other));
+          }
+        });
   }
 
   private Variant variant() {
@@ -251,6 +267,10 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
       throw new BadUsageException(
           "Cannot read '%s' as text: %s reads files only"
               .formatted(input.location().text(), description.name()));
+    } else if (spec.kind() == InputSpec.Kind.TABLE && input.location().isTopic()) {
+      throw new BadUsageException(
+          "Cannot read '%s' as a table: messages have no columns; make rows of them with ingest"
+              .formatted(input.location().text()));
     }
     return input;
   }

@@ -11,34 +11,26 @@ import dev.p3.runner.RunRecord.OutputRecord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.Trigger;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Runs a job on files as they arrive: Structured Streaming finds new files and remembers them in
- * the checkpoint; the files of a batch are one run of the job, the same as any other. Ends when all
- * files that are there were read.
+ * Runs a job on files or messages as they arrive: Structured Streaming finds what is new and
+ * remembers it in the checkpoint; a batch of it is one run of the job, the same as any other. Ends
+ * when all that was there at the beginning is read.
  *
- * <p>A batch that was cut short is repeated with the same files and the same number, and {@link
+ * <p>A batch that was cut short is repeated with the same content and the same number, and {@link
  * StreamOutput} sees to it that its rows are there once: no row is lost and none is there twice.
  */
 final class StreamRunner<O extends Record, R extends Record & JobResult> {
-  private static final String FILES_AT_ONCE = "maxFilesPerTrigger";
-
   private final SparkSession spark;
   private final RunPlan<O, R> plan;
   private final JobRunner<O, R> whole;
@@ -59,65 +51,35 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     Map.Entry<String, List<StoredInput>> input = plan.inputs().entrySet().iterator().next();
     DataLocation location = input.getValue().get(0).location();
     String id = StreamCheckpoint.claim(stream.checkpoint(), identity(location), hadoop);
+    Arrivals arrivals = Arrivals.at(location, spark);
     var batches = new TreeMap<Long, JobRunner.Finished>();
     VoidFunction2<Dataset<Row>, Long> eachBatch =
-        (files, number) -> {
+        (rows, number) -> {
           var batch = new StreamOutput.Batch(id, number, stream.checkpoint());
-          batches.put(number, runBatch(input.getKey(), location, files, batch));
+          batches.put(number, runBatch(input.getKey(), arrivals.of(rows), batch));
         };
-    newFiles(location)
+    arrivals
+        .all()
         .writeStream()
         .foreachBatch(eachBatch)
         .option("checkpointLocation", stream.checkpoint())
         .trigger(Trigger.AvailableNow())
         .start()
         .awaitTermination();
-    return total(batches);
-  }
-
-  /** The paths of new files; nothing of what is in them is read. */
-  private Dataset<Row> newFiles(DataLocation location) {
-    DataStreamReader reader =
-        spark
-            .readStream()
-            .format("binaryFile")
-            .schema(
-                StructType.fromDDL(
-                    "path STRING, modificationTime TIMESTAMP, length BIGINT, content BINARY"))
-            .option("recursiveFileLookup", "true");
-    String atOnce = location.options().get(FILES_AT_ONCE);
-    if (atOnce != null) {
-      reader = reader.option(FILES_AT_ONCE, atOnce);
-    }
-    return reader.load(location.path()).select("path");
+    return total(batches, arrivals);
   }
 
   private JobRunner.Finished runBatch(
-      String input, DataLocation location, Dataset<Row> files, StreamOutput.Batch batch)
-      throws IOException {
+      String input, Arrivals.Arrived arrived, StreamOutput.Batch batch) throws IOException {
     var outputs = new LinkedHashMap<String, Output>();
     plan.streamOutputs().forEach((name, output) -> outputs.put(name, output.batch(batch)));
-    StoredInput stored = stored(location, files.collectAsList());
-    RunPlan<O, R> run = plan.withBatch(Map.of(input, List.of(stored)), outputs);
+    RunPlan<O, R> run = plan.withBatch(Map.of(input, List.of(arrived.input())), outputs);
     return new JobRunner<>(
-            spark, run, target, false, new PrintStream(PrintStream.nullOutputStream()))
-        .run();
+            arrived.spark(), run, target, false, new PrintStream(PrintStream.nullOutputStream()))
+        .run(() -> arrived.datasets(run));
   }
 
-  private StoredInput stored(DataLocation location, List<Row> paths) throws IOException {
-    var files = new ArrayList<FileStatus>();
-    for (String path : paths.stream().map(row -> row.getString(0)).sorted().toList()) {
-      var file = new Path(path);
-      FileSystem storage = file.getFileSystem(hadoop);
-      files.add(storage.getFileStatus(file));
-    }
-    var options = new HashMap<>(location.options());
-    options.remove(FILES_AT_ONCE);
-    return new StoredInput(
-        location.withOptions(options), files.stream().map(FileStatus::getPath).toList(), files);
-  }
-
-  private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches) {
+  private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches, Arrivals arrivals) {
     var remarks = new ArrayList<String>();
     var metrics = new LinkedHashMap<Long, Object>();
     var rows = new LinkedHashMap<String, Long>();
@@ -132,7 +94,7 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
               .forEach(output -> rows.merge(output.name(), output.rows(), Long::sum));
         });
     if (batches.isEmpty()) {
-      remarks.add("no file that this checkpoint has not seen yet");
+      remarks.add(arrivals.none());
     }
     List<OutputRecord> outputs =
         rows.entrySet().stream()

@@ -2,7 +2,6 @@ package dev.p3.data.raw;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
@@ -11,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.p3.data.Columns;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
+import dev.p3.data.KafkaTopic;
 import dev.p3.data.Sources;
 import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
@@ -38,13 +38,15 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Reads stored inputs as rows of text, every row that is there.
  *
- * <p>Besides the wanted columns, all STRING, a row has {@link #SOURCE} (the file), {@link #LINE}
- * (BIGINT, on which it begins; null where files have no lines), {@link #RAW} (its text) and {@link
- * #FAULT}: what is wrong with its form, in which case every wanted column is null; else null.
+ * <p>Besides the wanted columns, all STRING, a row has {@link #SOURCE} (the file, or a partition of
+ * a topic), {@link #LINE} (BIGINT, on which it begins, or the offset of a message; null where files
+ * have no lines), {@link #RAW} (its text) and {@link #FAULT}: what is wrong with its form, in which
+ * case every wanted column is null; else null.
  *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
  * csv,header=false:} says otherwise; then columns are known by position. JSON has one object on
- * each line; text has one column, the line; Parquet and ORC are columns of plain types.
+ * each line; text has one column, the line; Parquet and ORC are columns of plain types. Messages of
+ * Kafka are JSON objects, or with {@code values=text} one column.
  *
  * <p>Cost: the driver reads the header of the first file of an input; a large CSV, JSON or text
  * file is scanned once to find out where rows begin.
@@ -63,7 +65,6 @@ public final class RawRows {
   static final int RAW_PLACE = -3;
   static final int FAULT_PLACE = -4;
 
-  private static final String CORRUPT = "__p3_corrupt";
   private static final StructType ABOUT =
       new StructType()
           .add(SOURCE, DataTypes.StringType)
@@ -97,6 +98,23 @@ public final class RawRows {
     return tables.stream().reduce(Dataset::unionAll).orElseThrow();
   }
 
+  /**
+   * The rows of messages of a topic.
+   *
+   * @param messages as {@link KafkaTopic} gives them
+   * @param input the topic
+   * @param columns as for {@link #read}
+   * @throws BadUsageException when the columns cannot be had
+   */
+  public static Dataset<Row> messages(
+      Dataset<Row> messages, StoredInput input, List<String> columns) {
+    KafkaTopic topic = KafkaTopic.toRead(input.location());
+    Dataset<Row> texts = RawMessages.rows(counted(messages, input), topic);
+    return topic.values() == KafkaTopic.Values.TEXT
+        ? text(texts, input, columns)
+        : RawJson.rows(texts, columns, "message");
+  }
+
   /** Whether files of a format are read by p3's own scan, and not by Spark's. */
   public static boolean hasScanOfItsOwn(DataFormat format) {
     return format != DataFormat.PARQUET && format != DataFormat.ORC;
@@ -118,13 +136,17 @@ public final class RawRows {
   }
 
   private static Dataset<Row> read(SparkSession spark, StoredInput input, List<String> columns) {
+    if (input.location().isTopic()) {
+      Dataset<Row> messages = KafkaTopic.toRead(input.location()).messages(spark);
+      return messages(messages, input, columns);
+    }
     if (!input.location().isFiles()) {
       return table(spark, input, columns);
     }
     return switch (input.requiredFormat()) {
       case CSV -> csv(spark, input, columns);
-      case JSON -> json(spark, input, columns);
-      case TEXT -> text(spark, input, columns);
+      case JSON -> RawJson.rows(lines(spark, input, false), columns, "line");
+      case TEXT -> text(lines(spark, input, true), input, columns);
       case PARQUET, ORC -> table(spark, input, columns);
     };
   }
@@ -144,32 +166,19 @@ public final class RawRows {
     return name.matches("(?i).*\\.tsv(\\.[a-z0-9]+)?");
   }
 
-  private static Dataset<Row> json(SparkSession spark, StoredInput input, List<String> columns) {
-    StructType text = textColumns(columns).add(CORRUPT, DataTypes.StringType);
-    Column parsed = from_json(col(RAW), text, Map.of("columnNameOfCorruptRecord", CORRUPT));
-    Column isObject = col(RAW).rlike("(?s)^\\s*\\{.*\\}\\s*$");
-    Column fault =
-        when(col(FAULT).isNotNull(), col(FAULT))
-            .when(isObject.and(col("json").getField(CORRUPT).isNull()), lit(null))
-            .otherwise("line that is not a JSON object");
-    Column[] values =
-        columns.stream()
-            .map(name -> when(col("__p3_form").isNull(), col("json").getField(name)).as(name))
-            .toArray(Column[]::new);
-    return lines(spark, input, false)
-        .withColumn("json", parsed)
-        .withColumn("__p3_form", fault)
-        .select(concat(values, col(SOURCE), col(LINE), col(RAW), col("__p3_form").as(FAULT)));
-  }
-
-  private static Dataset<Row> text(SparkSession spark, StoredInput input, List<String> columns) {
+  private static Dataset<Row> text(Dataset<Row> texts, StoredInput input, List<String> columns) {
     if (columns.size() != 1) {
       throw new BadUsageException(
-          "Cannot read '%s' as rows of %d columns: text has one, the line; write csv: or json: before the path"
-              .formatted(input.location().text(), columns.size()));
+          "Cannot read '%s' as rows of %d columns: text has one; %s"
+              .formatted(
+                  input.location().text(),
+                  columns.size(),
+                  input.location().isFiles()
+                      ? "write csv: or json: before the path"
+                      : "leave values=text out, to take messages as JSON"));
     }
-    Column line = when(col(FAULT).isNull(), col(RAW)).as(columns.get(0));
-    return lines(spark, input, true).select(concat(new Column[] {line}, about()));
+    Column text = when(col(FAULT).isNull(), col(RAW)).as(columns.get(0));
+    return texts.select(concat(new Column[] {text}, about()));
   }
 
   private static Dataset<Row> table(SparkSession spark, StoredInput input, List<String> columns) {
@@ -245,7 +254,7 @@ public final class RawRows {
         .load();
   }
 
-  private static StructType textColumns(List<String> columns) {
+  static StructType textColumns(List<String> columns) {
     var schema = new StructType();
     for (String column : columns) {
       schema = schema.add(column, DataTypes.StringType);
@@ -257,7 +266,7 @@ public final class RawRows {
     return Arrays.stream(ABOUT.fieldNames()).map(Columns::named).toArray(Column[]::new);
   }
 
-  private static Column[] concat(Column[] first, Column... then) {
+  static Column[] concat(Column[] first, Column... then) {
     return Stream.concat(Arrays.stream(first), Arrays.stream(then)).toArray(Column[]::new);
   }
 

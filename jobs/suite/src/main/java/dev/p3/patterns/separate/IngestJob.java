@@ -27,13 +27,13 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
           "ingest",
           "separate",
           "makes typed rows of raw ones, and sets aside those that do not fit, each with its reason",
-          "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line and reason; good + bad + duplicates = rows read, which is checked. The function knows nothing of where rows come from and go to. With --stream, files that an earlier run has read are left out, and rows are added to the outputs. Cost: one pass, and a second one for bad if there are bad rows; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; a stray quote takes along the lines up to the next one, as one bad row; files that are compressed, or not in UTF-8, are read by one task each.",
+          "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line and reason; good + bad + duplicates = rows read, which is checked. The function knows nothing of where rows come from and go to. With --stream, files and messages that an earlier run has read are left out, and rows are added to the outputs. Cost: one pass, and a second one for bad if there are bad rows; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; a stray quote takes along the lines up to the next one, as one bad row; files that are compressed, or not in UTF-8, are read by one task each.",
           List.of(
               new InputSpec(
                   RAW,
                   InputSpec.Kind.RAW,
                   true,
-                  "the rows; csv[,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=], json (an object on each line), text (one column), parquet or orc",
+                  "the rows; csv[,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=], json (an object on each line), text (one column), parquet or orc; kafka[,values=json|text] (the messages of a topic)",
                   List.of(new ColumnSpec("…", "text", "every column of the schema")),
                   "us-flights/airports.csv")),
           List.of(
@@ -45,11 +45,12 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
                   BAD,
                   "the rows that do not",
                   List.of(
-                      new ColumnSpec("source", "STRING", "the file"),
+                      new ColumnSpec(
+                          "source", "STRING", "the file, or kafka:BROKER/TOPIC/PARTITION"),
                       new ColumnSpec(
                           "line",
                           "BIGINT",
-                          "the line on which the row begins; in Parquet its number, in ORC null"),
+                          "the line on which the row begins; in Parquet its number, in ORC null, in Kafka its offset"),
                       new ColumnSpec("column", "STRING", "the column at fault, or null"),
                       new ColumnSpec("value", "STRING", "its text as it came"),
                       new ColumnSpec("reason", "STRING", "why it does not fit"),

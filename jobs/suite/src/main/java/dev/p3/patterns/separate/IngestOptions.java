@@ -26,7 +26,7 @@ public record IngestOptions(
         List<String> key,
     @Option(
             value =
-                "read only files that no earlier run with this checkpoint has read, and add their rows to the outputs")
+                "read only files or messages that no earlier run with this checkpoint has read, and add their rows to the outputs")
         boolean stream,
     @Option(value = "directory that remembers what a stream has read", label = "DIR")
         String checkpoint)
