@@ -3,6 +3,7 @@ package dev.p3.data;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -90,7 +91,7 @@ public record DataLocation(
   public static boolean isOfInstalledSource(String text) {
     Matcher stated = STATED.matcher(text);
     return stated.matches()
-        && !stated.group("format").equals(JdbcTable.SOURCE)
+        && !List.of(JdbcTable.SOURCE, KafkaTopic.SOURCE).contains(stated.group("format"))
         && DataFormat.ofPrefix(stated.group("format")).isEmpty()
         && InstalledSources.contain(stated.group("format"));
   }

@@ -6,7 +6,9 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.package$;
 import org.apache.spark.sql.sources.DataSourceRegister;
+import scala.util.Properties;
 
 /** The data sources that Spark finds on the class path. */
 final class InstalledSources {
@@ -16,7 +18,7 @@ final class InstalledSources {
           "kafka", "org.apache.spark:spark-sql-kafka-0-10_SCALA:SPARK",
           "avro", "org.apache.spark:spark-avro_SCALA:SPARK",
           "delta", "io.delta:delta-spark_SCALA:VERSION",
-          "iceberg", "org.apache.iceberg:iceberg-spark-runtime-SPARK_SCALA:VERSION");
+          "iceberg", "org.apache.iceberg:iceberg-spark-runtime-LINE_SCALA:VERSION");
 
   private InstalledSources() {}
 
@@ -27,7 +29,21 @@ final class InstalledSources {
 
   /** What to add for a source that is not installed; null when nobody knows it. */
   static String missingPackage(String name) {
-    return PACKAGES.get(name);
+    String needed = PACKAGES.get(name);
+    if (needed == null) {
+      return null;
+    }
+    String spark = package$.MODULE$.SPARK_VERSION();
+    String scala = Properties.versionNumberString();
+    return needed
+        .replace("SPARK", spark)
+        .replace("LINE", release(spark))
+        .replace("SCALA", release(scala));
+  }
+
+  /** The first two numbers of a version. */
+  private static String release(String version) {
+    return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
   }
 
   private static Set<String> names() {

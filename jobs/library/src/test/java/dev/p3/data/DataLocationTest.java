@@ -59,6 +59,26 @@ class DataLocationTest {
   }
 
   @Test
+  void takesASourceThatIsInstalledInSpark() {
+    var location = DataLocation.parse("rate,rowsPerSecond=5:anywhere");
+
+    assertThat(location.source()).contains("rate");
+    assertThat(location.isFiles()).isFalse();
+    assertThat(DataLocation.isOfInstalledSource("rate:anywhere")).isTrue();
+    assertThat(DataLocation.isOfInstalledSource("jdbc,dbtable=t:h2:mem:x")).isFalse();
+    assertThat(DataLocation.isOfInstalledSource("csv:anywhere")).isFalse();
+    assertThat(DataLocation.isOfInstalledSource("/any/where")).isFalse();
+  }
+
+  @Test
+  void saysWhatToAddForOneThatIsNot() {
+    assertThatThrownBy(() -> DataLocation.parse("delta:/any/where"))
+        .isInstanceOf(BadUsageException.class)
+        .hasMessageMatching(
+            "Cannot use 'delta:/any/where': delta is not installed; add it, such as --conf spark.jars.packages=io.delta:delta-spark_2\\.1[23]:VERSION, .*");
+  }
+
+  @Test
   void takesOptions() {
     assertThat(DataLocation.parse("csv,header=false,sep=;:/a.txt"))
         .isEqualTo(
