@@ -36,6 +36,8 @@ final class ParquetStream implements RecordStream {
           Map.entry("spark.sql.parquet.inferTimestampNTZ.enabled", "true"),
           Map.entry("spark.sql.legacy.parquet.nanosAsLong", "false"),
           Map.entry("spark.sql.variant.allowReadingShredded", "false"),
+          Map.entry("spark.sql.parquet.variant.annotateLogicalType.enabled", "false"), // from 4.1
+          Map.entry("spark.sql.parquet.ignoreVariantAnnotation", "false"),
           Map.entry("spark.sql.caseSensitive", "true"));
 
   private final ExpressionEncoder.Serializer<Object> toRow;
