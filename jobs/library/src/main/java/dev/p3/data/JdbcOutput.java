@@ -144,7 +144,8 @@ final class JdbcOutput implements Output {
         table.write(spark.createDataFrame(List.<Row>of(), schema), SaveMode.Append);
       }
       move(connection);
-      isNew = false;
+      isNew = false; // nobody knows from here on, until the database says
+      commit(connection);
     } catch (SQLException e) {
       throw new JobFailedException(
           "Cannot finish output '%s': %s; none of its rows was added"
@@ -152,9 +153,20 @@ final class JdbcOutput implements Output {
           e);
     } finally {
       if (isNew) {
-        drop(table);
+        dropEmpty(table);
       }
       drop(staging);
+    }
+  }
+
+  private void commit(Connection connection) {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new JobFailedException(
+          "Cannot finish output '%s': the database does not say whether it has added its rows, all or none (%s)"
+              .formatted(location().text(), Secrets.masked(String.valueOf(e.getMessage()))),
+          e);
     }
   }
 
@@ -170,7 +182,7 @@ final class JdbcOutput implements Output {
         .select(Stream.of(written.fieldNames()).map(Columns::named).toArray(Column[]::new));
   }
 
-  /** Everything that makes the rows appear, in one transaction. */
+  /** Everything that makes the rows appear, but for the end of the transaction. */
   private void move(Connection connection) throws SQLException {
     Map<String, String> columns = columns(connection);
     connection.setAutoCommit(false);
@@ -188,7 +200,6 @@ final class JdbcOutput implements Output {
                     quoted(List.copyOf(columns.keySet())),
                     staging.name()));
       }
-      connection.commit();
     } catch (SQLException e) {
       connection.rollback();
       throw e;
@@ -234,6 +245,17 @@ final class JdbcOutput implements Output {
   private static void execute(Connection connection, String statement) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(statement)) {
       update.executeUpdate();
+    }
+  }
+
+  /** Not when somebody else has found it meanwhile, and put rows into it. */
+  private static void dropEmpty(JdbcTable table) {
+    try (Connection connection = table.connect()) {
+      if (table.isEmpty(connection)) {
+        execute(connection, "DROP TABLE " + table.name());
+      }
+    } catch (SQLException | BadUsageException e) {
+      LOG.warn("Cannot drop table {}: {}", table.name(), e.getMessage());
     }
   }
 
