@@ -23,6 +23,7 @@ class ReadmeIT {
 
   @Test
   void everyCommandRunsAndPrintsWhatIsShown() throws Exception {
+    Assumptions.assumeTrue(isOfDefaultLine(), "the README shows the default line");
     Assumptions.assumeTrue(isFree(STANDALONE_PORT), "the port of the README's cluster is free");
     Files.createSymbolicLink(directory.resolve("p3"), Launched.ROOT.resolve("p3"));
     List<Block> blocks = Readme.blocks(Launched.ROOT);
@@ -54,6 +55,13 @@ class ReadmeIT {
   /** Times and sizes differ from run to run, and with them the widths of columns. */
   private static String withoutFigures(String text) {
     return text.replaceAll("[0-9][0-9.,]*( [KMG]?B\\b)?", "0").replaceAll("[ -]+", " ").strip();
+  }
+
+  /** The parent POM names the default line first. */
+  private static boolean isOfDefaultLine() throws IOException {
+    String pom = Files.readString(Launched.ROOT.resolve("pom.xml"));
+    int line = pom.indexOf("<spark.line>");
+    return pom.startsWith("<spark.line>%s<".formatted(BuildInfo.sparkLine()), line);
   }
 
   private static boolean isFree(int port) {

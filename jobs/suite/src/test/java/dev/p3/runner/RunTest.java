@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
-import dev.p3.data.RowDigest;
 import dev.p3.runner.CommandLineFixture.Typed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -213,14 +212,6 @@ class RunTest {
   }
 
   @Test
-  void theVariantsOfEnrichWriteTheSameTwoHundredThousandRows() {
-    List<RowDigest> digests =
-        List.of("scope", "captured", "join").stream().map(this::enriched).distinct().toList();
-    assertThat(digests).hasSize(1);
-    assertThat(digests.get(0).rows()).isEqualTo(200_000);
-  }
-
-  @Test
   void theExampleOfEveryJobRunsAsDescribeShowsIt() {
     for (String job : PatternJobs.names()) {
       Typed described = p3("describe", job);
@@ -243,24 +234,6 @@ class RunTest {
   @Test
   void listNamesEveryJob() {
     assertThat(p3("list").output()).contains(PatternJobs.names());
-  }
-
-  private RowDigest enriched(String variant) {
-    Path output = directory.resolve(variant);
-    Typed typed =
-        p3(
-            "run",
-            "enrich",
-            "--on",
-            "origin=iata",
-            "--on",
-            "destination=iata",
-            "--variant",
-            variant,
-            "--out",
-            "parquet:" + output);
-    assertThat(typed.exitCode()).as(typed.messages()).isZero();
-    return RowDigest.of(LocalSpark.spark().read().parquet(output.toString()));
   }
 
   /** Counts by the JDK alone. Quotes as RFC 4180 has it. */
