@@ -328,7 +328,7 @@ class IngestKafkaTest {
   @Test
   void naughtyStringsComeThroughATopicUnharmed() throws IOException {
     JsonNode strings =
-        new ObjectMapper().readTree(getClass().getResource("/naughty-strings/blns.json"));
+        new ObjectMapper().readTree(getClass().getResourceAsStream("/naughty-strings/blns.json"));
     var json = new StringBuilder();
     for (int i = 0; i < strings.size(); i++) {
       json.append("{\"n\":%d,\"text\":%s}\n".formatted(i + 100, strings.get(i)));
