@@ -3,7 +3,6 @@ package dev.p3.data;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -84,18 +83,6 @@ public record DataLocation(
                 NearMatch.question(prefix, DataFormat.prefixes())));
   }
 
-  /**
-   * Whether a text names a data source of Spark's that p3 knows nothing more of, such as {@code
-   * delta}.
-   */
-  public static boolean isOfInstalledSource(String text) {
-    Matcher stated = STATED.matcher(text);
-    return stated.matches()
-        && !List.of(JdbcTable.SOURCE, KafkaTopic.SOURCE).contains(stated.group("format"))
-        && DataFormat.ofPrefix(stated.group("format")).isEmpty()
-        && InstalledSources.contain(stated.group("format"));
-  }
-
   /** The same place, under what the user wrote for it. */
   public DataLocation withText(String written) {
     return new DataLocation(written, statedFormat, source, options, path);
@@ -109,6 +96,15 @@ public record DataLocation(
   /** Whether these are files, and not what another data source of Spark keeps. */
   public boolean isFiles() {
     return source.isEmpty();
+  }
+
+  /**
+   * Whether a data source of Spark's keeps these that p3 knows nothing more of, as {@code delta}.
+   */
+  public boolean isOfInstalledSource() {
+    return source
+        .filter(name -> !name.equals(JdbcTable.SOURCE) && !name.equals(KafkaTopic.SOURCE))
+        .isPresent();
   }
 
   /** Whether these are messages of a topic. */

@@ -89,10 +89,6 @@ final class InstalledOutput implements Output {
 
   @Override
   public Dataset<Row> read(SparkSession spark, StructType schema) {
-    return spark
-        .read()
-        .format(location.source().orElseThrow())
-        .options(location.options())
-        .load(location.path());
+    return new Sources(spark).loadSource(location);
   }
 }

@@ -4,8 +4,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.package$;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import scala.util.Properties;
@@ -24,7 +22,21 @@ final class InstalledSources {
 
   /** Whether a name is that of a source that is installed. */
   static boolean contain(String name) {
-    return names().contains(name);
+    Iterator<DataSourceRegister> sources =
+        ServiceLoader.load(DataSourceRegister.class, Thread.currentThread().getContextClassLoader())
+            .iterator();
+    while (true) {
+      try {
+        if (!sources.hasNext()) {
+          return false;
+        }
+        if (sources.next().shortName().equals(name)) {
+          return true;
+        }
+      } catch (ServiceConfigurationError | LinkageError e) {
+        // One that lacks a part of itself cannot be used; the others can.
+      }
+    }
   }
 
   /** What to add for a source that is not installed; null when nobody knows it. */
@@ -44,22 +56,5 @@ final class InstalledSources {
   /** The first two numbers of a version. */
   private static String release(String version) {
     return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
-  }
-
-  private static Set<String> names() {
-    var names = new TreeSet<String>();
-    Iterator<DataSourceRegister> sources =
-        ServiceLoader.load(DataSourceRegister.class, Thread.currentThread().getContextClassLoader())
-            .iterator();
-    while (true) {
-      try {
-        if (!sources.hasNext()) {
-          return names;
-        }
-        names.add(sources.next().shortName());
-      } catch (ServiceConfigurationError | LinkageError e) {
-        // One that lacks a part of itself cannot be used; the others can.
-      }
-    }
   }
 }

@@ -75,7 +75,7 @@ final class JdbcOutput implements Output {
       }
     } catch (SQLException e) {
       throw new BadUsageException(
-          "Cannot write '%s': %s".formatted(location.text(), e.getMessage()));
+          "Cannot write '%s': %s".formatted(location.text(), JdbcTable.reason(e)));
     }
     String suffix = UUID.randomUUID().toString().substring(0, 8);
     return new JdbcOutput(
@@ -126,7 +126,7 @@ final class JdbcOutput implements Output {
       rows = JdbcAttempts.keepLast(connection, staging);
     } catch (SQLException e) {
       throw new JobFailedException(
-          "Cannot write '%s': %s".formatted(location().text(), e.getMessage()), e);
+          "Cannot write '%s': %s".formatted(location().text(), JdbcTable.reason(e)), e);
     }
   }
 
@@ -149,13 +149,14 @@ final class JdbcOutput implements Output {
     } catch (SQLException e) {
       throw new JobFailedException(
           "Cannot finish output '%s': %s; none of its rows was added"
-              .formatted(location().text(), Secrets.masked(String.valueOf(e.getMessage()))),
+              .formatted(location().text(), JdbcTable.reason(e)),
           e);
     } finally {
       if (isNew) {
-        dropEmpty(table);
+        // Somebody else may have found it meanwhile, and put rows into it.
+        drop(table, table::isEmpty);
       }
-      drop(staging);
+      drop(staging, staging::exists);
     }
   }
 
@@ -165,14 +166,14 @@ final class JdbcOutput implements Output {
     } catch (SQLException e) {
       throw new JobFailedException(
           "Cannot finish output '%s': the database does not say whether it has added its rows, all or none (%s)"
-              .formatted(location().text(), Secrets.masked(String.valueOf(e.getMessage()))),
+              .formatted(location().text(), JdbcTable.reason(e)),
           e);
     }
   }
 
   @Override
   public void discard() {
-    drop(staging);
+    drop(staging, staging::exists);
   }
 
   @Override
@@ -214,7 +215,7 @@ final class JdbcOutput implements Output {
       }
     } catch (SQLException e) {
       throw new BadUsageException(
-          "Cannot write '%s': %s".formatted(location().text(), e.getMessage()));
+          "Cannot write '%s': %s".formatted(location().text(), JdbcTable.reason(e)));
     }
   }
 
@@ -248,24 +249,21 @@ final class JdbcOutput implements Output {
     }
   }
 
-  /** Not when somebody else has found it meanwhile, and put rows into it. */
-  private static void dropEmpty(JdbcTable table) {
-    try (Connection connection = table.connect()) {
-      if (table.isEmpty(connection)) {
-        execute(connection, "DROP TABLE " + table.name());
-      }
-    } catch (SQLException | BadUsageException e) {
-      LOG.warn("Cannot drop table {}: {}", table.name(), e.getMessage());
-    }
+  /** What is asked of the database before a table is dropped. */
+  @FunctionalInterface
+  private interface Condition {
+    boolean holds(Connection connection) throws SQLException;
   }
 
   /** Best effort: what is left takes room, and is taken for no result. */
-  private static void drop(JdbcTable table) {
+  private static void drop(JdbcTable table, Condition condition) {
     try (Connection connection = table.connect()) {
-      if (table.exists(connection)) {
+      if (condition.holds(connection)) {
         execute(connection, "DROP TABLE " + table.name());
       }
-    } catch (SQLException | BadUsageException e) {
+    } catch (SQLException e) {
+      LOG.warn("Cannot drop table {}: {}", table.name(), JdbcTable.reason(e));
+    } catch (BadUsageException e) {
       LOG.warn("Cannot drop table {}: {}", table.name(), e.getMessage());
     }
   }

@@ -24,7 +24,7 @@ final class JdbcStreamOutput implements StreamOutput {
     } catch (SQLException e) {
       throw new BadUsageException(
           "Cannot write '%s': the table p3_batches, which remembers batches, cannot be made (%s)"
-              .formatted(location.text(), e.getMessage()));
+              .formatted(location.text(), JdbcTable.reason(e)));
     }
     return new JdbcStreamOutput(table);
   }

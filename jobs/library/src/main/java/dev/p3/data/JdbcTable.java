@@ -122,7 +122,7 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
       }
       return connection;
     } catch (SQLException e) {
-      throw cannotReach(Secrets.masked(String.valueOf(e.getMessage())));
+      throw cannotReach(reason(e));
     }
   }
 
@@ -158,6 +158,11 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     }
   }
 
+  /** What the driver says; some drivers repeat the URL. */
+  static String reason(SQLException failure) {
+    return Secrets.masked(String.valueOf(failure.getMessage()));
+  }
+
   private Driver driver() throws SQLException {
     String named = options.get(DRIVER);
     return named == null ? JdbcDrivers.of(url) : JdbcDrivers.named(named);
@@ -176,7 +181,7 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
       all.put(DRIVER, driver().getClass().getName());
       return all;
     } catch (SQLException e) {
-      throw cannotReach(e.getMessage());
+      throw cannotReach(reason(e));
     }
   }
 

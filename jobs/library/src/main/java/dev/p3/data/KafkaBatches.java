@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.p3.job.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -147,17 +145,13 @@ final class KafkaBatches {
     return offsets;
   }
 
-  /** Renamed, because half a note would be taken for another place. */
   private static void write(FileSystem storage, Path note, Map<Integer, Long> offsets)
       throws IOException {
     var noted = new Properties();
     offsets.forEach((partition, offset) -> noted.put(partition.toString(), offset.toString()));
-    var unfinished = new Path(note.getParent(), "." + note.getName() + "-" + UUID.randomUUID());
-    try (OutputStream out = storage.create(unfinished)) {
-      noted.store(out, "where the topic ended before the batch was first begun");
-    }
-    if (!storage.rename(unfinished, note)) {
-      throw new IOException("renaming %s to %s was refused".formatted(unfinished, note));
-    }
+    WholeFile.create(
+        storage,
+        note,
+        out -> noted.store(out, "where the topic ended before the batch was first begun"));
   }
 }

@@ -4,8 +4,12 @@ import java.util.regex.Pattern;
 
 /** Keeps passwords out of what is shown and stored. */
 public final class Secrets {
-  private static final String NAME =
-      "[\\w.]*(?:password|passwd|pwd|secret|token|credential|jaas)[\\w.]*";
+  private static final String WORD =
+      "(?:password|passwd|pwd|secret|token|credential|jaas|access.?key)";
+
+  private static final String NAME = "[\\w.-]*%s[\\w.-]*".formatted(WORD);
+
+  private static final Pattern NAMED = Pattern.compile(WORD, Pattern.CASE_INSENSITIVE);
 
   /**
    * An option of p3's, whose value ends at a comma or colon, unless there is a backslash before it.
@@ -21,6 +25,11 @@ public final class Secrets {
   private static final Pattern USER = Pattern.compile("(//[^/:@\\s]*:)[^/@\\s]*@");
 
   private Secrets() {}
+
+  /** Whether a setting of this name holds a secret, by the words that Spark's own redaction has. */
+  public static boolean isNamed(String setting) {
+    return NAMED.matcher(setting).find();
+  }
 
   /** The text with *** for every password that is named as such, or stands in the user of a URL. */
   public static String masked(String text) {

@@ -146,7 +146,8 @@ public final class Sources {
     return load(input, format, options);
   }
 
-  private Dataset<Row> loadSource(DataLocation location) {
+  /** What a data source of Spark's that is no file format keeps. */
+  Dataset<Row> loadSource(DataLocation location) {
     String source = location.source().orElseThrow();
     if (source.equals(JdbcTable.SOURCE)) {
       return JdbcTable.of(location).read(spark);

@@ -64,10 +64,10 @@ class DataLocationTest {
 
     assertThat(location.source()).contains("rate");
     assertThat(location.isFiles()).isFalse();
-    assertThat(DataLocation.isOfInstalledSource("rate:anywhere")).isTrue();
-    assertThat(DataLocation.isOfInstalledSource("jdbc,dbtable=t:h2:mem:x")).isFalse();
-    assertThat(DataLocation.isOfInstalledSource("csv:anywhere")).isFalse();
-    assertThat(DataLocation.isOfInstalledSource("/any/where")).isFalse();
+    assertThat(DataLocation.parse("rate:anywhere").isOfInstalledSource()).isTrue();
+    assertThat(DataLocation.parse("jdbc,dbtable=t:h2:mem:x").isOfInstalledSource()).isFalse();
+    assertThat(DataLocation.parse("csv:anywhere").isOfInstalledSource()).isFalse();
+    assertThat(DataLocation.parse("/any/where").isOfInstalledSource()).isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
+import dev.p3.data.Secrets;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
@@ -9,11 +10,11 @@ import dev.p3.session.P3Session;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
@@ -33,10 +34,6 @@ import scala.Tuple2;
 record RunSettings(Target target, SparkConf spark, List<String> faults) {
   /** Set by the launcher when standard error is a terminal, which Java 17 cannot tell by itself. */
   private static final String TERMINAL = "p3.terminal";
-
-  /** As Spark's own redaction has it, and URLs, which may hold a password. */
-  private static final Pattern SECRET =
-      Pattern.compile("secret|password|token|access.?key|credential|url", Pattern.CASE_INSENSITIVE);
 
   private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
@@ -64,8 +61,10 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
 
   /** Whether a data source takes part whose own classes p3 does not know, and so not registers. */
   private static boolean usesInstalledSource(RunRequest request) {
+    var untold = new Faults(List.of()); // the plan tells them
     return Stream.concat(request.in().stream(), request.out().stream())
-        .anyMatch(words -> DataLocation.isOfInstalledSource(NamedUri.uri(words)));
+        .flatMap(words -> untold.orFault(() -> DataLocation.parse(NamedUri.uri(words))).stream())
+        .anyMatch(DataLocation::isOfInstalledSource);
   }
 
   /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */
@@ -102,11 +101,16 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
   private Map<String, String> rowSettings() {
     var settings = new TreeMap<String, String>();
     for (Tuple2<String, String> setting : spark.getAll()) {
-      if (setting._1().startsWith("spark.sql.") && !SECRET.matcher(setting._1()).find()) {
+      if (setting._1().startsWith("spark.sql.") && !maySpill(setting._1())) {
         settings.put(setting._1(), setting._2());
       }
     }
     return settings;
+  }
+
+  /** Whether a setting is a secret, or a URL, which may hold a password. */
+  private static boolean maySpill(String setting) {
+    return Secrets.isNamed(setting) || setting.toLowerCase(Locale.ROOT).contains("url");
   }
 
   /** The step's result, unless it or these settings have faults. */

@@ -2,10 +2,10 @@ package dev.p3.runner;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.data.WholeFile;
 import dev.p3.job.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,14 +42,7 @@ final class StreamCheckpoint {
       String id = UUID.randomUUID().toString();
       var named = new TreeMap<>(identity);
       named.put(ID, id);
-      // Renamed, because half a note would make the checkpoint useless.
-      Path unfinished = new Path(directory, ".p3.json-" + id);
-      try (OutputStream out = storage.create(unfinished)) {
-        JSON.writeValue(out, named);
-      }
-      if (!storage.rename(unfinished, note)) {
-        throw new IOException("renaming %s to %s was refused".formatted(unfinished, note));
-      }
+      WholeFile.create(storage, note, out -> JSON.writeValue(out, named));
       return id;
     }
     Map<String, Object> noted;
