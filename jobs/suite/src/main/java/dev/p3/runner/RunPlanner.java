@@ -167,6 +167,15 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     if (request.in().size() != 1) {
       faults.add("Invalid --in: a stream reads one input (a directory, a glob, or a topic)");
     }
+    inputs.values().stream()
+        .flatMap(List::stream)
+        .map(StoredInput::location)
+        .filter(location -> !location.isFiles() && !location.isTopic())
+        .forEach(
+            location ->
+                faults.add(
+                    "Cannot stream '%s': it does not tell what is new (must be files or a topic of Kafka)"
+                        .formatted(location.text())));
     uris.forEach(
         (name, uri) -> {
           if (!uri.equals("-")) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.p3.LocalSpark;
 import dev.p3.data.RowDigest;
 import dev.p3.runner.CommandLineFixture.Typed;
@@ -305,16 +304,7 @@ class IngestDatabaseTest {
   @ParameterizedTest
   @EnumSource
   void naughtyStringsComeThroughUnharmed(Database database) throws Exception {
-    List<String> naughty =
-        new ObjectMapper()
-            .readerForListOf(String.class)
-            .readValue(IngestDatabaseTest.class.getResourceAsStream("/naughty-strings/blns.json"));
-    var lines = new StringBuilder();
-    for (int i = 0; i < naughty.size(); i++) {
-      ObjectNode row = new ObjectMapper().createObjectNode().put("id", i);
-      lines.append(row.put("name", naughty.get(i))).append('\n');
-    }
-    Path raw = file(directory, "naughty.json", lines.toString());
+    Path raw = file(directory, "naughty.json", NaughtyStrings.lines("id", 0, "name"));
 
     Typed typed =
         p3(
@@ -331,7 +321,7 @@ class IngestDatabaseTest {
     List<Row> back = table(database, "naughty").orderBy("id").collectAsList();
     assertThat(back)
         .extracting(row -> row.getString(row.fieldIndex("name")))
-        .containsExactlyElementsOf(naughty);
+        .containsExactlyElementsOf(NaughtyStrings.all());
   }
 
   @Test
@@ -366,6 +356,23 @@ class IngestDatabaseTest {
     assertThat(unknown.messages())
         .contains("there is no driver for it on the class path", "spark.jars");
     assertThat(without.messages()).contains("it names no table; write jdbc,dbtable=NAME:");
+  }
+
+  @Test
+  void aTableIsNoStream() {
+    Typed typed =
+        ingest(
+            "jdbc,dbtable=t:" + Database.H2.rest(),
+            "--stream",
+            "--checkpoint",
+            directory.resolve("checkpoint"),
+            "--out",
+            "good=json:" + directory.resolve("good"));
+
+    assertThat(typed.exitCode()).isEqualTo(Cli.BAD_USAGE);
+    assertThat(typed.messages())
+        .contains("Cannot stream 'jdbc,dbtable=t:", "(must be files or a topic of Kafka)");
+    assertThat(directory.resolve("checkpoint")).doesNotExist();
   }
 
   @Test

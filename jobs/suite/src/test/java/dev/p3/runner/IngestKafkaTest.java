@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
@@ -327,13 +326,8 @@ class IngestKafkaTest {
 
   @Test
   void naughtyStringsComeThroughATopicUnharmed() throws IOException {
-    JsonNode strings =
-        new ObjectMapper().readTree(getClass().getResourceAsStream("/naughty-strings/blns.json"));
-    var json = new StringBuilder();
-    for (int i = 0; i < strings.size(); i++) {
-      json.append("{\"n\":%d,\"text\":%s}\n".formatted(i + 100, strings.get(i)));
-    }
-    Path raw = file(directory, "naughty.json", json.toString());
+    List<String> strings = NaughtyStrings.all();
+    Path raw = file(directory, "naughty.json", NaughtyStrings.lines("n", 100, "text"));
 
     Typed out = ingest("--in", raw, "--out", "good=" + broker.topic("naughty"));
     Typed back = toFiles(broker.topic("naughty"), "good", "bad");
@@ -344,7 +338,7 @@ class IngestKafkaTest {
     var found = new String[strings.size()];
     rows("good").collectAsList().forEach(row -> found[row.getInt(0) - 100] = row.getString(1));
     for (int i = 0; i < found.length; i++) {
-      assertThat(found[i]).isEqualTo(strings.get(i).asText());
+      assertThat(found[i]).isEqualTo(strings.get(i));
     }
   }
 
