@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Watches how much of this JVM's heap work keeps alive: what is left after a garbage collection,
@@ -14,13 +15,15 @@ import java.util.concurrent.TimeUnit;
 final class PeakHeap implements AutoCloseable {
   private static final long LEAST_PAUSE_MILLIS = 50;
   private static final long PAUSES_OF_A_COLLECTION = 4;
+  private static final int MOST_COLLECTIONS = 10;
+  private static final long SETTLED_BYTES = 1 << 18;
 
   private final Thread watch = new Thread(this::watch, "p3-peak-heap");
   private final long before;
   private long most;
 
   PeakHeap() {
-    before = live();
+    before = settled();
     most = before;
     watch.setDaemon(true);
     watch.start();
@@ -53,6 +56,23 @@ final class PeakHeap implements AutoCloseable {
 
   private synchronized void sample() {
     most = Math.max(most, live());
+  }
+
+  /**
+   * What is alive once no more of what came before goes away. A collection only tells Spark's
+   * cleaner what nobody needs any more, and what the cleaner then lets go falls to the next one.
+   */
+  private static long settled() {
+    long least = live();
+    for (int i = 1; i < MOST_COLLECTIONS; i++) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LEAST_PAUSE_MILLIS));
+      long now = live();
+      if (now > least - SETTLED_BYTES) {
+        return Math.min(now, least);
+      }
+      least = now;
+    }
+    return least;
   }
 
   private static long live() {

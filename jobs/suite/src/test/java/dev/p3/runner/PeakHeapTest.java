@@ -16,7 +16,7 @@ class PeakHeapTest {
   void whatIsKeptIsSeenAndGarbageIsNot() throws InterruptedException {
     long kept = peak(true);
     long dropped = peak(false);
-    assertThat(kept).isBetween(48L * MB, 120L * MB);
+    assertThat(kept).isBetween(60L * MB, 120L * MB);
     assertThat(dropped).isLessThan(30L * MB);
   }
 
