@@ -53,11 +53,8 @@ final class TextValue {
       return when(trimmed.notEqual(""), trimmed);
     }
     Column value = isMoment(type) ? withHyphens(trimmed) : trimmed;
-    if (!(type instanceof TimestampType)) {
-      return when(value.rlike("^(" + shape + ")$"), value);
-    }
-    Column fitting = when(isUsual(value), value).when(value.rlike("^(" + shape + ")$"), value);
-    return orWithSeconds(fitting, value);
+    Column fitting = when(isUsual(text, type), text).when(value.rlike("^(" + shape + ")$"), value);
+    return type instanceof TimestampType ? orWithSeconds(fitting, value) : fitting;
   }
 
   /** Reads the column of this name, which {@link #shaped} made. */
@@ -129,6 +126,13 @@ final class TextValue {
     return "";
   }
 
+  private static Column isUsual(Column text, DataType type) {
+    if (type instanceof DateType) {
+      return UsualText.isDate(text);
+    }
+    return isMoment(type) ? UsualText.isMoment(text) : UsualText.isNumber(text);
+  }
+
   private static boolean isMoment(DataType type) {
     return type instanceof DateType
         || type instanceof TimestampType
@@ -141,19 +145,6 @@ final class TextValue {
             text.substr(5, 1).equalTo("/"),
             regexp_replace(text, lit("^(\\d{4})/(\\d{1,2})/"), lit("$1-$2-")))
         .otherwise(text);
-  }
-
-  /**
-   * Whether it is like {@code 2001-01-31 23:59:59}: cheaper to see than by a regular expression.
-   */
-  private static Column isUsual(Column text) {
-    return length(text)
-        .equalTo("2001-01-31 23:59:59".length())
-        .and(text.substr(5, 1).equalTo("-"))
-        .and(text.substr(8, 1).equalTo("-"))
-        .and(text.substr(11, 1).isin(" ", "T"))
-        .and(text.substr(14, 1).equalTo(":"))
-        .and(text.substr(17, 1).equalTo(":"));
   }
 
   /** Spark reads a zone after seconds only. */

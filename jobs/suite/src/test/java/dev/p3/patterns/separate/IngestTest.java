@@ -13,12 +13,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestTest {
@@ -137,10 +142,12 @@ class IngestTest {
                   "2001-01",
                   "2001-01-31 00:00",
                   "2001-01/31",
+                  "2001-01-1T",
                   "31.01.2001"))
           .containsExactly(
               LocalDate.of(2001, 1, 31),
               LocalDate.of(2001, 1, 31),
+              "! not DATE",
               "! not DATE",
               "! not DATE",
               "! not DATE",
@@ -165,6 +172,8 @@ class IngestTest {
                   "2001-01-01 01:04:00 Europe/Berlin",
                   "2001-01-01T00:04Z",
                   "2001-01-01",
+                  "2001-01-01T00:04:00.000",
+                  "2001-01-01 00:04:00.00Z",
                   "2001-01-01 00:04:00.123456"))
           .containsExactly(
               four,
@@ -175,6 +184,8 @@ class IngestTest {
               four,
               four,
               Instant.parse("2001-01-01T00:00:00Z"),
+              four,
+              four,
               Instant.parse("2001-01-01T00:04:00.123456Z"));
       assertThat(
               readAs(
@@ -228,6 +239,40 @@ class IngestTest {
             row("f", 3L, null, null, "check failed: `a.b` < 5", "as it came"));
     assertThat(Ingest.good(Ingest.clean(raw, schema), schema).collectAsList())
         .containsExactly(row(1, LocalDate.of(2001, 1, 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "date, 2001-01-31, 8",
+    "timestamp, 2001-01-31T23:59:59.000Z, 8",
+    "timestamp_ntz, 2001-01-31 23:59:59.000, 8",
+    "double, -12.50e1, 1"
+  })
+  void readsDamagedTextsAsItsTwinDoes(String type, String text, int leastLength) {
+    var random = new Random(7);
+    String[] texts =
+        Stream.generate(() -> damaged(text, leastLength, random))
+            .limit(20_000)
+            .toArray(String[]::new);
+
+    List<Object> separate = readAs(type, false, texts);
+    List<Object> tangled = readAs(type, true, texts);
+    assertThat(
+            IntStream.range(0, texts.length)
+                .filter(i -> !Objects.equals(separate.get(i), tangled.get(i)))
+                .mapToObj(i -> texts[i]))
+        .isEmpty();
+  }
+
+  /** Cut somewhere, with some characters replaced. */
+  private static String damaged(String text, int leastLength, Random random) {
+    int length = leastLength + random.nextInt(text.length() - leastLength + 1);
+    var damaged = new StringBuilder(text.substring(0, length));
+    for (int left = random.nextInt(4); left > 0; left--) {
+      damaged.setCharAt(
+          random.nextInt(damaged.length()), "0129-:T./ Z+eEfd".charAt(random.nextInt(16)));
+    }
+    return damaged.toString();
   }
 
   @Test
