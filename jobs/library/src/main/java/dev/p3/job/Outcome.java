@@ -1,8 +1,9 @@
 package dev.p3.job;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -13,16 +14,16 @@ import org.apache.spark.sql.Row;
  *     no action has run but what the job needs to know first or what its outputs share
  * @param result makes the result record after the outputs were written; it may run actions of its
  *     own, and the job's scopes are still open then
- * @param knownEmpty for outputs that may turn out to be empty while those before them are written:
- *     whether one is, so that nothing need be read for it
+ * @param known for outputs whose rows may be few and come by while those before them are written:
+ *     all rows of one, or empty when they are not known and have to be made
  */
 public record Outcome<R extends Record & JobResult>(
     Map<String, Dataset<Row>> outputs,
     Function<Observed, R> result,
-    Map<String, Predicate<Observed>> knownEmpty) {
+    Map<String, Function<Observed, Optional<List<Row>>>> known) {
   public Outcome {
     outputs = Map.copyOf(outputs);
-    knownEmpty = Map.copyOf(knownEmpty);
+    known = Map.copyOf(known);
   }
 
   /** An outcome of which nothing is known before it was written. */

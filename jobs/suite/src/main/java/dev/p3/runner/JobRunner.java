@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -156,9 +155,14 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       if (rows == null) {
         continue; // not with these options
       }
-      Predicate<Observed> isEmpty = outcome.knownEmpty().get(name);
-      if (isEmpty != null && isEmpty.test(observed(figures, records))) {
-        rows = rows.limit(0);
+      var known = outcome.known().get(name);
+      if (known != null) {
+        StructType schema = rows.schema();
+        rows =
+            known
+                .apply(observed(figures, records))
+                .map(all -> spark.createDataFrame(all, schema))
+                .orElse(rows);
       }
       Output stored = plan.outputs().get(name);
       if (stored != null) {

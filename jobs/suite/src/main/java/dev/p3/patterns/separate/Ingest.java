@@ -77,8 +77,13 @@ public final class Ingest {
    * @param cleaned what {@link #clean} gave
    */
   public static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema) {
-    Dataset<Row> good = cleaned.where(col(REJECTION).isNull());
-    return select(good, named(schema.names()));
+    return select(cleaned.where(isGood()), named(schema.names()));
+  }
+
+  /** As {@link #good(Dataset, TableSchema)}, and tells about the bad rows on the way. */
+  static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema, FewBadRows passing) {
+    Column isKept = when(isGood(), true).otherwise(passing.add(struct(aboutBad())));
+    return select(cleaned.where(isKept), named(schema.names()));
   }
 
   /**
@@ -100,7 +105,7 @@ public final class Ingest {
                 col(RawRows.RAW).desc_nulls_last());
     Dataset<Row> last =
         cleaned
-            .where(col(REJECTION).isNull())
+            .where(isGood())
             .withColumn(place, row_number().over(latestFirst))
             .where(col(place).equalTo(1));
     return select(last, named(schema.names()));
@@ -113,16 +118,7 @@ public final class Ingest {
    * @param cleaned what {@link #clean} gave
    */
   public static Dataset<Row> bad(Dataset<Row> cleaned) {
-    Column rejection = col(REJECTION);
-    return cleaned
-        .where(rejection.isNotNull())
-        .select(
-            col(RawRows.SOURCE).as("source"),
-            col(RawRows.LINE).as("line"),
-            rejection.getField("column").as("column"),
-            rejection.getField("value").as("value"),
-            rejection.getField("reason").as("reason"),
-            col(RawRows.RAW).as("raw"));
+    return cleaned.where(col(REJECTION).isNotNull()).select(aboutBad());
   }
 
   /**
@@ -162,6 +158,22 @@ public final class Ingest {
 
   static Column rejection(Column column, Column value, Column reason) {
     return struct(column.as("column"), value.as("value"), reason.as("reason"));
+  }
+
+  private static Column isGood() {
+    return col(REJECTION).isNull();
+  }
+
+  private static Column[] aboutBad() {
+    Column rejection = col(REJECTION);
+    return new Column[] {
+      col(RawRows.SOURCE).as("source"),
+      col(RawRows.LINE).as("line"),
+      rejection.getField("column").as("column"),
+      rejection.getField("value").as("value"),
+      rejection.getField("reason").as("reason"),
+      col(RawRows.RAW).as("raw")
+    };
   }
 
   /** The columns of a raw row that are about it. */

@@ -27,7 +27,7 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
           "ingest",
           "separate",
           "makes typed rows of raw ones, and sets aside those that do not fit, each with its reason",
-          "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line and reason; good + bad + duplicates = rows read, which is checked. The function knows nothing of where rows come from and go to. With --stream, files and messages that an earlier run has read are left out, and rows are added to the outputs. Cost: one pass, and a second one for bad if there are bad rows; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; a stray quote takes along the lines up to the next one, as one bad row; files that are compressed, or not in UTF-8, are read by one task each.",
+          "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line and reason; good + bad + duplicates = rows read, which is checked. The function knows nothing of where rows come from and go to. With --stream, files and messages that an earlier run has read are left out, and rows are added to the outputs. Cost: one pass, and a second one for bad when there are many bad rows (some ten thousand) or a key; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; a stray quote takes along the lines up to the next one, as one bad row; files that are compressed, or not in UTF-8, are read by one task each.",
           List.of(
               new InputSpec(
                   RAW,
@@ -85,20 +85,26 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
     TableSchema schema = options.table();
     Dataset<Row> cleaned =
         variant.equals(TANGLED) ? Tangled.clean(raw, schema) : Ingest.clean(raw, schema);
-    Dataset<Row> good =
-        options.key().isEmpty()
-            ? Ingest.good(cleaned, schema)
-            : Ingest.good(cleaned, schema, options.key());
     Dataset<Row> bad = Ingest.bad(cleaned);
-    boolean isKeyed = !options.key().isEmpty();
+    if (!options.key().isEmpty()) {
+      Dataset<Row> good = Ingest.good(cleaned, schema, options.key());
+      return new Outcome<>(
+          Map.of(GOOD, good, BAD, bad), observed -> keyed(observed, cleaned, good, bad));
+    }
+    FewBadRows passing = FewBadRows.of(raw.sparkSession());
     return new Outcome<>(
-        Map.of(GOOD, good, BAD, bad),
-        observed -> isKeyed ? keyed(observed, cleaned, good, bad) : plain(observed, cleaned, bad),
-        Map.of(BAD, observed -> !isKeyed && isAllGood(observed)));
+        Map.of(GOOD, Ingest.good(cleaned, schema, passing), BAD, bad),
+        observed -> plain(observed, cleaned, bad),
+        Map.of(BAD, observed -> passing.all(missing(observed))));
   }
 
-  private static boolean isAllGood(Observed observed) {
-    return observed.read(RAW).isPresent() && observed.read(RAW).equals(observed.written(GOOD));
+  /** How many of the rows read are not among the good ones written. */
+  private static OptionalLong missing(Observed observed) {
+    OptionalLong read = observed.read(RAW);
+    OptionalLong good = observed.written(GOOD);
+    return read.isPresent() && good.isPresent()
+        ? OptionalLong.of(read.getAsLong() - good.getAsLong())
+        : OptionalLong.empty();
   }
 
   /** What no written output has told is counted here, or is what is left. */

@@ -15,10 +15,10 @@
  * <p>In a stream each batch of files is a run of its own on the same function, and its rows are
  * added to the outputs once, however often it is tried.
  *
- * <p>Cost: one pass, and a second one for the bad rows if there are any; no shuffle; with a key,
- * one shuffle of the good rows. Large CSV files are scanned once before, because a split may begin
- * within quotes. Limits: a row is held in memory whole, up to 64 MiB; a stray quote takes along the
- * lines up to the next one, as one bad row; a check that itself fails, such as a division by zero,
- * ends the run.
+ * <p>Cost: one pass, and a second one for the bad rows if there are more than some ten thousand; no
+ * shuffle; with a key, one shuffle of the good rows and always two passes. Large CSV files are
+ * scanned once before, because a split may begin within quotes. Limits: a row is held in memory
+ * whole, up to 64 MiB; a stray quote takes along the lines up to the next one, as one bad row; a
+ * check that itself fails, such as a division by zero, ends the run.
  */
 package dev.p3.patterns.separate;
