@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -18,6 +19,10 @@ import java.util.stream.StreamSupport;
  * results.json contender=P3}.
  */
 public final class ResultTable {
+  /** What is counted beside the time, by JMH's name. */
+  private static final Map<String, String> BYTES =
+      Map.of("gc.alloc.rate.norm", "bytes allocated", "shuffledBytes", "bytes shuffled");
+
   private final String parameter;
   private final String baseline;
 
@@ -30,11 +35,11 @@ public final class ResultTable {
    * Prints the tables.
    *
    * @param arguments the file that JMH wrote with {@code -rf json}, and PARAMETER=VALUE of the
-   *     baseline
+   *     baseline; or PARAMETER, whose first value in each table is the baseline then
    */
   public static void main(String[] arguments) throws IOException {
     String[] compared = arguments[1].split("=", 2);
-    var table = new ResultTable(compared[0], compared[1]);
+    var table = new ResultTable(compared[0], compared.length > 1 ? compared[1] : null);
     Map<String, List<JsonNode>> byMethod = new LinkedHashMap<>();
     for (JsonNode result : new ObjectMapper().readTree(new File(arguments[0]))) {
       if (result.path("params").has(table.parameter)) {
@@ -49,49 +54,59 @@ public final class ResultTable {
     List<String> others = new ArrayList<>();
     results.get(0).get("params").fieldNames().forEachRemaining(others::add);
     others.remove(parameter);
+    String base = baseline == null ? results.get(0).at("/params/" + parameter).asText() : baseline;
+    List<String> counted =
+        BYTES.keySet().stream().filter(results.get(0).get("secondaryMetrics")::has).toList();
     System.out.printf(
-        "%n**%s** (%s)%n%n| %s %s | median | least–most | allocated, bytes | %s is faster by |%n|%s---|---:|---:|---:|---:|%n",
+        "%n**%s** (%s)%n%n| %s %s | median | least–most | %s%s is faster by |%n|%s---|---:|---:|%s---:|%n",
         method,
         results.get(0).at("/primaryMetric/scoreUnit").asText(),
         others.isEmpty() ? "" : String.join(" | ", others) + " |",
         parameter,
-        baseline,
-        "---|".repeat(others.size()));
+        counted.stream().map(metric -> BYTES.get(metric) + " | ").collect(Collectors.joining()),
+        base,
+        "---|".repeat(others.size()),
+        "---:|".repeat(counted.size()));
     for (JsonNode result : results) {
-      double[] times = times(result);
-      double allocated =
-          result.at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble(Double.NaN);
+      double[] times = sorted(result.get("primaryMetric"));
       StringBuilder line = new StringBuilder("| ");
       others.forEach(other -> line.append(result.at("/params/" + other).asText()).append(" | "));
       System.out.printf(
           Locale.ROOT,
-          "%s%s | %.0f | %.0f–%.0f | %.0f | %.2f× |%n",
+          "%s%s | %.0f | %.0f–%.0f | %s%.2f× |%n",
           line,
           result.at("/params/" + parameter).asText(),
           median(times),
           times[0],
           times[times.length - 1],
-          allocated,
-          median(times) / baselineOf(result, results, others));
+          counted.stream()
+              .map(metric -> "%.0f | ".formatted(median(sorted(secondary(result, metric)))))
+              .collect(Collectors.joining()),
+          median(times) / baselineOf(base, result, results, others));
     }
   }
 
-  private double baselineOf(JsonNode result, List<JsonNode> results, List<String> others) {
+  private double baselineOf(
+      String base, JsonNode result, List<JsonNode> results, List<String> others) {
     return results.stream()
-        .filter(each -> each.at("/params/" + parameter).asText().equals(baseline))
+        .filter(each -> each.at("/params/" + parameter).asText().equals(base))
         .filter(
             each ->
                 others.stream()
                     .allMatch(
                         other -> each.at("/params/" + other).equals(result.at("/params/" + other))))
         .findFirst()
-        .map(each -> median(times(each)))
+        .map(each -> median(sorted(each.get("primaryMetric"))))
         .orElse(Double.NaN);
   }
 
-  /** Of every iteration of every fork, in order. */
-  private static double[] times(JsonNode result) {
-    return StreamSupport.stream(result.at("/primaryMetric/rawData").spliterator(), false)
+  private static JsonNode secondary(JsonNode result, String metric) {
+    return result.get("secondaryMetrics").get(metric);
+  }
+
+  /** The values of every iteration of every fork, in order. */
+  private static double[] sorted(JsonNode metric) {
+    return StreamSupport.stream(metric.get("rawData").spliterator(), false)
         .flatMap(fork -> StreamSupport.stream(fork.spliterator(), false))
         .mapToDouble(JsonNode::asDouble)
         .sorted()
