@@ -19,7 +19,8 @@ import java.util.Map;
  * @param quote the character around a value that may hold separators and line ends; 0 for none
  * @param escape what else may stand before a quote within quotes; 0 for nothing
  * @param comment the character that begins a line to pass over; 0 for none
- * @param header what the first row is
+ * @param skippedLines how many lines to pass over at the beginning of a file, whatever they hold
+ * @param header what the first row after them is
  * @param nullValue an unquoted value that stands for null, besides the empty one; null for none
  * @param encoding the name of a charset; a byte order mark of UTF-8 or UTF-16 wins over it
  * @param keepsEmptyLines whether an empty line is a row
@@ -29,6 +30,7 @@ record CsvDialect(
     char quote,
     char escape,
     char comment,
+    int skippedLines,
     Header header,
     String nullValue,
     String encoding,
@@ -46,7 +48,7 @@ record CsvDialect(
   }
 
   private static final List<String> CSV_OPTIONS =
-      List.of("sep", "quote", "escape", "comment", "header", "nullValue", "encoding");
+      List.of("sep", "quote", "escape", "comment", "skipRows", "header", "nullValue", "encoding");
 
   /** Whether a line is one value. */
   boolean isLines() {
@@ -71,6 +73,7 @@ record CsvDialect(
             character(options, "quote", '"', uri, faults),
             character(options, "escape", '\0', uri, faults),
             character(options, "comment", '\0', uri, faults),
+            skippedLines(options, uri, faults),
             header(options.getOrDefault("header", "true"), uri, faults),
             options.get("nullValue"),
             encoding(options, uri, faults),
@@ -90,7 +93,7 @@ record CsvDialect(
     requireKnown(options, List.of("encoding"), uri, faults);
     String encoding = encoding(options, uri, faults);
     throwIfAny(faults);
-    return new CsvDialect("", '\0', '\0', '\0', Header.FALSE, null, encoding, keepsEmptyLines);
+    return new CsvDialect("", '\0', '\0', '\0', 0, Header.FALSE, null, encoding, keepsEmptyLines);
   }
 
   private static void requireKnown(
@@ -115,6 +118,17 @@ record CsvDialect(
       return otherwise;
     }
     return value.isEmpty() ? '\0' : value.charAt(0);
+  }
+
+  private static int skippedLines(Map<String, String> options, String uri, List<String> faults) {
+    String lines = options.getOrDefault("skipRows", "0");
+    if (!lines.matches("\\d{1,9}")) {
+      faults.add(
+          "Cannot read '%s': skipRows='%s' (must be a whole number: how many lines stand before the header)"
+              .formatted(uri, lines));
+      return 0;
+    }
+    return Integer.parseInt(lines);
   }
 
   private static Header header(String word, String uri, List<String> faults) {

@@ -89,6 +89,17 @@ final class CsvRecords implements AutoCloseable {
     return true;
   }
 
+  /** Passes over lines, whatever they hold. */
+  void passLines(int count) throws IOException {
+    start = following;
+    line = followingLine;
+    for (int i = 0; i < count; i++) {
+      passLine();
+    }
+    following = start;
+    followingLine = line;
+  }
+
   /** How many values the row has; 0 when the row's quotes tell nothing. */
   int fields() {
     return fields.count();

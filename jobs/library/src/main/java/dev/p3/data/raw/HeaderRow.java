@@ -21,7 +21,7 @@ record HeaderRow(List<String> names, int[] places, int values, List<HeaderFault>
   record HeaderFault(String column, String reason) {}
 
   /**
-   * Reads the header, if the dialect has one.
+   * Passes over what stands before the rows, and reads the header, if the dialect has one.
    *
    * @param records at the file's beginning; after this call at the first row
    */
@@ -30,6 +30,7 @@ record HeaderRow(List<String> names, int[] places, int values, List<HeaderFault>
     if (dialect.isLines()) {
       return byPosition(columns, -1);
     }
+    records.passLines(dialect.skippedLines());
     return switch (dialect.header()) {
       case FALSE -> byPosition(columns, columns.size());
       case IGNORE -> {

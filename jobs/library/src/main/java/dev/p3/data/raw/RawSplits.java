@@ -225,6 +225,7 @@ final class RawSplits {
       long length = figures[1] - figures[0];
       try (var rows =
           new CsvRecords(file.bytesFrom(figures[0], hadoop), length, dialect, 0, false)) {
+        rows.passLines(from == 0 ? dialect.skippedLines() : 0);
         passRest(rows);
         figures[3] = rows.isUnclosed() ? 1 : 0;
       }

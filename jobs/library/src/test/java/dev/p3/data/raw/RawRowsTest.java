@@ -94,6 +94,17 @@ class RawRowsTest {
   }
 
   @Test
+  void beginAfterLinesThatAreNoRows() throws IOException {
+    Path file = file("a.csv", "Report of \"today\r\n\r\na,b\r\n1,2\r\n");
+
+    assertThat(rows(List.of("b"), "csv,skipRows=2:" + file))
+        .containsExactly(row("2", 4L, "1,2", null));
+    assertThat(rows(List.of("x", "y"), "csv,skipRows=3,header=false:" + file))
+        .containsExactly(row("1", "2", 4L, "1,2", null));
+    assertThat(rows(List.of("x"), "csv,skipRows=9:" + file)).isEmpty();
+  }
+
+  @Test
   void areRefusedWhereTheHeaderLacksColumnsOrRepeatsThem() throws IOException {
     Path file = file("a.csv", "delay,dat,delay\n1,2,3\n");
 
@@ -121,11 +132,14 @@ class RawRowsTest {
 
     assertThatExceptionOfType(BadUsageException.class)
         .isThrownBy(
-            () -> raw(List.of("a"), "csv,quot=',escape=ab,header=maybe,encoding=utf9:" + file))
+            () ->
+                raw(
+                    List.of("a"),
+                    "csv,quot=',escape=ab,skipRows=-1,header=maybe,encoding=utf9:" + file))
         .satisfies(
             refused ->
                 assertThat(refused.faults())
-                    .hasSize(4)
+                    .hasSize(5)
                     .anySatisfy(fault -> assertThat(fault).contains("Did you mean 'quote'?")));
   }
 
@@ -190,9 +204,9 @@ class RawRowsTest {
   @ValueSource(booleans = {false, true})
   void ofALargeFileAreTheSameHoweverItIsSplit(boolean isUnclosed) throws IOException {
     var random = new Random(42);
-    var text = new StringBuilder("\uFEFFid,text\r\n");
+    var text = new StringBuilder("\uFEFFA title with a \"\r\n\nid,text\r\n");
     var expected = new ArrayList<Row>();
-    long line = 2;
+    long line = 4;
     for (int i = 0; text.length() < 14_000_000; i++) {
       // Runs without quotes, as most files have, and runs within which line feeds abound.
       boolean isWild = i / 4_000 % 3 == 1;
@@ -210,7 +224,7 @@ class RawRowsTest {
     }
     Path file = file("large.csv", text.toString());
 
-    Dataset<Row> raw = raw(List.of("id", "text"), file);
+    Dataset<Row> raw = raw(List.of("id", "text"), "csv,skipRows=2:" + file);
 
     assertThat(raw.rdd().getNumPartitions()).isGreaterThan(1);
     List<Row> rows = raw.drop(RawRows.SOURCE).collectAsList();

@@ -33,7 +33,7 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
                   RAW,
                   InputSpec.Kind.RAW,
                   true,
-                  "the rows; csv[,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=], json (an object on each line), text (one column), parquet or orc; jdbc,dbtable= (a table of a database); kafka[,values=json|text] (the messages of a topic); any data source installed in Spark",
+                  "the rows; csv[,skipRows=,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=], json (an object on each line), text (one column), parquet or orc; jdbc,dbtable= (a table of a database); kafka[,values=json|text] (the messages of a topic); any data source installed in Spark",
                   List.of(new ColumnSpec("…", "text", "every column of the schema")),
                   "us-flights/airports.csv")),
           List.of(
