@@ -394,6 +394,41 @@ class IngestKafkaTest {
   }
 
   @Test
+  void aBrokerThatAsksForALoginIsReadAndWritten() throws Exception {
+    broker.create("guarded");
+    broker.send("guarded", VALUES);
+
+    Typed read = toFiles(guarded("guarded", KafkaBroker.PASSWORD), "good", "bad");
+    Typed written =
+        ingest(
+            "--in",
+            broker.topic("guarded"),
+            "--out",
+            "good=" + guarded("guarded-good", KafkaBroker.PASSWORD));
+    Typed refused = toFiles(guarded("guarded", "hush"), "good2", "bad2");
+    Typed refusedOutput =
+        ingest("--in", broker.topic("guarded"), "--out", "good=" + guarded("other", "hush"));
+
+    assertThat(List.of(read.messages(), written.messages()))
+        .allSatisfy(said -> assertThat(said).contains("3 good + 5 bad = 8 rows read"));
+    assertThat(broker.values("guarded-good")).hasSize(3);
+    assertThat(List.of(refused, refusedOutput))
+        .allSatisfy(
+            typed -> {
+              assertThat(typed.exitCode()).isEqualTo(Cli.BAD_USAGE);
+              assertThat(typed.messages())
+                  .contains("the broker refused (", "sasl.jaas.config=***:")
+                  .doesNotContain("hush");
+            });
+    assertThat(directory.resolve("good2")).doesNotExist();
+  }
+
+  private static String guarded(String topic, String password) {
+    return "kafka,kafka.security.protocol=SASL_PLAINTEXT,kafka.sasl.mechanism=PLAIN,kafka.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";:%s/%s"
+        .formatted(KafkaBroker.USER, password, broker.guardedAddress(), topic);
+  }
+
+  @Test
   void rowsThatAreDiscardedNeverShowAndHinderNobody() throws Exception {
     var location = DataLocation.parse(broker.topic("discarded"));
     Output discarded = Outputs.prepare(location, false, new Configuration());

@@ -35,11 +35,18 @@ final class KafkaBroker implements AutoCloseable {
   private static final String SERVER = "kafka.server.KafkaRaftServer";
   private static final int PARTITIONS = 3;
 
+  /** The only user of {@link #guardedAddress}. */
+  static final String USER = "reader";
+
+  static final String PASSWORD = "open sesame";
+
   private final String address;
+  private final String guardedAddress;
   private final Object server;
 
-  private KafkaBroker(String address, Object server) {
+  private KafkaBroker(String address, String guardedAddress, Object server) {
     this.address = address;
+    this.guardedAddress = guardedAddress;
     this.server = server;
   }
 
@@ -59,6 +66,7 @@ final class KafkaBroker implements AutoCloseable {
         Files.createDirectories(directory).resolve("meta.properties"),
         "version=1\nnode.id=1\ncluster.id=%s\n".formatted(Uuid.randomUuid()));
     String address = "127.0.0.1:" + freePort();
+    String guardedAddress = "127.0.0.1:" + freePort();
     String controller = "127.0.0.1:" + freePort();
     var settings = new Properties();
     settings.putAll(
@@ -67,7 +75,9 @@ final class KafkaBroker implements AutoCloseable {
             "node.id", "1",
             "controller.quorum.voters", "1@" + controller,
             "controller.listener.names", "CONTROLLER",
-            "listeners", "PLAINTEXT://" + address + ",CONTROLLER://" + controller,
+            "listeners",
+                "PLAINTEXT://%s,SASL_PLAINTEXT://%s,CONTROLLER://%s"
+                    .formatted(address, guardedAddress, controller),
             "log.dirs", directory.toString(),
             "log.cleaner.enable", "false",
             "auto.create.topics.enable", "false",
@@ -79,6 +89,15 @@ final class KafkaBroker implements AutoCloseable {
             "transaction.state.log.replication.factor", "1",
             "transaction.state.log.min.isr", "1",
             "transaction.state.log.num.partitions", "1"));
+    settings.putAll(
+        Map.of(
+            "listener.security.protocol.map",
+            "PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "sasl.enabled.mechanisms",
+            "PLAIN",
+            "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+            "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+                .formatted(USER, PASSWORD)));
     Class<?> configuration = Class.forName("kafka.server.KafkaConfig");
     Object configured =
         configuration.getMethod("fromProps", Properties.class).invoke(null, settings);
@@ -87,12 +106,17 @@ final class KafkaBroker implements AutoCloseable {
             .getConstructor(configuration, Time.class)
             .newInstance(configured, Time.SYSTEM);
     server.getClass().getMethod("startup").invoke(server);
-    return new KafkaBroker(address, server);
+    return new KafkaBroker(address, guardedAddress, server);
   }
 
   /** As {@code HOST:PORT}. */
   String address() {
     return address;
+  }
+
+  /** As {@code HOST:PORT}, where the broker asks for a login (SASL, PLAIN). */
+  String guardedAddress() {
+    return guardedAddress;
   }
 
   /** The URI of a topic. */
