@@ -70,11 +70,21 @@ final class InstalledOutput implements Output {
 
   @Override
   public void write(Dataset<Row> rows) {
-    rows.write()
-        .format(location.source().orElseThrow())
-        .options(options)
-        .mode(mode)
-        .save(location.path());
+    try {
+      rows.write()
+          .format(location.source().orElseThrow())
+          .options(options)
+          .mode(mode)
+          .save(location.path());
+    } catch (Exception e) { // sources throw what Spark does not declare
+      if (mode == SaveMode.ErrorIfExists
+          && String.valueOf(e.getMessage()).contains("already exist")) {
+        throw new BadUsageException(
+            "Cannot write '%s': it exists; pass --overwrite to replace it"
+                .formatted(location.text()));
+      }
+      throw e;
+    }
   }
 
   @Override
