@@ -1,11 +1,10 @@
 package dev.p3.bench.pattern;
 
+import dev.p3.bench.BenchSpark;
 import dev.p3.runner.Main;
-import dev.p3.session.P3Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.scheduler.SparkListener;
@@ -27,18 +26,7 @@ public class Commands {
 
   @Setup
   public void open() {
-    spark =
-        P3Session.borrowOrOpen(
-                "bench",
-                P3Session.settings(
-                    Map.of(),
-                    Map.of(
-                        "spark.master", "local[2]",
-                        "spark.ui.enabled", "false",
-                        "spark.driver.bindAddress", "127.0.0.1",
-                        "spark.driver.host", "127.0.0.1",
-                        "spark.log.level", "ERROR")))
-            .spark();
+    spark = BenchSpark.open(2);
     spark
         .sparkContext()
         .addSparkListener(

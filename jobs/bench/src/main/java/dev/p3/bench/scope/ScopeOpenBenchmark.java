@@ -1,5 +1,6 @@
 package dev.p3.bench.scope;
 
+import dev.p3.bench.BenchSpark;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -39,7 +40,7 @@ public class ScopeOpenBenchmark {
 
   @Setup
   public void open() {
-    spark = BenchSpark.open();
+    spark = BenchSpark.open(1);
     context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     lookups = size == Size.SMALL ? Lookups.small() : Lookups.large();
   }

@@ -1,5 +1,6 @@
 package dev.p3.bench.scope;
 
+import dev.p3.bench.BenchSpark;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -44,7 +45,7 @@ public class ScopedMapBenchmark {
 
   @Setup
   public void open() {
-    spark = BenchSpark.open();
+    spark = BenchSpark.open(1);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Lookups lookups = Lookups.small();
     scope = dev.p3.scope.Scope.open(spark, lookups);

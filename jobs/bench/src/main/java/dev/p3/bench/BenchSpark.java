@@ -1,20 +1,21 @@
-package dev.p3.bench.scope;
+package dev.p3.bench;
 
 import dev.p3.session.P3Session;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** A session with p3's settings on one core. */
-final class BenchSpark {
+/** A session with p3's settings. */
+public final class BenchSpark {
   private BenchSpark() {}
 
-  static SparkSession open() {
+  /** Opens it, on this many cores of this JVM. */
+  public static SparkSession open(int cores) {
     return P3Session.borrowOrOpen(
             "bench",
             P3Session.settings(
                 Map.of(),
                 Map.of(
-                    "spark.master", "local[1]",
+                    "spark.master", "local[%d]".formatted(cores),
                     "spark.ui.enabled", "false",
                     "spark.driver.bindAddress", "127.0.0.1",
                     "spark.driver.host", "127.0.0.1",
