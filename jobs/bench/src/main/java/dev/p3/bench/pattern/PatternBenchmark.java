@@ -35,8 +35,8 @@ public class PatternBenchmark {
     @Param({"heaps", "grouped"})
     public String variant;
 
-    @Param({"origin", "origin,destination"})
-    public String groups;
+    @Param({"1", "2"})
+    public int groups;
   }
 
   @State(Scope.Benchmark)
@@ -73,7 +73,6 @@ public class PatternBenchmark {
 
   @Benchmark
   public void top(Commands p3, Top top, Shuffled shuffled) throws Exception {
-    String[] groups = top.groups.split(",");
     p3.run(
         "top",
         "--in",
@@ -83,9 +82,9 @@ public class PatternBenchmark {
         "--k",
         "3",
         "--group",
-        groups[0],
+        "origin",
         "--group",
-        groups[groups.length - 1],
+        top.groups == 1 ? "origin" : "destination",
         "--variant",
         top.variant,
         "--out",
