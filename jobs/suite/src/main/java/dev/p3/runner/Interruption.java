@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -18,6 +19,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 final class Interruption implements AutoCloseable {
   private static final int BEFORE_SPARK = 100;
   private static final int AFTER_SPARK_BEFORE_FILE_SYSTEMS = 20;
+  private static final int MOST_SECONDS = 30;
 
   private final Runnable announce;
   private final Runnable tidyUp;
@@ -38,8 +40,13 @@ final class Interruption implements AutoCloseable {
             messages.println("p3: cannot delete temporary files: " + e.getMessage());
           }
         };
-    ShutdownHookManager.get().addShutdownHook(announce, BEFORE_SPARK);
-    ShutdownHookManager.get().addShutdownHook(tidyUp, AFTER_SPARK_BEFORE_FILE_SYSTEMS);
+    add(announce, BEFORE_SPARK);
+    add(tidyUp, AFTER_SPARK_BEFORE_FILE_SYSTEMS);
+  }
+
+  /** Without a time limit Hadoop would read its configuration files to find one. */
+  private static void add(Runnable hook, int priority) {
+    ShutdownHookManager.get().addShutdownHook(hook, priority, MOST_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Deletes what must not stay. */
