@@ -28,7 +28,8 @@
     },
   });
   const axis = (label) => ({
-    axisLabel: { color: colour("muted"), ...label },
+    // The font of all text is drawn here, too, but not measured when room is made for the labels.
+    axisLabel: { ...FONT, color: colour("muted"), ...label },
     axisLine: { lineStyle: { color: colour("line") } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: colour("line") } },
