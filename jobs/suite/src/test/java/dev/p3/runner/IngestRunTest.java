@@ -15,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,42 @@ class IngestRunTest {
     assertThat(metrics.at("/good").asLong()).isEqualTo(2);
     assertThat(metrics.at("/bad").asLong()).isEqualTo(6);
     assertThat(run(directory).at("/inputs/0/rows").asLong()).isEqualTo(8);
+  }
+
+  @Test
+  void fewBadRowsNeedNoSecondPass() throws Exception {
+    Path raw = file(directory, "raw.csv", MESSY);
+    var read = new LongAdder();
+    var listener =
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd task) {
+            read.add(task.taskMetrics().inputMetrics().recordsRead());
+          }
+        };
+    SparkContext context = LocalSpark.spark().sparkContext();
+    context.listenerBus().waitUntilEmpty(10_000);
+    context.addSparkListener(listener);
+    try {
+      Typed typed =
+          p3(
+              "run",
+              "ingest",
+              "--in",
+              raw,
+              "--schema",
+              FLIGHTS,
+              "--out",
+              "good=json:" + directory.resolve("good"),
+              "--out",
+              "bad=json:" + directory.resolve("bad"));
+
+      assertThat(typed.messages()).contains("2 good + 6 bad = 8 rows read");
+      context.listenerBus().waitUntilEmpty(10_000);
+      assertThat(read.sum()).isEqualTo(8);
+    } finally {
+      context.removeSparkListener(listener);
+    }
   }
 
   @Test
