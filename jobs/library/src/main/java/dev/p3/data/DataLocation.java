@@ -101,10 +101,15 @@ public record DataLocation(
   /**
    * Whether a data source of Spark's keeps these that p3 knows nothing more of, as {@code delta}.
    */
-  public boolean isOfInstalledSource() {
+  boolean isOfInstalledSource() {
     return source
         .filter(name -> !name.equals(JdbcTable.SOURCE) && !name.equals(KafkaTopic.SOURCE))
         .isPresent();
+  }
+
+  /** What Spark must be set to for these, unless somebody has set it otherwise. */
+  public Map<String, String> settings() {
+    return isOfInstalledSource() ? InstalledSources.settings(source.orElseThrow()) : Map.of();
   }
 
   /** Whether these are messages of a topic. */

@@ -15,8 +15,6 @@ import org.apache.spark.sql.types.StructType;
  * they are written.
  */
 final class InstalledOutput implements Output {
-  private static final String DELTA = "delta";
-
   private final DataLocation location;
   private final SaveMode mode;
   private final Map<String, String> options;
@@ -37,7 +35,7 @@ final class InstalledOutput implements Output {
    * @throws BadUsageException when it cannot
    */
   static StreamOutput stream(DataLocation location) {
-    if (!location.source().orElseThrow().equals(DELTA)) {
+    if (!location.source().orElseThrow().equals(InstalledSources.DELTA)) {
       throw new BadUsageException(
           "Cannot add batches to '%s': %s does not tell which batches it has, so that none is added twice (must be files, jdbc, kafka or delta)"
               .formatted(location.text(), location.source().orElseThrow()));

@@ -10,13 +10,19 @@ import scala.util.Properties;
 
 /** The data sources that Spark finds on the class path. */
 final class InstalledSources {
+  static final String DELTA = "delta";
+
   /** Well-known ones that Spark does not ship, and the package that brings each. */
   private static final Map<String, String> PACKAGES =
       Map.of(
-          "kafka", "org.apache.spark:spark-sql-kafka-0-10_SCALA:SPARK",
-          "avro", "org.apache.spark:spark-avro_SCALA:SPARK",
-          "delta", "io.delta:delta-spark_SCALA:VERSION",
-          "iceberg", "org.apache.iceberg:iceberg-spark-runtime-LINE_SCALA:VERSION");
+          "kafka",
+          "org.apache.spark:spark-sql-kafka-0-10_SCALA:SPARK",
+          "avro",
+          "org.apache.spark:spark-avro_SCALA:SPARK",
+          DELTA,
+          "io.delta:delta-spark_SCALA:VERSION",
+          "iceberg",
+          "org.apache.iceberg:iceberg-spark-runtime-LINE_SCALA:VERSION");
 
   private InstalledSources() {}
 
@@ -37,6 +43,23 @@ final class InstalledSources {
         // One that lacks a part of itself cannot be used; the others can.
       }
     }
+  }
+
+  /**
+   * What Spark must be set to for a source: Kryo takes the classes that it sends, which p3 does not
+   * know; Delta has to take part in the session.
+   */
+  static Map<String, String> settings(String name) {
+    String registration = "spark.kryo.registrationRequired";
+    return name.equals(DELTA)
+        ? Map.of(
+            registration,
+            "false",
+            "spark.sql.extensions",
+            "io.delta.sql.DeltaSparkSessionExtension",
+            "spark.sql.catalog.spark_catalog",
+            "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+        : Map.of(registration, "false");
   }
 
   /** What to add for a source that is not installed; null when nobody knows it. */

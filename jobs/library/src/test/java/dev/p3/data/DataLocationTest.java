@@ -68,6 +68,9 @@ class DataLocationTest {
     assertThat(DataLocation.parse("jdbc,dbtable=t:h2:mem:x").isOfInstalledSource()).isFalse();
     assertThat(DataLocation.parse("csv:anywhere").isOfInstalledSource()).isFalse();
     assertThat(DataLocation.parse("/any/where").isOfInstalledSource()).isFalse();
+    assertThat(DataLocation.parse("rate:anywhere").settings())
+        .containsOnly(Map.entry("spark.kryo.registrationRequired", "false"));
+    assertThat(DataLocation.parse("csv:anywhere").settings()).isEmpty();
   }
 
   @Test

@@ -51,20 +51,16 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
     var fallback = new HashMap<>(target.settings());
-    if (usesInstalledSource(request)) {
-      fallback.putIfAbsent("spark.kryo.registrationRequired", "false");
-    }
+    locations(request).forEach(location -> location.settings().forEach(fallback::putIfAbsent));
     SparkConf spark = P3Session.settings(fallback, explicit);
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
     return new RunSettings(target, spark, faults.all());
   }
 
-  /** Whether a data source takes part whose own classes p3 does not know, and so not registers. */
-  private static boolean usesInstalledSource(RunRequest request) {
+  private static Stream<DataLocation> locations(RunRequest request) {
     var untold = new Faults(List.of()); // the plan tells them
     return Stream.concat(request.in().stream(), request.out().stream())
-        .flatMap(words -> untold.orFault(() -> DataLocation.parse(NamedUri.uri(words))).stream())
-        .anyMatch(DataLocation::isOfInstalledSource);
+        .flatMap(words -> untold.orFault(() -> DataLocation.parse(NamedUri.uri(words))).stream());
   }
 
   /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */
