@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RawRowsTest {
@@ -201,12 +202,14 @@ class RawRowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void ofALargeFileAreTheSameHoweverItIsSplit(boolean isUnclosed) throws IOException {
+  @CsvSource({"false, 0", "true, 0", "false, 2"})
+  void ofALargeFileAreTheSameHoweverItIsSplit(boolean isUnclosed, int linesAbove)
+      throws IOException {
     var random = new Random(42);
-    var text = new StringBuilder("\uFEFFA title with a \"\r\n\nid,text\r\n");
+    String above = linesAbove == 0 ? "" : "A title with a \"\r\n\n";
+    var text = new StringBuilder("\uFEFF" + above + "id,text\r\n");
     var expected = new ArrayList<Row>();
-    long line = 4;
+    long line = 2 + linesAbove;
     for (int i = 0; text.length() < 14_000_000; i++) {
       // Runs without quotes, as most files have, and runs within which line feeds abound.
       boolean isWild = i / 4_000 % 3 == 1;
@@ -224,7 +227,7 @@ class RawRowsTest {
     }
     Path file = file("large.csv", text.toString());
 
-    Dataset<Row> raw = raw(List.of("id", "text"), "csv,skipRows=2:" + file);
+    Dataset<Row> raw = raw(List.of("id", "text"), "csv,skipRows=%d:%s".formatted(linesAbove, file));
 
     assertThat(raw.rdd().getNumPartitions()).isGreaterThan(1);
     List<Row> rows = raw.drop(RawRows.SOURCE).collectAsList();
