@@ -77,9 +77,7 @@ final class InstalledOutput implements Output {
     } catch (Exception e) { // sources throw what Spark does not declare
       if (mode == SaveMode.ErrorIfExists
           && String.valueOf(e.getMessage()).contains("already exist")) {
-        throw new BadUsageException(
-            "Cannot write '%s': it exists; pass --overwrite to replace it"
-                .formatted(location.text()));
+        throw Outputs.exists(location);
       }
       throw e;
     }

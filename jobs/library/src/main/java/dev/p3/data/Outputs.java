@@ -35,4 +35,9 @@ public final class Outputs {
       default -> InstalledOutput.stream(location);
     };
   }
+
+  static BadUsageException exists(DataLocation location) {
+    return new BadUsageException(
+        "Cannot write '%s': it exists; pass --overwrite to replace it".formatted(location.text()));
+  }
 }

@@ -307,7 +307,7 @@ public final class StagedOutput implements Output {
       return;
     }
     if (!overwrite) {
-      throw cannotWrite(location, "it exists; pass --overwrite to replace it");
+      throw Outputs.exists(location);
     }
     if (!looksLikeOutput(storage, target)) {
       throw cannotWrite(
