@@ -56,7 +56,10 @@ public final class ResultTable {
     others.remove(parameter);
     String base = baseline == null ? results.get(0).at("/params/" + parameter).asText() : baseline;
     List<String> counted =
-        BYTES.keySet().stream().filter(results.get(0).get("secondaryMetrics")::has).toList();
+        BYTES.keySet().stream()
+            .filter(results.get(0).get("secondaryMetrics")::has)
+            .sorted()
+            .toList();
     System.out.printf(
         "%n**%s** (%s)%n%n| %s %s | median | least–most | %s%s is faster by |%n|%s---|---:|---:|%s---:|%n",
         method,

@@ -9,15 +9,16 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
  * Adds up the bytes that tasks write to shuffles, serialized and compressed, on every executor;
- * those of tasks that were run again count again.
+ * those of tasks that were run again count again. Thread-safe.
  */
-final class ShuffledBytes extends SparkListener implements AutoCloseable {
+public final class ShuffledBytes extends SparkListener implements AutoCloseable {
   private static final long DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
   private final SparkContext spark;
   private final LongAdder bytes = new LongAdder();
 
-  ShuffledBytes(SparkContext spark) {
+  /** Begins to listen. */
+  public ShuffledBytes(SparkContext spark) {
     this.spark = spark;
     spark.addSparkListener(this);
   }
@@ -30,7 +31,7 @@ final class ShuffledBytes extends SparkListener implements AutoCloseable {
   }
 
   /** The bytes since this was asked for last. */
-  long next() {
+  public long next() {
     try {
       spark.listenerBus().waitUntilEmpty(DRAIN_MILLIS);
     } catch (TimeoutException e) {

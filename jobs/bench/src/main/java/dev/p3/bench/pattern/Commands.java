@@ -2,13 +2,10 @@ package dev.p3.bench.pattern;
 
 import dev.p3.bench.BenchSpark;
 import dev.p3.runner.Main;
+import dev.p3.runner.ShuffledBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -20,22 +17,14 @@ import org.openjdk.jmh.annotations.TearDown;
 public class Commands {
   private static final Path OUT = Path.of("jobs", "bench", "target", "out");
 
-  private final LongAdder shuffled = new LongAdder();
   private SparkSession spark;
+  private ShuffledBytes shuffled;
   private FlightsTables tables;
 
   @Setup
   public void open() {
     spark = BenchSpark.open(2);
-    spark
-        .sparkContext()
-        .addSparkListener(
-            new SparkListener() {
-              @Override
-              public void onTaskEnd(SparkListenerTaskEnd task) {
-                shuffled.add(task.taskMetrics().shuffleWriteMetrics().bytesWritten());
-              }
-            });
+    shuffled = new ShuffledBytes(spark.sparkContext());
     tables = new FlightsTables(spark);
   }
 
@@ -65,9 +54,7 @@ public class Commands {
     Main.main(all.toArray(String[]::new));
   }
 
-  /** The bytes that tasks have written to shuffles since this was asked for last. */
-  long shuffled() throws TimeoutException {
-    spark.sparkContext().listenerBus().waitUntilEmpty(30_000);
-    return shuffled.sumThenReset();
+  ShuffledBytes shuffled() {
+    return shuffled;
   }
 }

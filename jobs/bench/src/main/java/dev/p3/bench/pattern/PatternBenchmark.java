@@ -1,7 +1,6 @@
 package dev.p3.bench.pattern;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.DataFrameReader;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -66,8 +65,8 @@ public class PatternBenchmark {
     public long shuffledBytes;
 
     @TearDown(Level.Iteration)
-    public void read(Commands commands) throws TimeoutException {
-      shuffledBytes = commands.shuffled();
+    public void read(Commands commands) {
+      shuffledBytes = commands.shuffled().next();
     }
   }
 
