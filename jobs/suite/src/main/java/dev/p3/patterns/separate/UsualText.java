@@ -22,24 +22,23 @@ final class UsualText {
 
   /** Whether it is like {@code 2001-01-31}. */
   static Column isDate(Column text) {
-    return told(text, bytes -> bytes != null && hasForm(bytes, DATE));
+    return told(text, bytes -> hasForm(bytes, DATE));
   }
 
   /** Whether it is like {@code 2001-01-31 23:59:59} or {@code 2001-01-31T23:59:59.000}. */
   static Column isMoment(Column text) {
-    return told(
-        text,
-        bytes -> bytes != null && (hasForm(bytes, MOMENT) || hasForm(bytes, MOMENT_WITH_MILLIS)));
+    return told(text, bytes -> hasForm(bytes, MOMENT) || hasForm(bytes, MOMENT_WITH_MILLIS));
   }
 
   /** Whether it is like {@code -12.5} or {@code 12}. */
   static Column isNumber(Column text) {
-    return told(text, bytes -> bytes != null && isNumber(bytes));
+    return told(text, UsualText::isNumber);
   }
 
   /** Spark hands over its own bytes of the text, not a copy. */
   private static Column told(Column text, UDF1<byte[], Boolean> form) {
-    return udf(form, DataTypes.BooleanType).apply(text.cast(DataTypes.BinaryType));
+    UDF1<byte[], Boolean> evenOfNull = bytes -> bytes != null && form.call(bytes);
+    return udf(evenOfNull, DataTypes.BooleanType).apply(text.cast(DataTypes.BinaryType));
   }
 
   private static boolean hasForm(byte[] text, String form) {
