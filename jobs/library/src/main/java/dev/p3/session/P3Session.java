@@ -48,6 +48,10 @@ public final class P3Session implements AutoCloseable {
     conf.setIfMissing(P3Registrator.FINGERPRINT_KEY, P3Registrator.fingerprint());
     explicit.forEach(conf::set);
     conf.setIfMissing("spark.master", "local[*]");
+    if (isOneJvm(conf.get("spark.master"))) {
+      // Elsewhere an executor may want its file system before it has p3's classes.
+      conf.setIfMissing("spark.hadoop.fs.file.impl", InProcessLocalFileSystem.class.getName());
+    }
     return conf;
   }
 
@@ -67,6 +71,10 @@ public final class P3Session implements AutoCloseable {
     }
     SparkConf conf = settings.clone().set("spark.app.name", name);
     return new P3Session(SparkSession.builder().config(conf).getOrCreate(), true);
+  }
+
+  private static boolean isOneJvm(String master) {
+    return master.equals("local") || master.startsWith("local[");
   }
 
   public SparkSession spark() {
