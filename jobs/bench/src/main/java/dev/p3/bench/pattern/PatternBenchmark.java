@@ -70,7 +70,10 @@ public class PatternBenchmark {
     }
   }
 
+  /** Half a second: compilers need more runs of it than of the others. */
   @Benchmark
+  @Warmup(iterations = 30)
+  @Measurement(iterations = 10)
   public void top(Commands p3, Top top, Shuffled shuffled) throws Exception {
     p3.run(
         "top",

@@ -25,7 +25,9 @@ import org.apache.spark.sql.types.TimestampType;
  * group may have different keys, as 0.0 and -0.0 have.)
  */
 final class GroupKey {
-  private static final int MOST_PACKED = Long.BYTES - 1;
+  private static final int LENGTH_BITS = 4;
+  private static final int MOST_BYTES = 7;
+  private static final int NO_TEXT = MOST_BYTES + 1;
 
   private GroupKey() {}
 
@@ -50,24 +52,44 @@ final class GroupKey {
 
   /** The key. */
   static Object of(Object value) {
-    if (value instanceof byte[] bytes) {
-      return bytes.length <= MOST_PACKED ? (Object) packed(bytes) : ByteBuffer.wrap(bytes);
+    if (value instanceof byte[] text) {
+      long packed = packed(1, text);
+      return packed == 0 ? (Object) ByteBuffer.wrap(text) : packed;
     }
     if (value instanceof Row row) {
-      var parts = new ArrayList<Object>(row.length());
-      for (int i = 0; i < row.length(); i++) {
-        parts.add(of(row.get(i)));
-      }
-      return parts;
+      long packed = packed(row);
+      return packed == 0 ? (Object) parts(row) : packed;
     }
     return value;
   }
 
-  /** The length, then the bytes: as a number, codes and short names are compared at once. */
-  private static Long packed(byte[] bytes) {
-    long packed = bytes.length;
-    for (byte each : bytes) {
-      packed = packed << Byte.SIZE | (each & 0xFF);
+  private static List<Object> parts(Row row) {
+    var parts = new ArrayList<Object>(row.length());
+    for (int i = 0; i < row.length(); i++) {
+      parts.add(of(row.get(i)));
+    }
+    return parts;
+  }
+
+  /** Codes and short names as one number, which is found fast; 0 when that has no room. */
+  private static long packed(Row row) {
+    long packed = 1; // keeps the zeros that follow
+    for (int i = 0; i < row.length() && packed != 0; i++) {
+      Object part = row.get(i);
+      packed = part == null || part instanceof byte[] ? packed(packed, (byte[]) part) : 0;
+    }
+    return packed;
+  }
+
+  /** With a text's length and bytes after what is packed already; 0 when there is no room. */
+  private static long packed(long before, byte[] text) {
+    int length = text == null ? 0 : text.length;
+    if (length > MOST_BYTES || before >>> (Long.SIZE - LENGTH_BITS - length * Byte.SIZE) != 0) {
+      return 0;
+    }
+    long packed = before << LENGTH_BITS | (text == null ? NO_TEXT : length);
+    for (int i = 0; i < length; i++) {
+      packed = packed << Byte.SIZE | (text[i] & 0xFF);
     }
     return packed;
   }
