@@ -24,7 +24,7 @@ final class BestSoFar implements UDF2<Object, Object, Boolean> {
 
   private final int k;
   private final boolean smallest;
-  private transient Map<Object, PriorityQueue<Long>> weakestFirst;
+  private transient Map<Object, Heap> heaps;
   private transient int values;
 
   BestSoFar(int k, boolean smallest) {
@@ -40,35 +40,54 @@ final class BestSoFar implements UDF2<Object, Object, Boolean> {
    */
   @Override
   public Boolean call(Object group, Object value) {
-    if (weakestFirst == null) {
-      weakestFirst = new HashMap<>();
+    if (heaps == null) {
+      heaps = new HashMap<>();
     }
     long strength = Strength.of(value, smallest);
-    Object key = GroupKey.of(group);
-    PriorityQueue<Long> best = weakestFirst.get(key);
-    if (best == null) {
-      best = new PriorityQueue<>();
-      weakestFirst.put(key, best);
+    Heap best = heaps.computeIfAbsent(GroupKey.of(group), key -> new Heap());
+    if (strength < best.weakest) {
+      return false;
     }
-    if (best.size() < k) {
-      best.add(strength);
+    if (best.isSmallerThan(k)) {
+      best.add(strength, k);
       values++;
       forgetWhenFull();
-      return true;
-    }
-    long weakest = best.peek();
-    if (strength > weakest) {
-      best.poll();
-      best.add(strength);
+    } else if (strength > best.weakest) {
+      best.replaceWeakest(strength);
     }
     // Rows as strong as the weakest pass: other columns decide between them.
-    return strength >= weakest;
+    return true;
   }
 
   private void forgetWhenFull() {
-    if (weakestFirst.size() > MOST_GROUPS || values > MOST_VALUES) {
-      weakestFirst.clear();
+    if (heaps.size() > MOST_GROUPS || values > MOST_VALUES) {
+      heaps.clear();
       values = 0;
+    }
+  }
+
+  /** The strongest rows of a group. */
+  private static final class Heap {
+    /** What a row must reach: most rows are refused by it, without a look into the queue. */
+    long weakest = Long.MIN_VALUE;
+
+    private final PriorityQueue<Long> weakestFirst = new PriorityQueue<>();
+
+    boolean isSmallerThan(int k) {
+      return weakestFirst.size() < k;
+    }
+
+    void add(long strength, int k) {
+      weakestFirst.add(strength);
+      if (!isSmallerThan(k)) {
+        weakest = weakestFirst.peek();
+      }
+    }
+
+    void replaceWeakest(long strength) {
+      weakestFirst.poll();
+      weakestFirst.add(strength);
+      weakest = weakestFirst.peek();
     }
   }
 }
