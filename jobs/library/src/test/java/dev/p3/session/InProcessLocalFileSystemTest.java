@@ -1,6 +1,7 @@
 package dev.p3.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.NativeCodeLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ class InProcessLocalFileSystemTest {
 
   @Test
   void startsNoProcessWhereTheOriginalStartsSome() throws Exception {
+    assumeThat(NativeCodeLoader.isNativeCodeLoaded()).as("the original starts none").isFalse();
     FileSystem original = opened(new LocalFileSystem(), "022");
     FileSystem ours = opened(new InProcessLocalFileSystem(), "022");
 
