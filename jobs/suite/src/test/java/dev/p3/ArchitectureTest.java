@@ -45,7 +45,7 @@ class ArchitectureTest {
         "dev.p3.record.Records",
         "dev.p3.scope.Scope",
         "dev.p3.session.P3Session",
-        "dev.p3.data.Sources",
+        "dev.p3.data.connect.Sources",
         "dev.p3.job.PatternJob",
         "dev.p3.report.Report",
         "dev.p3.patterns.mapreduce.WordCountJob",

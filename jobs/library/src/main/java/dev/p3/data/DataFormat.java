@@ -38,7 +38,7 @@ public enum DataFormat {
   }
 
   /** By the extension of a file's name; an extension of a compression is looked through. */
-  static Optional<DataFormat> ofFileName(String name) {
+  public static Optional<DataFormat> ofFileName(String name) {
     String extension = extension(name);
     return Arrays.stream(values())
         .filter(format -> format.extensions.contains(extension))
@@ -46,7 +46,7 @@ public enum DataFormat {
   }
 
   /** The last extension that is not a compression, in lower case; empty when there is none. */
-  static String extension(String name) {
+  public static String extension(String name) {
     String[] parts = name.toLowerCase(Locale.ROOT).split("\\.", -1);
     for (int i = parts.length - 1; i > 0; i--) {
       if (!COMPRESSIONS.contains(parts[i])) {
@@ -57,7 +57,7 @@ public enum DataFormat {
   }
 
   /** The extension of the compression at the end of a file's name; empty when there is none. */
-  static String compression(String name) {
+  public static String compression(String name) {
     String last = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return COMPRESSIONS.contains(last) ? last : "";
   }

@@ -1,7 +1,10 @@
 package dev.p3.data;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.NearMatch;
+import dev.p3.data.installed.InstalledSources;
+import dev.p3.data.jdbc.JdbcTable;
+import dev.p3.data.kafka.KafkaTopic;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +104,7 @@ public record DataLocation(
   /**
    * Whether a data source of Spark's keeps these that p3 knows nothing more of, as {@code delta}.
    */
-  boolean isOfInstalledSource() {
+  public boolean isOfInstalledSource() {
     return source
         .filter(name -> !name.equals(JdbcTable.SOURCE) && !name.equals(KafkaTopic.SOURCE))
         .isPresent();

@@ -1,6 +1,6 @@
 package dev.p3.data;
 
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;

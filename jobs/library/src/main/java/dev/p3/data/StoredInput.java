@@ -1,7 +1,8 @@
 package dev.p3.data;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.NearMatch;
+import dev.p3.data.kafka.KafkaTopic;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;

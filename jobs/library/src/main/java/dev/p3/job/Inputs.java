@@ -1,5 +1,6 @@
 package dev.p3.job;
 
+import dev.p3.fault.BadUsageException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

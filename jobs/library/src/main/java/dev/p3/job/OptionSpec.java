@@ -1,5 +1,6 @@
 package dev.p3.job;
 
+import dev.p3.fault.NearMatch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;

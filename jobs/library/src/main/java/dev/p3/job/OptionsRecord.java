@@ -1,5 +1,6 @@
 package dev.p3.job;
 
+import dev.p3.fault.BadUsageException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -1,5 +1,7 @@
 package dev.p3.job;
 
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.nio.charset.Charset;

@@ -3,6 +3,7 @@ package dev.p3.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.p3.fault.BadUsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

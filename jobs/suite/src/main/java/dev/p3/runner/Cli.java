@@ -1,6 +1,6 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

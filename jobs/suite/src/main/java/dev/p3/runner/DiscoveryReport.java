@@ -1,6 +1,6 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.record.UnregisteredClass;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.scope.CaptureException;
 import dev.p3.scope.ClosedScopeException;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,6 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.NearMatch;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
 import dev.p3.scope.CaptureReport;
 import dev.p3.scope.Captures;
 import java.io.IOException;

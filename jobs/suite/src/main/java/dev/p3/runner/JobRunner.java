@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
 import dev.p3.job.Observed;

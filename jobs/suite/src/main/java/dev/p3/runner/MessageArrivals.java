@@ -1,8 +1,8 @@
 package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
-import dev.p3.data.KafkaTopic;
 import dev.p3.data.StoredInput;
+import dev.p3.data.kafka.KafkaTopic;
 import dev.p3.data.raw.RawRows;
 import dev.p3.job.JobResult;
 import java.util.List;

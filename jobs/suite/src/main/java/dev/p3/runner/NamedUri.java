@@ -1,7 +1,7 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.NearMatch;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

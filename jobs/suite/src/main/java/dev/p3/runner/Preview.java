@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.hex;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.HorizontalAlign;
-import dev.p3.data.Columns;
 import dev.p3.record.Records;
+import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package dev.p3.runner;
 
 import dev.p3.data.Output;
-import dev.p3.data.Sources;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
+import dev.p3.data.connect.Sources;
 import dev.p3.data.raw.RawRows;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;

@@ -2,15 +2,15 @@ package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
-import dev.p3.data.Outputs;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
-import dev.p3.data.TextCheck;
-import dev.p3.job.BadUsageException;
+import dev.p3.data.connect.Connectors;
+import dev.p3.data.files.TextCheck;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
 import dev.p3.job.JobResult;
-import dev.p3.job.NearMatch;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
@@ -102,7 +102,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         : plan.withOutputs(outputsOrFaults(places, inputs, request.overwrite()));
   }
 
-  /** Outputs are prepared only where they cannot be given back. */
+  /** Connectors are prepared only where they cannot be given back. */
   private RunPlan<O, R> withEarlier(RunPlan<O, R> plan, Map<String, DataLocation> places) {
     EarlierOutputs earlier = EarlierOutputs.look(plan.facts(hadoop), places, hadoop);
     if (earlier.areReusable()) {
@@ -180,7 +180,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         (name, uri) -> {
           if (!uri.equals("-")) {
             faults
-                .orFault(() -> Outputs.prepareStream(DataLocation.parse(uri), hadoop))
+                .orFault(() -> Connectors.prepareStream(DataLocation.parse(uri), hadoop))
                 .ifPresent(output -> outputs.put(name, output));
           }
         });
@@ -341,7 +341,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     places.forEach(
         (name, place) ->
             faults
-                .orFault(() -> Outputs.prepare(place, mayReplace, hadoop))
+                .orFault(() -> Connectors.prepare(place, mayReplace, hadoop))
                 .ifPresent(output -> outputs.put(name, output)));
     outputs.values().forEach(each -> addInputsAt(each::holds, each.location(), inputs));
     return outputs;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.p3.data.StoredInput;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

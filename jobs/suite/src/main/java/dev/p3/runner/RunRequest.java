@@ -1,6 +1,6 @@
 package dev.p3.runner;
 
-import dev.p3.job.NearMatch;
+import dev.p3.fault.NearMatch;
 import dev.p3.job.OptionSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;

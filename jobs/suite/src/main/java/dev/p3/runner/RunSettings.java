@@ -83,7 +83,7 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
   /**
    * The plan of a request, whose options may also come from these settings.
    *
-   * @throws dev.p3.job.BadUsageException naming every fault of the request and of these settings
+   * @throws dev.p3.fault.BadUsageException naming every fault of the request and of these settings
    */
   <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 
-import dev.p3.data.Columns;
-import dev.p3.data.CsvOutput;
-import dev.p3.job.JobFailedException;
+import dev.p3.data.files.CsvText;
+import dev.p3.fault.JobFailedException;
+import dev.p3.table.Columns;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -29,7 +29,7 @@ final class StandardOutputCsv {
    * @return the number of rows
    */
   static long write(Dataset<Row> rows, PrintStream out) {
-    CsvOutput.requireFlat(rows.schema(), "-");
+    CsvText.requireFlat(rows.schema(), "-");
     String[] columns = rows.columns();
     Column[] names = Arrays.stream(columns).map(name -> lit(name).as(name)).toArray(Column[]::new);
     Dataset<String> header = csv(rows.sparkSession().range(1).toDF(), names);
@@ -58,7 +58,7 @@ final class StandardOutputCsv {
   }
 
   private static Dataset<String> csv(Dataset<Row> rows, Column[] columns) {
-    return rows.select(to_csv(struct(columns), CsvOutput.OPTIONS)).as(Encoders.STRING());
+    return rows.select(to_csv(struct(columns), CsvText.OPTIONS)).as(Encoders.STRING());
   }
 
   private static void print(PrintStream out, String line) {

@@ -2,8 +2,8 @@ package dev.p3.runner;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.p3.data.WholeFile;
-import dev.p3.job.BadUsageException;
+import dev.p3.data.AtomicFile;
+import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -42,7 +42,7 @@ final class StreamCheckpoint {
       String id = UUID.randomUUID().toString();
       var named = new TreeMap<>(identity);
       named.put(ID, id);
-      WholeFile.create(storage, note, out -> JSON.writeValue(out, named));
+      AtomicFile.create(storage, note, out -> JSON.writeValue(out, named));
       return id;
     }
     Map<String, Object> noted;

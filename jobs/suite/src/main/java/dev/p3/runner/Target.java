@@ -1,7 +1,7 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.NearMatch;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

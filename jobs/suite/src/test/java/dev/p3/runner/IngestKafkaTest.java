@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
-import dev.p3.data.Outputs;
-import dev.p3.data.RowDigest;
-import dev.p3.job.JobFailedException;
+import dev.p3.data.connect.Connectors;
+import dev.p3.fault.JobFailedException;
 import dev.p3.runner.CommandLineFixture.Typed;
+import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -431,9 +431,9 @@ class IngestKafkaTest {
   @Test
   void rowsThatAreDiscardedNeverShowAndHinderNobody() throws Exception {
     var location = DataLocation.parse(broker.topic("discarded"));
-    Output discarded = Outputs.prepare(location, false, new Configuration());
+    Output discarded = Connectors.prepare(location, false, new Configuration());
     discarded.write(LocalSpark.spark().range(100).toDF("n"));
-    Output then = Outputs.prepare(location, false, new Configuration());
+    Output then = Connectors.prepare(location, false, new Configuration());
     then.write(LocalSpark.spark().range(1).toDF("n"));
 
     discarded.discard();
@@ -448,7 +448,7 @@ class IngestKafkaTest {
     Output output;
     try (KafkaBroker other = KafkaBroker.start(directory.resolve("broker"))) {
       output =
-          Outputs.prepare(
+          Connectors.prepare(
               DataLocation.parse(
                   "kafka,kafka.max.block.ms=1500,kafka.default.api.timeout.ms=5000:%s/away"
                       .formatted(other.address())),

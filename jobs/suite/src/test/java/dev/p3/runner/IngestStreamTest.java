@@ -5,8 +5,8 @@ import static dev.p3.runner.CommandLineFixture.p3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
-import dev.p3.data.RowDigest;
 import dev.p3.runner.CommandLineFixture.Typed;
+import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.p3.job.BadUsageException;
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,7 +3,7 @@ package dev.p3.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
-import dev.p3.data.RowDigest;
+import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.p3.data.raw;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.NearMatch;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;

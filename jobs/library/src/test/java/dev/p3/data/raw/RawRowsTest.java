@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.p3.patterns.evolve;
 
-import dev.p3.data.Columns;
+import dev.p3.table.Columns;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.posexplode;
 
-import dev.p3.data.Columns;
 import dev.p3.scope.Scopes;
+import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +35,8 @@ public final class Nearest {
    * @param scopes where the places' scope opens; close them after the last action
    * @return the points' columns, {@code rank INT} from 1, {@code distance_km DOUBLE}, the places'
    *     columns prefixed {@code place_}; in no order
-   * @throws dev.p3.job.BadUsageException when columns of the options do not fit, with every fault
-   * @throws dev.p3.job.JobFailedException when no place has coordinates
+   * @throws dev.p3.fault.BadUsageException when columns of the options do not fit, with every fault
+   * @throws dev.p3.fault.JobFailedException when no place has coordinates
    */
   public static Dataset<Row> nearest(
       Dataset<Row> points, Dataset<Row> places, NearestOptions options, Scopes scopes) {

@@ -1,8 +1,8 @@
 package dev.p3.patterns.evolve;
 
-import dev.p3.data.Columns;
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.evolve.NearestResult.Rejected;
+import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

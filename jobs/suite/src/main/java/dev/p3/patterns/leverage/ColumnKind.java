@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.p3.data.Columns;
+import dev.p3.table.Columns;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -10,10 +10,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rank;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.p3.data.Columns;
 import dev.p3.patterns.leverage.Layout.Pair;
 import dev.p3.patterns.leverage.Layout.TableColumn;
 import dev.p3.scope.Scopes;
+import dev.p3.table.Columns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

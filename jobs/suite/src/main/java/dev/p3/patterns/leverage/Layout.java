@@ -1,6 +1,6 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.data.Columns;
+import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

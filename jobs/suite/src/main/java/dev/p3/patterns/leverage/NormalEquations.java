@@ -1,6 +1,6 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.leverage.Fit.Coefficient;
 import dev.p3.patterns.leverage.Layout.Design;
 import java.util.ArrayList;

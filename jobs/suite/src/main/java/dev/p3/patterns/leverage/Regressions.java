@@ -1,9 +1,9 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.data.Columns;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.patterns.leverage.Formula.Term;
 import dev.p3.patterns.leverage.Layout.Design;
+import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -37,8 +37,8 @@ public final class Summarize {
    * @param scopes close them after the last use of the outputs
    * @return {@code columns}, {@code correlation} and, when the options ask for it, {@code
    *     coefficients} and {@code regression}
-   * @throws dev.p3.job.BadUsageException naming every column of the formula that does not fit
-   * @throws dev.p3.job.JobFailedException when the regression has no unique solution
+   * @throws dev.p3.fault.BadUsageException naming every column of the formula that does not fit
+   * @throws dev.p3.fault.JobFailedException when the regression has no unique solution
    */
   public static Map<String, Dataset<Row>> summarize(
       Dataset<Row> table, SummarizeOptions options, Scopes scopes) {

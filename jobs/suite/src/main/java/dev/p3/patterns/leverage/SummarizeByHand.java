@@ -1,9 +1,9 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.data.Columns;
 import dev.p3.patterns.leverage.Layout.Design;
 import dev.p3.patterns.leverage.Layout.Pair;
 import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.table.Columns;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,9 +3,9 @@ package dev.p3.patterns.mapreduce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
-import dev.p3.data.Columns;
 import dev.p3.record.Records;
 import dev.p3.scope.Scope;
+import dev.p3.table.Columns;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

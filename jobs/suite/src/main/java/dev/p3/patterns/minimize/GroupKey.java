@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 
-import dev.p3.data.Columns;
+import dev.p3.table.Columns;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import dev.p3.data.Columns;
 import dev.p3.scope.Scopes;
+import dev.p3.table.Columns;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,7 +50,7 @@ public final class Top {
    *
    * @param table any columns
    * @return the group columns, {@code rank INT} from 1, the kept columns; lazy, in no order
-   * @throws dev.p3.job.BadUsageException naming every column that is not there or cannot serve
+   * @throws dev.p3.fault.BadUsageException naming every column that is not there or cannot serve
    */
   public static Dataset<Row> top(Dataset<Row> table, TopOptions options) {
     TopColumns columns = TopColumns.of(table, options);
@@ -67,7 +67,7 @@ public final class Top {
    * @param keys its columns have names of the table's; a row is kept when all of them are equal to
    *     those of one key, so nulls match nothing
    * @param scopes where the filter's scope opens; close them after the last action
-   * @throws dev.p3.job.BadUsageException naming every column that is not there or cannot serve
+   * @throws dev.p3.fault.BadUsageException naming every column that is not there or cannot serve
    */
   public static Dataset<Row> top(
       Dataset<Row> table, Dataset<Row> keys, TopOptions options, Scopes scopes) {

@@ -3,8 +3,8 @@ package dev.p3.patterns.minimize;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
-import dev.p3.data.Columns;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
+import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -6,13 +6,13 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import dev.p3.data.Columns;
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.scope.EnrichResult.KeyCount;
 import dev.p3.patterns.scope.EnrichResult.UnmatchedKeys;
 import dev.p3.patterns.scope.Matching.LookupKey;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
+import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ public final class Enrich {
    * set to {@code fail}, one pass over the key columns at once.
    *
    * @param scopes where the lookup's scope opens; close them after the last action
-   * @throws dev.p3.job.BadUsageException when columns of the options do not fit
+   * @throws dev.p3.fault.BadUsageException when columns of the options do not fit
    * @throws JobFailedException when a key occurs twice, or a fact has no match and that is to fail
    */
   public static Dataset<Row> enrich(

@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import dev.p3.data.Columns;
 import dev.p3.data.raw.RawRows;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
+import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

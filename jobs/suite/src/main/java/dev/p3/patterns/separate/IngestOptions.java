@@ -1,7 +1,7 @@
 package dev.p3.patterns.separate;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.NearMatch;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
 import dev.p3.job.Option;
 import dev.p3.job.StreamingOptions;
 import java.util.ArrayList;

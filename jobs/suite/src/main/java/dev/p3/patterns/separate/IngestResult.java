@@ -1,6 +1,6 @@
 package dev.p3.patterns.separate;
 
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobResult;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.p3.patterns.separate;
 
-import dev.p3.job.NearMatch;
+import dev.p3.fault.NearMatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
-import dev.p3.data.Columns;
 import dev.p3.data.raw.RawRows;
+import dev.p3.table.Columns;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.p3.patterns.serialize;
 
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.JobFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -22,7 +22,7 @@ final class Contender {
   private final Object[] sink;
 
   /**
-   * @throws dev.p3.job.JobFailedException when a record does not come back as it was
+   * @throws dev.p3.fault.JobFailedException when a record does not come back as it was
    */
   Contender(SerializerKind serializer, RecordType type, Object[] records) throws IOException {
     this.serializer = serializer;

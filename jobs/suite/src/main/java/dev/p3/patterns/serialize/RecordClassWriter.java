@@ -15,7 +15,7 @@ import static org.apache.xbean.asm9.Opcodes.PUTFIELD;
 import static org.apache.xbean.asm9.Opcodes.RETURN;
 import static org.apache.xbean.asm9.Opcodes.V17;
 
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.record.Column;
 import dev.p3.record.Decimal;
 import java.nio.charset.StandardCharsets;

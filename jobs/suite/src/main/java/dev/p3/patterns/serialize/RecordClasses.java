@@ -1,6 +1,6 @@
 package dev.p3.patterns.serialize;
 
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;

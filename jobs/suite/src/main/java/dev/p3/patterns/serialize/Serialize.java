@@ -1,7 +1,7 @@
 package dev.p3.patterns.serialize;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.record.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;

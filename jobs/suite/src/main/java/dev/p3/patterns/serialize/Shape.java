@@ -1,8 +1,8 @@
 package dev.p3.patterns.serialize;
 
-import dev.p3.data.Columns;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.record.Records;
+import dev.p3.table.Columns;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

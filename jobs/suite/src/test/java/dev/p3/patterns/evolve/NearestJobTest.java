@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
-import dev.p3.data.RowDigest;
-import dev.p3.data.Sources;
 import dev.p3.data.StoredInput;
+import dev.p3.data.connect.Sources;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
 import dev.p3.job.Variant;
 import dev.p3.patterns.JobRun;
 import dev.p3.scope.Scopes;
+import dev.p3.table.RowDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.p3.LocalSpark;
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.evolve.NearestResult.Rejected;
 import dev.p3.patterns.evolve.Rungs.Found;
 import dev.p3.scope.Scopes;

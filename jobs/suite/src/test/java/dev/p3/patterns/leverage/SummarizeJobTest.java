@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.p3.LocalSpark;
-import dev.p3.data.RowDigest;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
 import dev.p3.job.Observed;
@@ -17,6 +16,7 @@ import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.scope.Scopes;
+import dev.p3.table.RowDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

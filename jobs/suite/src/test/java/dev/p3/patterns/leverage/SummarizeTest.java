@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.p3.job.BadUsageException;
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.p3.LocalSpark;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;

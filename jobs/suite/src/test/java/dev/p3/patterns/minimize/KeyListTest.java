@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.p3.LocalSpark;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.scope.Scopes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.job.OptionsRecord;
 import dev.p3.patterns.scope.EnrichOptions.Duplicates;
 import dev.p3.patterns.scope.EnrichOptions.Unmatched;

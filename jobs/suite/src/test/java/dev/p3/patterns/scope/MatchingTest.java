@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.p3.LocalSpark;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;

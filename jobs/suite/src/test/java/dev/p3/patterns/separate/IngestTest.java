@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.p3.data.raw.RawRows;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -3,7 +3,7 @@ package dev.p3.patterns.serialize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.record.Column;
 import dev.p3.record.Decimal;
 import dev.p3.record.Records;

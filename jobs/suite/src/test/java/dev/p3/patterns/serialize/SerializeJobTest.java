@@ -6,7 +6,6 @@ import static dev.p3.patterns.Tables.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
-import dev.p3.data.RowDigest;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
@@ -16,6 +15,7 @@ import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.Variant;
 import dev.p3.scope.Scopes;
+import dev.p3.table.RowDigest;
 import java.util.HashSet;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;

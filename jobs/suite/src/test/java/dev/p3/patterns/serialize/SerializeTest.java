@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.p3.LocalSpark;
-import dev.p3.job.BadUsageException;
-import dev.p3.job.JobFailedException;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.serialize.TestRecords.Drifting;
 import dev.p3.patterns.serialize.TestRecords.Photo;
 import dev.p3.patterns.serialize.TestRecords.PlainTrip;

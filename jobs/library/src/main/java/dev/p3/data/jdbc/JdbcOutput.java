@@ -1,0 +1,273 @@
+package dev.p3.data.jdbc;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.Output;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
+import dev.p3.table.Columns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows that appear in a table of a database in one transaction.
+ *
+ * <p>Spark writes them to a table beside the output, each task in a transaction of its own, with
+ * the task's number and attempt on every row. Committing takes one attempt of each task, however
+ * many were made, and moves the rows over; for a batch of a stream it notes in the same transaction
+ * that the batch is there, so that it is never added again.
+ *
+ * <p>Cost: the rows are written twice in the database. A run that is killed may leave the table
+ * beside, named {@code p3_…}; that of a stream is replaced by its next batch.
+ */
+public final class JdbcOutput implements Output {
+  private static final Logger LOG = LogManager.getLogger(JdbcOutput.class);
+  private static final String MODE = "mode";
+  private static final String APPEND = "append";
+
+  private final JdbcTable table;
+  private final JdbcTable staging;
+  private final boolean replaces;
+  private final Optional<JdbcBatches.Key> batch;
+  private StructType schema;
+  private SparkSession spark;
+  private long rows;
+
+  private JdbcOutput(
+      JdbcTable table, JdbcTable staging, boolean replaces, Optional<JdbcBatches.Key> batch) {
+    this.table = table;
+    this.staging = staging;
+    this.replaces = replaces;
+    this.batch = batch;
+  }
+
+  /**
+   * Connects, and looks whether the table is there.
+   *
+   * @param overwrite whether the rows of a table that exists may be replaced; its columns stay
+   * @throws BadUsageException when it cannot be reached, or has rows that may not be replaced and
+   *     are not to be added to
+   */
+  public static JdbcOutput prepare(DataLocation location, boolean overwrite) {
+    JdbcTable table = tableOf(location);
+    boolean appends = appends(location);
+    try (Connection connection = table.connect()) {
+      boolean mustBeEmpty = !overwrite && !appends && table.exists(connection);
+      if (mustBeEmpty && !table.isEmpty(connection)) {
+        throw new BadUsageException(
+            "Cannot write '%s': the table has rows; pass --overwrite to replace them, or write jdbc,mode=append,… to add to them"
+                .formatted(location.text()));
+      }
+    } catch (SQLException e) {
+      throw new BadUsageException(
+          "Cannot write '%s': %s".formatted(location.text(), JdbcTable.reason(e)));
+    }
+    String suffix = UUID.randomUUID().toString().substring(0, 8);
+    return new JdbcOutput(
+        table, table.beside("p3_" + suffix), overwrite && !appends, Optional.empty());
+  }
+
+  /** For a batch of a stream, of which a table says whether it is there already. */
+  static JdbcOutput ofBatch(JdbcTable table, JdbcBatches.Key batch) {
+    String suffix = Integer.toHexString((batch.stream() + batch.output()).hashCode());
+    return new JdbcOutput(table, table.beside("p3_s" + suffix), false, Optional.of(batch));
+  }
+
+  /** The table to write to; options that are p3's own are taken out. */
+  static JdbcTable tableOf(DataLocation location) {
+    var options = new HashMap<>(location.options());
+    options.remove(MODE);
+    JdbcTable table = JdbcTable.of(location.withOptions(options));
+    if (table.name().isEmpty()) {
+      throw new BadUsageException(
+          "Cannot write '%s': it names no table; write jdbc,dbtable=NAME:…"
+              .formatted(location.text()));
+    }
+    return table;
+  }
+
+  private static boolean appends(DataLocation location) {
+    String mode = location.options().get(MODE);
+    if (mode != null && !mode.equals(APPEND)) {
+      throw new BadUsageException(
+          "Invalid option mode of '%s': '%s' (must be %s)"
+              .formatted(location.text(), mode, APPEND));
+    }
+    return mode != null;
+  }
+
+  @Override
+  public DataLocation location() {
+    return table.location();
+  }
+
+  @Override
+  public void write(Dataset<Row> written) {
+    schema = written.schema();
+    spark = written.sparkSession();
+    requireColumns();
+    staging.write(JdbcAttempts.marked(written), SaveMode.Overwrite);
+    try (Connection connection = staging.connect()) {
+      rows = JdbcAttempts.keepLast(connection, staging);
+    } catch (SQLException e) {
+      throw new JobFailedException(
+          "Cannot write '%s': %s".formatted(location().text(), JdbcTable.reason(e)), e);
+    }
+  }
+
+  @Override
+  public OptionalLong rows() {
+    return OptionalLong.of(rows);
+  }
+
+  @Override
+  public void commit() {
+    boolean isNew = false;
+    try (Connection connection = table.connect()) {
+      isNew = !table.exists(connection);
+      if (isNew) {
+        table.write(spark.createDataFrame(List.<Row>of(), schema), SaveMode.Append);
+      }
+      move(connection);
+      isNew = false; // nobody knows from here on, until the database says
+      commit(connection);
+    } catch (SQLException e) {
+      throw new JobFailedException(
+          "Cannot finish output '%s': %s; none of its rows was added"
+              .formatted(location().text(), JdbcTable.reason(e)),
+          e);
+    } finally {
+      if (isNew) {
+        // Somebody else may have found it meanwhile, and put rows into it.
+        drop(table, table::isEmpty);
+      }
+      drop(staging, staging::exists);
+    }
+  }
+
+  private void commit(Connection connection) {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new JobFailedException(
+          "Cannot finish output '%s': the database does not say whether it has added its rows, all or none (%s)"
+              .formatted(location().text(), JdbcTable.reason(e)),
+          e);
+    }
+  }
+
+  @Override
+  public void discard() {
+    drop(staging, staging::exists);
+  }
+
+  @Override
+  public Dataset<Row> read(SparkSession session, StructType written) {
+    return table
+        .read(session)
+        .select(Stream.of(written.fieldNames()).map(Columns::named).toArray(Column[]::new));
+  }
+
+  /** Everything that makes the rows appear, but for the end of the transaction. */
+  private void move(Connection connection) throws SQLException {
+    Map<String, String> columns = columns(connection);
+    connection.setAutoCommit(false);
+    try {
+      if (batch.isEmpty() || JdbcBatches.add(connection, table, batch.get())) {
+        if (replaces) {
+          execute(connection, "DELETE FROM " + table.name());
+        }
+        execute(
+            connection,
+            "INSERT INTO %s (%s) SELECT %s FROM %s"
+                .formatted(
+                    table.name(),
+                    quoted(List.copyOf(columns.values())),
+                    quoted(List.copyOf(columns.keySet())),
+                    staging.name()));
+      }
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    }
+  }
+
+  /** A table that is there has to have the columns. */
+  private void requireColumns() {
+    try (Connection connection = table.connect()) {
+      if (table.exists(connection)) {
+        columns(connection);
+      }
+    } catch (SQLException e) {
+      throw new BadUsageException(
+          "Cannot write '%s': %s".formatted(location().text(), JdbcTable.reason(e)));
+    }
+  }
+
+  /** The table's own name for each written column, which may differ in case. */
+  private Map<String, String> columns(Connection connection) throws SQLException {
+    List<String> there = table.columns(connection);
+    var missing = new ArrayList<String>();
+    var columns = new LinkedHashMap<String, String>();
+    for (String wanted : schema.fieldNames()) {
+      Optional<String> found =
+          there.contains(wanted)
+              ? Optional.of(wanted)
+              : there.stream().filter(wanted::equalsIgnoreCase).findFirst();
+      found.ifPresentOrElse(name -> columns.put(wanted, name), () -> missing.add(wanted));
+    }
+    if (!missing.isEmpty()) {
+      throw new BadUsageException(
+          "Cannot write '%s': the table has no column %s (its columns are %s)"
+              .formatted(location().text(), String.join(", ", missing), String.join(", ", there)));
+    }
+    return columns;
+  }
+
+  private String quoted(List<String> columns) {
+    return columns.stream().map(table.dialect()::quoteIdentifier).collect(Collectors.joining(", "));
+  }
+
+  private static void execute(Connection connection, String statement) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(statement)) {
+      update.executeUpdate();
+    }
+  }
+
+  /** What is asked of the database before a table is dropped. */
+  @FunctionalInterface
+  private interface Condition {
+    boolean holds(Connection connection) throws SQLException;
+  }
+
+  /** Best effort: what is left takes room, and is taken for no result. */
+  private static void drop(JdbcTable table, Condition condition) {
+    try (Connection connection = table.connect()) {
+      if (condition.holds(connection)) {
+        execute(connection, "DROP TABLE " + table.name());
+      }
+    } catch (SQLException e) {
+      LOG.warn("Cannot drop table {}: {}", table.name(), JdbcTable.reason(e));
+    } catch (BadUsageException e) {
+      LOG.warn("Cannot drop table {}: {}", table.name(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.p3.data.jdbc;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.Output;
+import dev.p3.data.Secrets;
+import dev.p3.data.StreamOutput;
+import dev.p3.fault.BadUsageException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A table of a database to which the batches of a stream are added, each in one transaction. */
+public final class JdbcStreamOutput implements StreamOutput {
+  private final JdbcTable table;
+
+  private JdbcStreamOutput(JdbcTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Connects, and makes the table {@code p3_batches} beside the output.
+   *
+   * @throws BadUsageException when the database cannot be reached, or refuses
+   */
+  public static JdbcStreamOutput prepare(DataLocation location) {
+    JdbcTable table = JdbcOutput.tableOf(location);
+    try (Connection connection = table.connect()) {
+      JdbcBatches.prepare(connection, table);
+    } catch (SQLException e) {
+      throw new BadUsageException(
+          "Cannot write '%s': the table p3_batches, which remembers batches, cannot be made (%s)"
+              .formatted(location.text(), JdbcTable.reason(e)));
+    }
+    return new JdbcStreamOutput(table);
+  }
+
+  @Override
+  public DataLocation location() {
+    return table.location();
+  }
+
+  @Override
+  public String place() {
+    return Secrets.masked(table.url()) + " " + table.name();
+  }
+
+  @Override
+  public Output batch(Batch batch) {
+    return JdbcOutput.ofBatch(
+        table, new JdbcBatches.Key(batch.stream(), table.name(), batch.number()));
+  }
+}

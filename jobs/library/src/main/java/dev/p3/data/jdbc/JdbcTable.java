@@ -1,0 +1,194 @@
+package dev.p3.data.jdbc;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.Secrets;
+import dev.p3.fault.BadUsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.jdbc.JdbcDialect;
+import org.apache.spark.sql.jdbc.JdbcDialects;
+
+/**
+ * A table of a database: {@code jdbc,dbtable=NAME[,user=…][,passwordFile=…][,OPTION=VALUE…]:REST},
+ * where {@code jdbc:REST} is the URL that the driver takes, and the options are those of Spark's
+ * JDBC source.
+ *
+ * @param location as the user wrote it
+ * @param url begins with {@code jdbc:}
+ * @param options of Spark's JDBC source, without the table
+ * @param name of the table as SQL takes it; empty when a query is given instead
+ */
+public record JdbcTable(
+    DataLocation location, String url, Map<String, String> options, String name) {
+  public static final String SOURCE = "jdbc";
+
+  private static final String TABLE = "dbtable";
+  private static final String QUERY = "query";
+  private static final String DRIVER = "driver";
+  private static final String PASSWORD_FILE = "passwordFile";
+
+  /** What comes before the last part of a name, quoted or not. */
+  private static final Pattern QUALIFIER =
+      Pattern.compile("((?:\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|[^.\"`\\[])+\\.)*");
+
+  /**
+   * Takes the location apart and reads the password; does not connect.
+   *
+   * @throws BadUsageException when it names no table and no query, or the file cannot be read
+   */
+  public static JdbcTable of(DataLocation location) {
+    var options = new HashMap<>(location.options());
+    String name = options.remove(TABLE);
+    if ((name == null || name.isBlank()) && !options.containsKey(QUERY)) {
+      throw new BadUsageException(
+          "Cannot use '%s': it names no table; write jdbc,dbtable=NAME:%s"
+              .formatted(location.text(), Secrets.masked(location.path())));
+    }
+    String file = options.remove(PASSWORD_FILE);
+    if (file != null) {
+      try {
+        options.put("password", Files.readString(Path.of(file)).strip());
+      } catch (IOException e) {
+        throw new BadUsageException(
+            "Cannot use '%s': its password file cannot be read (%s)"
+                .formatted(location.text(), e.getMessage()));
+      }
+    }
+    String url = SOURCE + ":" + location.path();
+    return new JdbcTable(location, url, Map.copyOf(options), name == null ? "" : name);
+  }
+
+  /**
+   * The rows.
+   *
+   * @throws BadUsageException when there is no driver
+   */
+  public Dataset<Row> read(SparkSession spark) {
+    var all = new HashMap<>(sparkOptions());
+    all.put("url", url);
+    if (!name.isEmpty()) {
+      all.put(TABLE, name);
+    }
+    return spark.read().format(SOURCE).options(all).load();
+  }
+
+  /**
+   * Writes rows to the table by Spark, each task in a transaction.
+   *
+   * @throws BadUsageException when there is no driver
+   */
+  void write(Dataset<Row> rows, SaveMode mode) {
+    var properties = new Properties();
+    properties.putAll(sparkOptions());
+    rows.write().mode(mode).jdbc(url, name, properties);
+  }
+
+  /** Another table beside this one, of the same schema. */
+  JdbcTable beside(String other) {
+    Matcher qualifier = QUALIFIER.matcher(name);
+    String prefix = qualifier.lookingAt() ? qualifier.group() : "";
+    return new JdbcTable(location, url, options, prefix + other);
+  }
+
+  JdbcDialect dialect() {
+    return JdbcDialects.get(url);
+  }
+
+  /**
+   * A connection of its own.
+   *
+   * @throws BadUsageException when there is no driver, or the database cannot be reached or refuses
+   */
+  Connection connect() {
+    try {
+      Connection connection = driver().connect(url, properties());
+      if (connection == null) {
+        throw new SQLException("driver %s does not take it".formatted(options.get(DRIVER)));
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw cannotReach(reason(e));
+    }
+  }
+
+  boolean exists(Connection connection) {
+    try (PreparedStatement query =
+            connection.prepareStatement(dialect().getTableExistsQuery(name));
+        ResultSet rows = query.executeQuery()) {
+      return rows.getMetaData().getColumnCount() > 0;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  boolean isEmpty(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM " + name)) {
+      query.setMaxRows(1);
+      try (ResultSet rows = query.executeQuery()) {
+        return !rows.next();
+      }
+    }
+  }
+
+  /** The names of the columns, as the database has them. */
+  List<String> columns(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(dialect().getSchemaQuery(name));
+        ResultSet rows = query.executeQuery()) {
+      ResultSetMetaData columns = rows.getMetaData();
+      var names = new ArrayList<String>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        names.add(columns.getColumnName(i));
+      }
+      return names;
+    }
+  }
+
+  /** What the driver says; some drivers repeat the URL. */
+  static String reason(SQLException failure) {
+    return Secrets.masked(String.valueOf(failure.getMessage()));
+  }
+
+  private Driver driver() throws SQLException {
+    String named = options.get(DRIVER);
+    return named == null ? JdbcDrivers.of(url) : JdbcDrivers.named(named);
+  }
+
+  private Properties properties() {
+    var properties = new Properties();
+    properties.putAll(options);
+    return properties;
+  }
+
+  /** Names the driver, because Spark finds only those that the JVM was started with. */
+  private Map<String, String> sparkOptions() {
+    try {
+      var all = new HashMap<>(options);
+      all.put(DRIVER, driver().getClass().getName());
+      return all;
+    } catch (SQLException e) {
+      throw cannotReach(reason(e));
+    }
+  }
+
+  private BadUsageException cannotReach(String reason) {
+    return new BadUsageException("Cannot reach '%s': %s".formatted(location.text(), reason));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.p3.data.kafka;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.Output;
+import dev.p3.data.StoredInput;
+import dev.p3.data.StreamOutput;
+import dev.p3.fault.BadUsageException;
+
+/** A topic to which the batches of a stream are added, each in one transaction, and each once. */
+public final class KafkaStreamOutput implements StreamOutput {
+  private final KafkaTopic topic;
+
+  private KafkaStreamOutput(KafkaTopic topic) {
+    this.topic = topic;
+  }
+
+  /**
+   * Asks the brokers; a topic that is missing is made when rows are written.
+   *
+   * @throws BadUsageException when none answers, or they refuse
+   */
+  public static KafkaStreamOutput prepare(DataLocation location) {
+    return new KafkaStreamOutput(KafkaOutput.reachable(location));
+  }
+
+  @Override
+  public DataLocation location() {
+    return topic.location();
+  }
+
+  @Override
+  public String place() {
+    return KafkaTopic.SOURCE + ":" + topic.location().path();
+  }
+
+  @Override
+  public Output batch(Batch batch) {
+    return KafkaOutput.ofBatch(topic, batch);
+  }
+
+  @Override
+  public boolean holds(StoredInput input) {
+    return topic.isSameAs(input.location());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.p3.data.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.p3.fault.JobFailedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Messages that show all at once to readers of what is committed, or never. Opened under a name:
+ * what an earlier owner of the name has left open is undone, and that owner can send no more.
+ *
+ * <p>Every method throws {@link JobFailedException} when the brokers do not take what they are
+ * given. Messages are sent by one thread; {@link #close} may be called by another.
+ */
+final class KafkaTransaction implements AutoCloseable {
+  /** The header that tells of which batch a message is. */
+  static final String BATCH = "p3-batch";
+
+  /** The most that brokers grant unless they are set up otherwise. */
+  private static final int LIFE_MILLIS = 15 * 60 * 1000;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final KafkaTopic topic;
+  private final List<Header> headers;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private volatile Exception refused;
+  private long sent;
+
+  /**
+   * Waits until what an earlier owner of the name has left is done or undone.
+   *
+   * @param owner told apart from every other one; the topic is added to it
+   * @param batch the value of the header {@link #BATCH}
+   */
+  KafkaTransaction(KafkaTopic topic, String owner, String batch) {
+    this.topic = topic;
+    this.headers = List.of(new RecordHeader(BATCH, batch.getBytes(UTF_8)));
+    Map<String, Object> settings = topic.clientSettings();
+    settings.putIfAbsent("transaction.timeout.ms", LIFE_MILLIS);
+    settings.put("transactional.id", "p3-" + owner + "-" + topic.name());
+    settings.put("enable.idempotence", "true");
+    settings.put("acks", "all");
+    try {
+      producer =
+          new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    } catch (KafkaException e) {
+      throw cannotWrite(e);
+    }
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw cannotWrite(e);
+    }
+  }
+
+  /** Sends a message without key, which does not show yet. */
+  void send(String value) {
+    try {
+      if (sent == 0) {
+        producer.beginTransaction();
+      }
+      // The callback hears of failures.
+      var unused =
+          producer.send(
+              new ProducerRecord<byte[], byte[]>(
+                  topic.name(), null, null, value.getBytes(UTF_8), headers),
+              (place, failure) -> {
+                if (failure != null && refused == null) {
+                  refused = failure;
+                }
+              });
+      sent++;
+    } catch (KafkaException | IllegalStateException e) {
+      throw cannotWrite(e);
+    }
+    requireTaken();
+  }
+
+  /**
+   * Waits until the brokers have all that was sent.
+   *
+   * @return the number of messages
+   */
+  long flush() {
+    try {
+      producer.flush();
+    } catch (KafkaException e) {
+      throw cannotWrite(e);
+    }
+    requireTaken();
+    return sent;
+  }
+
+  /** Lets all messages show. */
+  void commit() {
+    try {
+      if (sent > 0) {
+        commitPatiently();
+      }
+    } catch (TimeoutException e) {
+      throw new JobFailedException(
+          "Cannot finish output '%s': the brokers do not say whether they have added its rows, all or none (%s)"
+              .formatted(topic.location().text(), e.getMessage()),
+          e);
+    } catch (KafkaException | IllegalStateException e) {
+      throw new JobFailedException(
+          "Cannot finish output '%s': %s; none of its rows was added"
+              .formatted(topic.location().text(), e.getMessage()),
+          e);
+    }
+  }
+
+  private void commitPatiently() {
+    try {
+      producer.commitTransaction();
+    } catch (TimeoutException e) {
+      producer.commitTransaction(); // goes on with the same commit
+    }
+  }
+
+  /** Undoes what was not committed. */
+  @Override
+  public void close() {
+    producer.close(PATIENCE);
+  }
+
+  private void requireTaken() {
+    Exception failure = refused;
+    if (failure != null) {
+      throw cannotWrite(failure);
+    }
+  }
+
+  private JobFailedException cannotWrite(Exception failure) {
+    Throwable cause = failure.getCause() instanceof KafkaException deeper ? deeper : failure;
+    return new JobFailedException(
+        "Cannot write '%s': %s; none of its rows was added"
+            .formatted(topic.location().text(), cause.getMessage()),
+        failure);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.p3.fault;
+
+/** The data do not allow the job to go on; the message says what, where and what to do. */
+public final class JobFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public JobFailedException(String message) {
+    super(message);
+  }
+
+  public JobFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

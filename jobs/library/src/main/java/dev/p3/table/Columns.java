@@ -1,0 +1,91 @@
+package dev.p3.table;
+
+import dev.p3.fault.NearMatch;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Finds columns by the names that users write. */
+public final class Columns {
+  private Columns() {}
+
+  /** The column of exactly this name, dots and back-ticks included. */
+  public static Column named(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+
+  /**
+   * The name of the column that a user means: exactly this name, or else the only one that differs
+   * in case alone. When there is none, adds a fault.
+   *
+   * @param input the Dataset's name, for the message
+   */
+  public static Optional<String> find(
+      String wanted, Dataset<?> rows, String input, List<String> faults) {
+    List<String> columns = Arrays.asList(rows.columns());
+    if (columns.contains(wanted)) {
+      return Optional.of(wanted);
+    }
+    List<String> inOtherCase = columns.stream().filter(wanted::equalsIgnoreCase).toList();
+    if (inOtherCase.size() == 1) {
+      return Optional.of(inOtherCase.get(0));
+    }
+    faults.add(
+        "Cannot find column '%s' in input '%s' (its columns are %s).%s"
+            .formatted(
+                wanted,
+                input,
+                columns.isEmpty() ? "none" : String.join(", ", columns),
+                NearMatch.question(wanted, columns)));
+    return Optional.empty();
+  }
+
+  /**
+   * The type in which values of two types are compared, by Spark's own rules, which are the ones
+   * users know; empty when there is none. Text and another type have none: Spark would compare them
+   * only as far as each text happens to be such a value.
+   */
+  public static Optional<DataType> commonType(SparkSession spark, DataType left, DataType right) {
+    boolean oneIsText = left.equals(DataTypes.StringType) != right.equals(DataTypes.StringType);
+    if (oneIsText) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          spark
+              .sql(
+                  "select coalesce(cast(null as %s), cast(null as %s)) as k"
+                      .formatted(left.sql(), right.sql()))
+              .schema()
+              .apply("k")
+              .dataType());
+    } catch (Exception noCommonType) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The table; or one without rows that has these columns, as text, when it has no columns and no
+   * rows: such is a file without a byte.
+   */
+  public static Dataset<Row> orEmpty(Dataset<Row> table, Collection<String> columns) {
+    if (table.columns().length > 0 || !table.isEmpty()) {
+      return table;
+    }
+    var schema = new StructType();
+    for (String column : new LinkedHashSet<>(columns)) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    return table.sparkSession().createDataFrame(List.<Row>of(), schema);
+  }
+}
