@@ -1,8 +1,5 @@
 package dev.p3.data;
 
-import dev.p3.data.installed.InstalledSources;
-import dev.p3.data.jdbc.JdbcTable;
-import dev.p3.data.kafka.KafkaTopic;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
 import java.util.LinkedHashMap;
@@ -60,7 +57,7 @@ public record DataLocation(
       return new DataLocation(
           text, format, Optional.empty(), options(stated.group("options")), notEmpty(rest, text));
     }
-    if (prefix.equals(JdbcTable.SOURCE) || InstalledSources.contain(prefix)) {
+    if (SparkSources.contain(prefix)) {
       return new DataLocation(
           text,
           Optional.empty(),
@@ -68,7 +65,7 @@ public record DataLocation(
           options(stated.group("options")),
           notEmpty(rest, text));
     }
-    String missing = InstalledSources.missingPackage(prefix);
+    String missing = SparkSources.missingPackage(prefix);
     if (missing != null) {
       throw new BadUsageException(
           "Cannot use '%s': %s is not installed; add it, such as --conf spark.jars.packages=%s, or its jars with --conf spark.jars=JAR,…"
@@ -94,30 +91,6 @@ public record DataLocation(
   /** The same place, read or written in another way. */
   public DataLocation withOptions(Map<String, String> others) {
     return new DataLocation(text, statedFormat, source, others, path);
-  }
-
-  /** Whether these are files, and not what another data source of Spark keeps. */
-  public boolean isFiles() {
-    return source.isEmpty();
-  }
-
-  /**
-   * Whether a data source of Spark's keeps these that p3 knows nothing more of, as {@code delta}.
-   */
-  public boolean isOfInstalledSource() {
-    return source
-        .filter(name -> !name.equals(JdbcTable.SOURCE) && !name.equals(KafkaTopic.SOURCE))
-        .isPresent();
-  }
-
-  /** What Spark must be set to for these, unless somebody has set it otherwise. */
-  public Map<String, String> settings() {
-    return isOfInstalledSource() ? InstalledSources.settings(source.orElseThrow()) : Map.of();
-  }
-
-  /** Whether these are messages of a topic. */
-  public boolean isTopic() {
-    return source.equals(Optional.of(KafkaTopic.SOURCE));
   }
 
   /** The format stated, or the one that the path's own extension tells. */

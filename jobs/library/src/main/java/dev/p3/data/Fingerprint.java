@@ -45,7 +45,7 @@ public final class Fingerprint {
     FileStatus root = storage.getFileStatus(directory);
     var files = new ArrayList<FileStatus>();
     for (FileStatus child : storage.listStatus(root.getPath())) {
-      StoredInput.addDataFiles(storage, child, files);
+      DataFiles.add(storage, child, files);
     }
     files.sort(Comparator.comparing(FileStatus::getPath));
     var fingerprint = new Fingerprint();

@@ -1,18 +1,17 @@
 package dev.p3.data;
 
-import dev.p3.fault.JobFailedException;
+import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Where rows of a run go. They are written where nobody takes them for a result, and then appear
- * all at once, or not at all.
+ * Where rows of a run go. They are staged where readers do not see them, and published by {@link
+ * #commit}: all at once, or not at all.
  *
  * <p>One run calls {@link #write}, then either {@link #commit} or {@link #discard}. Not
  * thread-safe.
@@ -21,30 +20,31 @@ public interface Output {
   /** What the user wrote. */
   DataLocation location();
 
-  /** Writes the rows where they do not show yet. */
-  void write(Dataset<Row> rows) throws IOException;
-
-  /** How many rows {@link #write} has written; empty where Spark's own count has to do. */
-  default OptionalLong rows() {
-    return OptionalLong.empty();
+  /** The fault of an output that is there and is not to be replaced. */
+  static BadUsageException exists(DataLocation location) {
+    return new BadUsageException(
+        "Cannot write '%s': it exists; pass --overwrite to replace it".formatted(location.text()));
   }
 
-  /**
-   * The directory in which the rows are now, for files that belong beside them; empty where rows
-   * are in no directory of their own.
-   */
-  default Optional<Path> directory() {
-    return Optional.empty();
-  }
+  /** Stages the rows. */
+  Written write(Dataset<Row> rows) throws IOException;
 
   /**
-   * Lets the written rows appear.
+   * Stages a file that describes the rows, to be published with them; does nothing where rows are
+   * in no directory of their own.
    *
-   * @throws JobFailedException when they cannot; then none of them shows
+   * @param name a path below the output
+   */
+  default void attach(String name, AtomicFile.Content content) throws IOException {}
+
+  /**
+   * Publishes the staged rows.
+   *
+   * @throws dev.p3.fault.JobFailedException when they cannot be; then none of them shows
    */
   void commit() throws IOException;
 
-  /** Deletes what was written and not committed. Does nothing after {@link #commit}. */
+  /** Deletes what is staged. Does nothing after {@link #commit}. */
   void discard() throws IOException;
 
   /**
@@ -57,5 +57,22 @@ public interface Output {
   /** Whether an input is read from where this output goes. */
   default boolean holds(StoredInput input) {
     return false;
+  }
+
+  /**
+   * What {@link #write} has staged.
+   *
+   * @param rows how many rows; empty when only Spark's own count can tell
+   * @param fingerprint changes when the rows are written again; empty when nothing tells that
+   */
+  record Written(OptionalLong rows, Optional<String> fingerprint) {
+    /** Of rows that the output has not counted. */
+    public static Written uncounted() {
+      return new Written(OptionalLong.empty(), Optional.empty());
+    }
+
+    public static Written rows(long rows) {
+      return new Written(OptionalLong.of(rows), Optional.empty());
+    }
   }
 }

@@ -1,17 +1,18 @@
 /**
- * Sources and sinks, named by URI.
+ * Where data are and go, whatever keeps them.
  *
  * <pre>
- *   [csv|json|parquet|orc|text[,OPTION=VALUE…]:]PATH      PATH: any Hadoop file system, globs, directories
+ *   [FORMAT|SOURCE[,OPTION=VALUE…]:]PATH
  *
- *   DataLocation ──► StoredInput ──► Sources              what is there, checked before it is read
- *              └───► StagedOutput                        appears whole under its name, or not at all
+ *   DataLocation ──► Connector ──► StoredInput     looked up before it is read: a table, lines, or raw rows
+ *                        ├───────► Output          staged, then published whole by commit
+ *                        ├───────► StreamOutput    numbered batches, each there once
+ *                        └───────► StreamSource    what has arrived since the last time
  * </pre>
  *
- * <p>What is no files is an {@link Output} too: {@code jdbc:}, {@code kafka:}, and data sources of
- * Spark that are installed. A stream adds numbered batches to a {@link StreamOutput}, each once.
- *
- * <p>Classes named {@code Kafka…} need Kafka's clients, which come with Spark's connector; none is
- * loaded unless a location begins with {@code kafka:}.
+ * <p>A {@link Connector} is one kind of storage, with declared {@link Ability abilities}; each has
+ * a package of its own ({@code files}, {@code jdbc}, {@code kafka}, {@code installed}) and a line
+ * in the registry of {@code connect}, which nothing but the runner uses. {@code raw} makes rows of
+ * text for connectors. The arrows go one way: {@code data ◄ raw ◄ files, jdbc, … ◄ connect}.
  */
 package dev.p3.data;

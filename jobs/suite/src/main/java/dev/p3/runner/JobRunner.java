@@ -3,9 +3,10 @@ package dev.p3.runner;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.p3.data.Fingerprint;
+import dev.p3.data.Ability;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
+import dev.p3.data.connect.Connectors;
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,24 +73,17 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    * @return what was done, the job's remarks and a preview of what was not written
    */
   Finished run() throws IOException {
-    return run(() -> plan.datasets(spark));
-  }
-
-  /** As {@link #run()}, on inputs that the plan only names. */
-  Finished run(Supplier<Map<String, Dataset<Row>>> inputs) throws IOException {
     boolean committed = false;
     try (var figures = new QueryFigures(spark);
         var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(inputs.get(), scopes);
+      Outcome<R> outcome = plan.start(spark, scopes);
       requireOutputs(outcome);
       var previews = new LinkedHashMap<String, Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
       R result = outcome.result().apply(observed(figures, outputs));
       RunRecord record = record("complete", null, outputs, result, figures);
       for (Output output : plan.outputs().values()) {
-        if (output.directory().isPresent()) {
-          record.writeInto(output.directory().get(), hadoop());
-        }
+        output.attach(RunRecord.FILE, record::writeTo);
       }
       for (Output output : plan.outputs().values()) {
         output.commit();
@@ -166,15 +159,13 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       }
       Output stored = plan.outputs().get(name);
       if (stored != null) {
-        stored.write(counted(rows, stored));
+        Output.Written written = stored.write(counted(rows, stored));
         records.add(
             new OutputRecord(
                 name,
                 stored.location().text(),
-                rowsWritten(rows, stored, figures),
-                stored.directory().isEmpty()
-                    ? null
-                    : Fingerprint.ofDirectory(stored.directory().get(), hadoop())));
+                rowsWritten(written, rows, stored, figures),
+                written.fingerprint().orElse(null)));
       } else if (plan.toStandardOutput().equals(Optional.of(name))) {
         records.add(
             new OutputRecord(name, "-", StandardOutputCsv.write(rows, standardOutput), null));
@@ -187,19 +178,26 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
     return records;
   }
 
-  /** Spark counts by itself only what it writes to directories. */
+  /** Has Spark count what it does not count by itself. */
   private static Dataset<Row> counted(Dataset<Row> rows, Output output) {
-    return output.directory().isPresent()
+    return isCountedBySpark(output)
         ? rows
         : rows.observe(observation(output), count(lit(1)).as(observation(output)));
   }
 
-  private static long rowsWritten(Dataset<Row> rows, Output output, QueryFigures figures) {
-    if (output.directory().isPresent()) {
-      return figures.rowsWritten();
+  private static long rowsWritten(
+      Output.Written written, Dataset<Row> rows, Output output, QueryFigures figures) {
+    if (written.rows().isPresent()) {
+      return written.rows().getAsLong();
     }
-    // A sink that has the rows of a batch already does not look at them.
-    return output.rows().orElseGet(() -> figures.count(observation(output)).orElseGet(rows::count));
+    return isCountedBySpark(output)
+        ? figures.rowsWritten()
+        // A sink that has the rows of a batch already does not look at them.
+        : figures.count(observation(output)).orElseGet(rows::count);
+  }
+
+  private static boolean isCountedBySpark(Output output) {
+    return Connectors.can(Ability.COUNTED_BY_SPARK, output.location());
   }
 
   private static String observation(Output output) {

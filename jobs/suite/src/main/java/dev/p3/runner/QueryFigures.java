@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.data.Ability;
 import dev.p3.data.DataFormat;
 import dev.p3.data.StoredInput;
 import dev.p3.data.raw.RawRows;
@@ -60,7 +61,7 @@ final class QueryFigures implements QueryExecutionListener, AutoCloseable {
 
   /** The rows read of an input; empty when Spark does not count them, as for UTF-16 text. */
   Optional<Long> rowsRead(StoredInput input, InputSpec.Kind kind) {
-    if (!input.location().isFiles()) {
+    if (!input.can(Ability.COUNTED_BY_SPARK)) {
       return count(RawRows.rowsRead(input));
     }
     // Spark looks at a CSV file's lines as text first; its rows are what it reads as CSV.

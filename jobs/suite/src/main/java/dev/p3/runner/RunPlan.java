@@ -4,7 +4,6 @@ import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.data.connect.Sources;
-import dev.p3.data.raw.RawRows;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobResult;
@@ -190,7 +189,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
             switch (spec.kind()) {
               case LINES -> sources.lines(stored, job.encoding(options));
               case TABLE -> sources.table(stored);
-              case RAW -> RawRows.read(spark, stored, job.rawColumns(options));
+              case RAW -> sources.raw(stored, job.rawColumns(options));
             });
       }
     }

@@ -1,5 +1,7 @@
 package dev.p3.runner;
 
+import dev.p3.data.Ability;
+import dev.p3.data.Connector.Existing;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
@@ -147,7 +149,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Stream.concat(
             inputs.values().stream().flatMap(List::stream).map(StoredInput::location),
             places.values().stream())
-        .filter(location -> !location.isFiles())
+        .filter(location -> !Connectors.can(Ability.TELLS_CHANGES, location))
         .forEach(
             location ->
                 faults.add(
@@ -170,7 +172,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     inputs.values().stream()
         .flatMap(List::stream)
         .map(StoredInput::location)
-        .filter(location -> !location.isFiles() && !location.isTopic())
+        .filter(location -> !Connectors.can(Ability.TELLS_WHAT_IS_NEW, location))
         .forEach(
             location ->
                 faults.add(
@@ -180,7 +182,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         (name, uri) -> {
           if (!uri.equals("-")) {
             faults
-                .orFault(() -> Connectors.prepareStream(DataLocation.parse(uri), hadoop))
+                .orFault(() -> Connectors.streamOutput(DataLocation.parse(uri), hadoop))
                 .ifPresent(output -> outputs.put(name, output));
           }
         });
@@ -267,16 +269,15 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
 
   private StoredInput stored(String uri, InputSpec spec) {
     StoredInput input =
-        StoredInput.find(DataLocation.parse(samples.resolve(uri)).withText(uri), hadoop);
-    if (input.location().isFiles()) {
-      if (spec.kind() != InputSpec.Kind.LINES) {
-        input.requiredFormat();
-      }
-    } else if (spec.kind() == InputSpec.Kind.LINES) {
+        Connectors.find(DataLocation.parse(samples.resolve(uri)).withText(uri), hadoop);
+    if (spec.kind() != InputSpec.Kind.LINES) {
+      input.connector().requireRows(input);
+    } else if (!input.can(Ability.LINES)) {
       throw new BadUsageException(
           "Cannot read '%s' as text: %s reads files only"
               .formatted(input.location().text(), description.name()));
-    } else if (spec.kind() == InputSpec.Kind.TABLE && input.location().isTopic()) {
+    }
+    if (spec.kind() == InputSpec.Kind.TABLE && !input.can(Ability.COLUMNS)) {
       throw new BadUsageException(
           "Cannot read '%s' as a table: messages have no columns; make rows of them with ingest"
               .formatted(input.location().text()));
@@ -341,7 +342,10 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     places.forEach(
         (name, place) ->
             faults
-                .orFault(() -> Connectors.prepare(place, mayReplace, hadoop))
+                .orFault(
+                    () ->
+                        Connectors.output(
+                            place, mayReplace ? Existing.REPLACE : Existing.REFUSE, hadoop))
                 .ifPresent(output -> outputs.put(name, output)));
     outputs.values().forEach(each -> addInputsAt(each::holds, each.location(), inputs));
     return outputs;

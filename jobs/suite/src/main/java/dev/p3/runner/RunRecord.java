@@ -57,6 +57,9 @@ record RunRecord(
     List<InputRecord> inputs,
     List<OutputRecord> outputs,
     Object metrics) {
+  /** Where an output holds the record; readers of data skip it. */
+  static final String FILE = "_p3/run.json";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -209,12 +212,9 @@ record RunRecord(
     JSON.writeValue(directory.resolve("run.json").toFile(), this);
   }
 
-  /** Writes {@code _p3/run.json} into an output; readers of data skip it. */
-  void writeInto(org.apache.hadoop.fs.Path output, Configuration hadoop) throws IOException {
-    org.apache.hadoop.fs.Path file = in(output);
-    try (OutputStream out = file.getFileSystem(hadoop).create(file)) {
-      JSON.writeValue(out, this);
-    }
+  /** Writes the record as JSON. */
+  void writeTo(OutputStream out) throws IOException {
+    JSON.writeValue(out, this);
   }
 
   private boolean isWhole() {
@@ -222,6 +222,6 @@ record RunRecord(
   }
 
   private static org.apache.hadoop.fs.Path in(org.apache.hadoop.fs.Path output) {
-    return new org.apache.hadoop.fs.Path(output, "_p3/run.json");
+    return new org.apache.hadoop.fs.Path(output, FILE);
   }
 }

@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
 import dev.p3.data.Secrets;
+import dev.p3.data.connect.Connectors;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
@@ -51,7 +52,9 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
     var fallback = new HashMap<>(target.settings());
-    locations(request).forEach(location -> location.settings().forEach(fallback::putIfAbsent));
+    locations(request)
+        .forEach(
+            location -> Connectors.of(location).settings(location).forEach(fallback::putIfAbsent));
     SparkConf spark = P3Session.settings(fallback, explicit);
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
     return new RunSettings(target, spark, faults.all());

@@ -4,6 +4,7 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
+import dev.p3.data.StreamSource;
 import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.StreamingOptions;
@@ -51,35 +52,36 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     Map.Entry<String, List<StoredInput>> input = plan.inputs().entrySet().iterator().next();
     DataLocation location = input.getValue().get(0).location();
     String id = StreamCheckpoint.claim(stream.checkpoint(), identity(location), hadoop);
-    Arrivals arrivals = Arrivals.at(location, spark);
+    StoredInput stored = input.getValue().get(0);
+    StreamSource source = stored.connector().streamSource(stored, spark);
     var batches = new TreeMap<Long, JobRunner.Finished>();
     VoidFunction2<Dataset<Row>, Long> eachBatch =
         (rows, number) -> {
           var batch = new StreamOutput.Batch(id, number, stream.checkpoint());
-          batches.put(number, runBatch(input.getKey(), arrivals.of(rows), batch));
+          batches.put(number, runBatch(input.getKey(), source.batch(rows), batch));
         };
-    arrivals
-        .all()
+    source
+        .arriving()
         .writeStream()
         .foreachBatch(eachBatch)
         .option("checkpointLocation", stream.checkpoint())
         .trigger(Trigger.AvailableNow())
         .start()
         .awaitTermination();
-    return total(batches, arrivals);
+    return total(batches, source);
   }
 
   private JobRunner.Finished runBatch(
-      String input, Arrivals.Arrived arrived, StreamOutput.Batch batch) throws IOException {
+      String input, StreamSource.Batch arrived, StreamOutput.Batch batch) throws IOException {
     var outputs = new LinkedHashMap<String, Output>();
     plan.streamOutputs().forEach((name, output) -> outputs.put(name, output.batch(batch)));
     RunPlan<O, R> run = plan.withBatch(Map.of(input, List.of(arrived.input())), outputs);
     return new JobRunner<>(
             arrived.spark(), run, target, false, new PrintStream(PrintStream.nullOutputStream()))
-        .run(() -> arrived.datasets(run));
+        .run();
   }
 
-  private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches, Arrivals arrivals) {
+  private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches, StreamSource source) {
     var remarks = new ArrayList<String>();
     var metrics = new LinkedHashMap<Long, Object>();
     var rows = new LinkedHashMap<String, Long>();
@@ -94,7 +96,7 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
               .forEach(output -> rows.merge(output.name(), output.rows(), Long::sum));
         });
     if (batches.isEmpty()) {
-      remarks.add(arrivals.none());
+      remarks.add(source.nothingNew());
     }
     List<OutputRecord> outputs =
         rows.entrySet().stream()

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
+import dev.p3.data.Connector.Existing;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
 import dev.p3.data.connect.Connectors;
@@ -431,9 +432,9 @@ class IngestKafkaTest {
   @Test
   void rowsThatAreDiscardedNeverShowAndHinderNobody() throws Exception {
     var location = DataLocation.parse(broker.topic("discarded"));
-    Output discarded = Connectors.prepare(location, false, new Configuration());
+    Output discarded = Connectors.output(location, Existing.REFUSE, new Configuration());
     discarded.write(LocalSpark.spark().range(100).toDF("n"));
-    Output then = Connectors.prepare(location, false, new Configuration());
+    Output then = Connectors.output(location, Existing.REFUSE, new Configuration());
     then.write(LocalSpark.spark().range(1).toDF("n"));
 
     discarded.discard();
@@ -448,15 +449,14 @@ class IngestKafkaTest {
     Output output;
     try (KafkaBroker other = KafkaBroker.start(directory.resolve("broker"))) {
       output =
-          Connectors.prepare(
+          Connectors.output(
               DataLocation.parse(
                   "kafka,kafka.max.block.ms=1500,kafka.default.api.timeout.ms=5000:%s/away"
                       .formatted(other.address())),
-              false,
+              Existing.REFUSE,
               new Configuration());
-      output.write(rows);
+      assertThat(output.write(rows).rows()).hasValue(1000);
       assertThat(other.values("away")).isEmpty();
-      assertThat(output.rows()).hasValue(1000);
     }
 
     assertThatThrownBy(output::commit)

@@ -1,44 +1,22 @@
 package dev.p3.data.connect;
 
+import dev.p3.data.Ability;
 import dev.p3.data.DataFormat;
-import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
-import dev.p3.data.files.Utf16Lines;
-import dev.p3.data.jdbc.JdbcTable;
 import dev.p3.fault.BadUsageException;
 import dev.p3.table.Columns;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** Reads stored inputs as Datasets. */
 public final class Sources {
-  /**
-   * RFC 4180 with a header and inferred types. A row that does not fit ends the run: Spark's own
-   * default would turn it into nulls in silence. {@code columnPruning} is off because rows are
-   * checked only when all their columns are parsed.
-   */
-  private static final Map<String, String> CSV =
-      Map.of(
-          "header", "true",
-          "inferSchema", "true",
-          "enforceSchema", "false",
-          "escape", "\"",
-          "mode", "FAILFAST",
-          "columnPruning", "false");
-
-  private static final Map<String, String> JSON = Map.of("mode", "FAILFAST");
-
   private final SparkSession spark;
 
   public Sources(SparkSession spark) {
@@ -58,14 +36,14 @@ public final class Sources {
     Dataset<Row> all = load(first);
     for (StoredInput input : inputs.subList(1, inputs.size())) {
       Dataset<Row> next = load(input);
-      boolean isJson = input.location().isFiles() && input.requiredFormat() == DataFormat.JSON;
+      boolean omitsNulls = input.connector().omitsNulls(input);
       if (all.columns().length == 0) {
         all = next; // a file without a byte
       } else if (next.columns().length > 0) {
-        if (!isJson) {
+        if (!omitsNulls) {
           requireSameColumns(first, all, input, next);
         }
-        all = all.unionByName(next, isJson);
+        all = all.unionByName(next, omitsNulls);
       }
     }
     return all;
@@ -88,14 +66,10 @@ public final class Sources {
           "Cannot read '%s' with the tables of the same input: give either text or tables"
               .formatted(text.get(0).location().text()));
     }
-    return Utf16Lines.isWide(encoding)
-        ? Utf16Lines.read(spark, text, encoding)
-        : text.stream().map(this::textLines).reduce(Dataset::unionAll).orElseThrow();
-  }
-
-  private Dataset<Row> textLines(StoredInput input) {
-    return load(input, DataFormat.TEXT, Map.of("recursiveFileLookup", "true"))
-        .select(functions.col("value").cast("binary").as("value"));
+    return text.stream()
+        .map(input -> input.connector().lines(input, encoding, spark))
+        .reduce(Dataset::unionAll)
+        .orElseThrow();
   }
 
   private static Dataset<Row> valueColumn(Dataset<Row> table, List<StoredInput> inputs) {
@@ -113,8 +87,32 @@ public final class Sources {
   }
 
   private static boolean isText(StoredInput input) {
-    return input.location().isFiles()
+    return input.can(Ability.LINES)
         && input.location().statedFormat().orElse(DataFormat.TEXT) == DataFormat.TEXT;
+  }
+
+  /**
+   * Every row of several inputs as text, one below the other; {@link dev.p3.data.raw.RawRows} has
+   * the columns.
+   *
+   * @param columns the names of the wanted columns, as the rows are to have them
+   * @throws BadUsageException when an input's options make no sense or it lacks a column, with
+   *     every fault
+   */
+  public Dataset<Row> raw(List<StoredInput> inputs, List<String> columns) {
+    var faults = new ArrayList<String>();
+    var tables = new ArrayList<Dataset<Row>>();
+    for (StoredInput input : inputs) {
+      try {
+        tables.add(input.connector().raw(input, columns, spark));
+      } catch (BadUsageException e) {
+        faults.addAll(e.faults());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+    return tables.stream().reduce(Dataset::unionAll).orElseThrow();
   }
 
   private static void requireSameColumns(
@@ -135,58 +133,6 @@ public final class Sources {
   }
 
   private Dataset<Row> load(StoredInput input) {
-    if (!input.location().isFiles()) {
-      return loadSource(input.location());
-    }
-    DataFormat format = input.requiredFormat();
-    var options = new HashMap<String, String>();
-    boolean tabs =
-        input.files().stream()
-            .anyMatch(file -> DataFormat.extension(file.getPath().getName()).equals("tsv"));
-    if (format == DataFormat.CSV && tabs) {
-      options.put("sep", "\t");
-    }
-    // Spark looks into folders of folders only for partitions, unless told otherwise.
-    boolean partitioned = input.files().stream().anyMatch(file -> isInPartition(input, file));
-    options.put("recursiveFileLookup", Boolean.toString(!partitioned));
-    return load(input, format, options);
-  }
-
-  /** What a data source of Spark's that is no file format keeps. */
-  public Dataset<Row> loadSource(DataLocation location) {
-    String source = location.source().orElseThrow();
-    if (source.equals(JdbcTable.SOURCE)) {
-      return JdbcTable.of(location).read(spark);
-    }
-    return spark.read().format(source).options(location.options()).load(location.path());
-  }
-
-  private Dataset<Row> load(StoredInput input, DataFormat format, Map<String, String> defaults) {
-    var options = new HashMap<>(defaults);
-    if (format == DataFormat.CSV) {
-      options.putAll(CSV);
-    }
-    if (format == DataFormat.JSON) {
-      options.putAll(JSON);
-    }
-    options.putAll(input.location().options());
-    // Globs were resolved when the input was looked up.
-    options.put("__globPaths__", "false");
-    return spark
-        .read()
-        .format(format.prefix())
-        .options(options)
-        .load(input.roots().stream().map(Object::toString).toArray(String[]::new));
-  }
-
-  private static boolean isInPartition(StoredInput input, FileStatus file) {
-    for (Path folder = file.getPath().getParent();
-        folder != null && !input.roots().contains(folder);
-        folder = folder.getParent()) {
-      if (folder.getName().contains("=")) {
-        return !input.roots().contains(file.getPath());
-      }
-    }
-    return false;
+    return input.connector().table(input, spark);
   }
 }

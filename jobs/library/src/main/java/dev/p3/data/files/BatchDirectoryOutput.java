@@ -1,5 +1,6 @@
 package dev.p3.data.files;
 
+import dev.p3.data.AtomicFile;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
@@ -28,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Cost: a rename for each file and a listing of the directory for each batch. Not thread-safe.
  */
-public final class BatchDirectoryOutput implements StreamOutput {
+final class BatchDirectoryOutput implements StreamOutput {
   private final DataLocation location;
   private final DataFormat format;
   private final FileSystem storage;
@@ -128,13 +129,13 @@ public final class BatchDirectoryOutput implements StreamOutput {
     }
 
     @Override
-    public void write(Dataset<Row> rows) {
-      staged.write(rows);
+    public Written write(Dataset<Row> rows) throws IOException {
+      return staged.write(rows);
     }
 
     @Override
-    public Optional<Path> directory() {
-      return staged.directory();
+    public void attach(String name, AtomicFile.Content content) throws IOException {
+      staged.attach(name, content);
     }
 
     @Override

@@ -1,19 +1,22 @@
 package dev.p3.data.files;
 
+import dev.p3.data.AtomicFile;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
+import dev.p3.data.Fingerprint;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
-import dev.p3.data.connect.Connectors;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -111,7 +114,7 @@ public final class StagedOutput implements Output {
   }
 
   @Override
-  public void write(Dataset<Row> rows) {
+  public Written write(Dataset<Row> rows) throws IOException {
     if (format == DataFormat.CSV) {
       CsvText.requireFlat(rows.schema(), location.text());
     }
@@ -127,6 +130,8 @@ public final class StagedOutput implements Output {
     }
     SaveMode mode = staging.equals(target) ? SaveMode.Overwrite : SaveMode.ErrorIfExists;
     rows.write().format(format.prefix()).options(options).mode(mode).save(staging.toString());
+    return new Written(
+        OptionalLong.empty(), Optional.of(Fingerprint.ofDirectory(staging, storage.getConf())));
   }
 
   /** Where the format keeps no types every column is text. */
@@ -174,8 +179,10 @@ public final class StagedOutput implements Output {
   }
 
   @Override
-  public Optional<Path> directory() {
-    return Optional.of(staging);
+  public void attach(String name, AtomicFile.Content content) throws IOException {
+    try (OutputStream out = storage.create(new Path(staging, name))) {
+      content.writeTo(out);
+    }
   }
 
   @Override
@@ -312,7 +319,7 @@ public final class StagedOutput implements Output {
       return;
     }
     if (!overwrite) {
-      throw Connectors.exists(location);
+      throw Output.exists(location);
     }
     if (!looksLikeOutput(storage, target)) {
       throw cannotWrite(

@@ -28,7 +28,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * partition: such files cannot be split without reading what comes before. One line is held in
  * memory at a time.
  */
-public final class Utf16Lines implements Iterator<byte[]> {
+final class Utf16Lines implements Iterator<byte[]> {
   private final InputStream bytes;
   private final int unit;
   private final byte[] mark;
@@ -46,16 +46,12 @@ public final class Utf16Lines implements Iterator<byte[]> {
   }
 
   /** Whether a line feed takes more than one byte. */
-  public static boolean isWide(Charset encoding) {
+  static boolean isWide(Charset encoding) {
     return unit(encoding) > 1;
   }
 
-  public static Dataset<Row> read(SparkSession spark, List<StoredInput> inputs, Charset encoding) {
-    List<String> paths =
-        inputs.stream()
-            .flatMap(input -> input.files().stream())
-            .map(file -> file.getPath().toString())
-            .toList();
+  static Dataset<Row> read(SparkSession spark, StoredInput input, Charset encoding) {
+    List<String> paths = input.files().stream().map(file -> file.getPath().toString()).toList();
     String name = encoding.name();
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     var hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Cost: the rows are written twice in the database. A run that is killed may leave the table
  * beside, named {@code p3_…}; that of a stream is replaced by its next batch.
  */
-public final class JdbcOutput implements Output {
+final class JdbcOutput implements Output {
   private static final Logger LOG = LogManager.getLogger(JdbcOutput.class);
   private static final String MODE = "mode";
   private static final String APPEND = "append";
@@ -49,7 +48,6 @@ public final class JdbcOutput implements Output {
   private final Optional<JdbcBatches.Key> batch;
   private StructType schema;
   private SparkSession spark;
-  private long rows;
 
   private JdbcOutput(
       JdbcTable table, JdbcTable staging, boolean replaces, Optional<JdbcBatches.Key> batch) {
@@ -120,22 +118,17 @@ public final class JdbcOutput implements Output {
   }
 
   @Override
-  public void write(Dataset<Row> written) {
+  public Written write(Dataset<Row> written) {
     schema = written.schema();
     spark = written.sparkSession();
     requireColumns();
     staging.write(JdbcAttempts.marked(written), SaveMode.Overwrite);
     try (Connection connection = staging.connect()) {
-      rows = JdbcAttempts.keepLast(connection, staging);
+      return Written.rows(JdbcAttempts.keepLast(connection, staging));
     } catch (SQLException e) {
       throw new JobFailedException(
           "Cannot write '%s': %s".formatted(location().text(), JdbcTable.reason(e)), e);
     }
-  }
-
-  @Override
-  public OptionalLong rows() {
-    return OptionalLong.of(rows);
   }
 
   @Override

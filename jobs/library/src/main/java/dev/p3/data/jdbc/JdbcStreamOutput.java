@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A table of a database to which the batches of a stream are added, each in one transaction. */
-public final class JdbcStreamOutput implements StreamOutput {
+final class JdbcStreamOutput implements StreamOutput {
   private final JdbcTable table;
 
   private JdbcStreamOutput(JdbcTable table) {

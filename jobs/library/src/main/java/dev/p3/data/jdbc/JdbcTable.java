@@ -36,8 +36,7 @@ import org.apache.spark.sql.jdbc.JdbcDialects;
  * @param options of Spark's JDBC source, without the table
  * @param name of the table as SQL takes it; empty when a query is given instead
  */
-public record JdbcTable(
-    DataLocation location, String url, Map<String, String> options, String name) {
+record JdbcTable(DataLocation location, String url, Map<String, String> options, String name) {
   public static final String SOURCE = "jdbc";
 
   private static final String TABLE = "dbtable";

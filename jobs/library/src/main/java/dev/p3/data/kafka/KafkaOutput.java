@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.spark.sql.Column;
@@ -42,14 +41,13 @@ import org.apache.spark.sql.types.StructType;
  * <p>Of a run that is killed, the brokers undo the transaction when its timeout is over; until then
  * readers of what is committed do not get past it. The next run of a stream undoes it at once.
  */
-public final class KafkaOutput implements Output {
+final class KafkaOutput implements Output {
   private final KafkaTopic topic;
   private final String owner;
   private final String batch;
   private final Optional<KafkaBatches> batches;
   private volatile KafkaTransaction transaction;
   private Map<Integer, Long> from = Map.of();
-  private long rows;
 
   private KafkaOutput(
       KafkaTopic topic, String owner, String batch, Optional<KafkaBatches> batches) {
@@ -93,7 +91,7 @@ public final class KafkaOutput implements Output {
   }
 
   @Override
-  public void write(Dataset<Row> written) throws IOException {
+  public Written write(Dataset<Row> written) throws IOException {
     Dataset<Row> values = values(written);
     Map<Integer, Long> end;
     try (var cluster = new KafkaAdmin(topic)) {
@@ -104,7 +102,7 @@ public final class KafkaOutput implements Output {
     }
     from = batches.isPresent() ? batches.get().begin(end, written.sparkSession()) : end;
     long there = batches.isPresent() ? batches.get().count(batch, from, end) : 0;
-    rows = there > 0 ? there : send(values);
+    return Written.rows(there > 0 ? there : send(values));
   }
 
   private long send(Dataset<Row> values) {
@@ -114,11 +112,6 @@ public final class KafkaOutput implements Output {
       transaction.send(each.next().getString(0));
     }
     return transaction.flush();
-  }
-
-  @Override
-  public OptionalLong rows() {
-    return OptionalLong.of(rows);
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.p3.data.StreamOutput;
 import dev.p3.fault.BadUsageException;
 
 /** A topic to which the batches of a stream are added, each in one transaction, and each once. */
-public final class KafkaStreamOutput implements StreamOutput {
+final class KafkaStreamOutput implements StreamOutput {
   private final KafkaTopic topic;
 
   private KafkaStreamOutput(KafkaTopic topic) {

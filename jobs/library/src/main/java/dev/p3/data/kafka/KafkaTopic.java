@@ -29,7 +29,7 @@ import org.apache.spark.sql.SparkSession;
  * @param values what is in a message
  * @param options without p3's own
  */
-public record KafkaTopic(
+record KafkaTopic(
     DataLocation location,
     String brokers,
     String name,
@@ -198,7 +198,7 @@ public record KafkaTopic(
 
   /** Whether messages of another location are in this topic, too. */
   boolean isSameAs(DataLocation other) {
-    return other.isTopic() && other.path().equals(location.path());
+    return other.source().equals(location.source()) && other.path().equals(location.path());
   }
 
   private Map<String, String> readerOptions() {

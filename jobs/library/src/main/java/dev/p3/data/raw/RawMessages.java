@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import dev.p3.data.kafka.KafkaTopic;
+import dev.p3.data.DataLocation;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,10 +31,10 @@ final class RawMessages {
    *
    * @param messages as Spark's Kafka source gives them
    */
-  static Dataset<Row> rows(Dataset<Row> messages, KafkaTopic topic) {
+  static Dataset<Row> rows(Dataset<Row> messages, DataLocation topic) {
     Column value = col("value");
     Column fault = FAULT.apply(value);
-    String partition = "kafka:%s/".formatted(topic.location().path());
+    String partition = "kafka:%s/".formatted(topic.path());
     return messages.select(
         concat(lit(partition), col("partition").cast("string")).as(RawRows.SOURCE),
         col("offset").as(RawRows.LINE),

@@ -8,10 +8,7 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import dev.p3.data.DataFormat;
-import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
-import dev.p3.data.connect.Sources;
-import dev.p3.data.kafka.KafkaTopic;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
 import dev.p3.table.Columns;
@@ -74,45 +71,20 @@ public final class RawRows {
 
   private RawRows() {}
 
-  /**
-   * The rows of several inputs, one below the other.
-   *
-   * @param columns the names of the wanted columns, as the rows are to have them
-   * @throws BadUsageException when an input's options make no sense or it lacks a column, with
-   *     every fault
-   */
-  public static Dataset<Row> read(
-      SparkSession spark, List<StoredInput> inputs, List<String> columns) {
-    var faults = new ArrayList<String>();
-    var tables = new ArrayList<Dataset<Row>>();
-    for (StoredInput input : inputs) {
-      try {
-        tables.add(read(spark, input, columns));
-      } catch (BadUsageException e) {
-        faults.addAll(e.faults());
-      }
-    }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
-    return tables.stream().reduce(Dataset::unionAll).orElseThrow();
+  /** The rows of messages that are JSON objects. */
+  public static Dataset<Row> jsonMessages(
+      Dataset<Row> messages, StoredInput input, List<String> columns) {
+    return RawJson.rows(RawMessages.rows(messages, input.location()), columns, "message");
   }
 
-  /**
-   * The rows of messages of a topic.
-   *
-   * @param messages as {@link KafkaTopic} gives them
-   * @param input the topic
-   * @param columns as for {@link #read}
-   * @throws BadUsageException when the columns cannot be had
-   */
-  public static Dataset<Row> messages(
+  /** The rows of messages that are one column each. */
+  public static Dataset<Row> textMessages(
       Dataset<Row> messages, StoredInput input, List<String> columns) {
-    KafkaTopic topic = KafkaTopic.toRead(input.location());
-    Dataset<Row> texts = RawMessages.rows(counted(messages, input), topic);
-    return topic.values() == KafkaTopic.Values.TEXT
-        ? text(texts, input, columns)
-        : RawJson.rows(texts, columns, "message");
+    return text(
+        RawMessages.rows(messages, input.location()),
+        input,
+        columns,
+        "leave values=text out, to take messages as JSON");
   }
 
   /** Whether files of a format are read by p3's own scan, and not by Spark's. */
@@ -135,26 +107,25 @@ public final class RawRows {
     };
   }
 
-  private static Dataset<Row> read(SparkSession spark, StoredInput input, List<String> columns) {
-    if (input.location().isTopic()) {
-      Dataset<Row> messages = KafkaTopic.toRead(input.location()).messages(spark);
-      return messages(messages, input, columns);
-    }
-    if (!input.location().isFiles()) {
-      return table(spark, input, columns);
-    }
-    return switch (input.requiredFormat()) {
-      case CSV -> csv(spark, input, columns);
-      case JSON -> RawJson.rows(lines(spark, input, false), columns, "line");
-      case TEXT -> text(lines(spark, input, true), input, columns);
-      case PARQUET, ORC -> table(spark, input, columns);
-    };
+  /** The objects that stand on the lines of files. */
+  public static Dataset<Row> json(SparkSession spark, StoredInput input, List<String> columns) {
+    return RawJson.rows(lines(spark, input, false), columns, "line");
   }
 
-  private static Dataset<Row> csv(SparkSession spark, StoredInput input, List<String> columns) {
+  /** The lines of files. */
+  public static Dataset<Row> text(SparkSession spark, StoredInput input, List<String> columns) {
+    return text(lines(spark, input, true), input, columns, "write csv: or json: before the path");
+  }
+
+  /**
+   * The rows of CSV files.
+   *
+   * @param hasTabs whether values are separated by tabs, unless the user says otherwise
+   */
+  public static Dataset<Row> csv(
+      SparkSession spark, StoredInput input, boolean hasTabs, List<String> columns) {
     var options = new HashMap<>(input.location().options());
-    boolean tabs = input.files().stream().anyMatch(file -> isTabbed(file.getPath().getName()));
-    if (tabs) {
+    if (hasTabs) {
       options.putIfAbsent("sep", "\t");
     }
     CsvDialect dialect = CsvDialect.csv(options, input.location().text());
@@ -162,27 +133,25 @@ public final class RawRows {
     return scan(spark, input, dialect, columns);
   }
 
-  private static boolean isTabbed(String name) {
-    return name.matches("(?i).*\\.tsv(\\.[a-z0-9]+)?");
-  }
-
-  private static Dataset<Row> text(Dataset<Row> texts, StoredInput input, List<String> columns) {
+  private static Dataset<Row> text(
+      Dataset<Row> texts, StoredInput input, List<String> columns, String remedy) {
     if (columns.size() != 1) {
       throw new BadUsageException(
           "Cannot read '%s' as rows of %d columns: text has one; %s"
-              .formatted(
-                  input.location().text(),
-                  columns.size(),
-                  input.location().isFiles()
-                      ? "write csv: or json: before the path"
-                      : "leave values=text out, to take messages as JSON"));
+              .formatted(input.location().text(), columns.size(), remedy));
     }
     Column text = when(col(FAULT).isNull(), col(RAW)).as(columns.get(0));
     return texts.select(concat(new Column[] {text}, about()));
   }
 
-  private static Dataset<Row> table(SparkSession spark, StoredInput input, List<String> columns) {
-    Dataset<Row> rows = counted(new Sources(spark).table(List.of(input)), input);
+  /**
+   * The rows of a table as text.
+   *
+   * @param source where a row is from
+   * @param line on which a row stands; null where rows stand on no line
+   */
+  public static Dataset<Row> table(
+      Dataset<Row> rows, StoredInput input, List<String> columns, Column source, Column line) {
     var faults = new ArrayList<String>();
     var values = new ArrayList<Column>();
     for (String column : columns) {
@@ -196,24 +165,19 @@ public final class RawRows {
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);
     }
-    DataLocation location = input.location();
-    boolean isNumbered = location.isFiles() && input.requiredFormat() == DataFormat.PARQUET;
-    Column source = location.isFiles() ? col("_metadata.file_path") : lit(location.text());
     Column[] all = Arrays.stream(rows.columns()).map(Columns::named).toArray(Column[]::new);
     return rows.select(
         concat(
             values.toArray(Column[]::new),
             source.as(SOURCE),
-            (isNumbered ? col("_metadata.row_index").plus(1) : lit(null)).cast("bigint").as(LINE),
+            line.cast("bigint").as(LINE),
             to_json(struct(all), Map.of("ignoreNullFields", "false")).as(RAW),
             lit(null).cast("string").as(FAULT)));
   }
 
-  /** Spark does not count the rows of every source by itself. */
-  private static Dataset<Row> counted(Dataset<Row> rows, StoredInput input) {
-    return input.location().isFiles()
-        ? rows
-        : rows.observe(rowsRead(input), count(lit(1)).as(rowsRead(input)));
+  /** Counts the rows of an input that Spark does not count by itself, under {@link #rowsRead}. */
+  public static Dataset<Row> counted(Dataset<Row> rows, StoredInput input) {
+    return rows.observe(rowsRead(input), count(lit(1)).as(rowsRead(input)));
   }
 
   private static void requirePlain(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
-import dev.p3.data.StoredInput;
 import dev.p3.data.files.StagedOutput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ class CsvRoundTripTest {
     StagedOutput output = StagedOutput.prepare(location, true, hadoop());
     output.write(rows);
     output.commit();
-    return new Sources(spark).table(List.of(StoredInput.find(location, hadoop())));
+    return new Sources(spark).table(List.of(Connectors.find(location, hadoop())));
   }
 
   private Dataset<Row> numbered(List<String> values) {

@@ -65,14 +65,8 @@ class DataLocationTest {
     var location = DataLocation.parse("rate,rowsPerSecond=5:anywhere");
 
     assertThat(location.source()).contains("rate");
-    assertThat(location.isFiles()).isFalse();
-    assertThat(DataLocation.parse("rate:anywhere").isOfInstalledSource()).isTrue();
-    assertThat(DataLocation.parse("jdbc,dbtable=t:h2:mem:x").isOfInstalledSource()).isFalse();
-    assertThat(DataLocation.parse("csv:anywhere").isOfInstalledSource()).isFalse();
-    assertThat(DataLocation.parse("/any/where").isOfInstalledSource()).isFalse();
-    assertThat(DataLocation.parse("rate:anywhere").settings())
+    assertThat(Connectors.of(location).settings(location))
         .containsOnly(Map.entry("spark.kryo.registrationRequired", "false"));
-    assertThat(DataLocation.parse("csv:anywhere").settings()).isEmpty();
   }
 
   @Test

@@ -27,7 +27,7 @@ public final class StoredFiles {
   }
 
   public static StoredInput find(String uri) {
-    return StoredInput.find(DataLocation.parse(uri), hadoop());
+    return Connectors.find(DataLocation.parse(uri), hadoop());
   }
 
   public static StoredInput find(Path path) {

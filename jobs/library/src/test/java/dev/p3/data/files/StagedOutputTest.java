@@ -12,6 +12,7 @@ import dev.p3.data.DataLocation;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,7 +61,7 @@ class StagedOutputTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"out.csv", "deep/er/out.parquet", "with space [1]{a,b}*.json", "a=b,c.orc"})
-    void onceCommitted(String name) {
+    void onceCommitted(String name) throws IOException {
       StagedOutput output = fresh(name);
       output.write(rows);
       assertThat(folder.resolve(name)).doesNotExist();
@@ -77,7 +78,7 @@ class StagedOutputTest {
     void withTheFilesThatBelongBesideTheRows() throws IOException {
       StagedOutput output = fresh("out.csv");
       output.write(rows);
-      write(Path.of(output.directory().orElseThrow().toUri().getPath(), "_run.json"), "{}");
+      output.attach("_run.json", out -> out.write("{}".getBytes(StandardCharsets.UTF_8)));
       output.commit();
 
       assertThat(names(folder.resolve("out.csv"))).contains("_run.json");
@@ -172,7 +173,7 @@ class StagedOutputTest {
   @Nested
   class Refuses {
     @Test
-    void whatExists() {
+    void whatExists() throws IOException {
       write(folder.resolve("out.csv/_SUCCESS"), "");
       write(folder.resolve("file.csv"), "");
 
@@ -181,7 +182,7 @@ class StagedOutputTest {
     }
 
     @Test
-    void toReplaceWhatAppearedMeanwhile() {
+    void toReplaceWhatAppearedMeanwhile() throws IOException {
       StagedOutput output = fresh("out.csv");
       output.write(rows);
       write(folder.resolve("out.csv/part-0.csv"), "n\n1\n2\n");

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
-import dev.p3.data.StoredInput;
+import dev.p3.data.connect.Connectors;
+import dev.p3.data.connect.Sources;
 import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -31,16 +32,16 @@ class RawRowsTest {
   @TempDir Path folder;
 
   private Dataset<Row> raw(List<String> columns, Object... uris) {
-    return RawRows.read(
-        spark,
-        Arrays.stream(uris)
-            .map(
-                uri ->
-                    StoredInput.find(
-                        DataLocation.parse(uri.toString()),
-                        spark.sparkContext().hadoopConfiguration()))
-            .toList(),
-        columns);
+    return new Sources(spark)
+        .raw(
+            Arrays.stream(uris)
+                .map(
+                    uri ->
+                        Connectors.find(
+                            DataLocation.parse(uri.toString()),
+                            spark.sparkContext().hadoopConfiguration()))
+                .toList(),
+            columns);
   }
 
   private List<Row> rows(List<String> columns, Object... uris) {

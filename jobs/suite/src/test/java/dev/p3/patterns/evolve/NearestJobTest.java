@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
-import dev.p3.data.StoredInput;
+import dev.p3.data.connect.Connectors;
 import dev.p3.data.connect.Sources;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
@@ -129,6 +129,6 @@ class NearestJobTest {
     var spark = LocalSpark.spark();
     var location = DataLocation.parse(sample("us-flights/airports.csv").toString());
     return new Sources(spark)
-        .table(List.of(StoredInput.find(location, spark.sparkContext().hadoopConfiguration())));
+        .table(List.of(Connectors.find(location, spark.sparkContext().hadoopConfiguration())));
   }
 }

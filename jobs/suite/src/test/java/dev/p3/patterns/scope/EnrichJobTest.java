@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
-import dev.p3.data.StoredInput;
+import dev.p3.data.connect.Connectors;
 import dev.p3.data.connect.Sources;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobDescription;
@@ -248,6 +248,6 @@ class EnrichJobTest {
     var spark = LocalSpark.spark();
     var location = DataLocation.parse(sample(name).toString());
     return new Sources(spark)
-        .table(List.of(StoredInput.find(location, spark.sparkContext().hadoopConfiguration())));
+        .table(List.of(Connectors.find(location, spark.sparkContext().hadoopConfiguration())));
   }
 }

@@ -1,4 +1,4 @@
-package dev.p3.data.installed;
+package dev.p3.data;
 
 import java.util.Iterator;
 import java.util.Map;
@@ -9,9 +9,7 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import scala.util.Properties;
 
 /** The data sources that Spark finds on the class path. */
-public final class InstalledSources {
-  static final String DELTA = "delta";
-
+final class SparkSources {
   /** Well-known ones that Spark does not ship, and the package that brings each. */
   private static final Map<String, String> PACKAGES =
       Map.of(
@@ -19,15 +17,15 @@ public final class InstalledSources {
           "org.apache.spark:spark-sql-kafka-0-10_SCALA:SPARK",
           "avro",
           "org.apache.spark:spark-avro_SCALA:SPARK",
-          DELTA,
+          "delta",
           "io.delta:delta-spark_SCALA:VERSION",
           "iceberg",
           "org.apache.iceberg:iceberg-spark-runtime-LINE_SCALA:VERSION");
 
-  private InstalledSources() {}
+  private SparkSources() {}
 
   /** Whether a name is that of a source that is installed. */
-  public static boolean contain(String name) {
+  static boolean contain(String name) {
     Iterator<DataSourceRegister> sources =
         ServiceLoader.load(DataSourceRegister.class, Thread.currentThread().getContextClassLoader())
             .iterator();
@@ -45,25 +43,8 @@ public final class InstalledSources {
     }
   }
 
-  /**
-   * What Spark must be set to for a source: Kryo takes the classes that it sends, which p3 does not
-   * know; Delta has to take part in the session.
-   */
-  public static Map<String, String> settings(String name) {
-    String registration = "spark.kryo.registrationRequired";
-    return name.equals(DELTA)
-        ? Map.of(
-            registration,
-            "false",
-            "spark.sql.extensions",
-            "io.delta.sql.DeltaSparkSessionExtension",
-            "spark.sql.catalog.spark_catalog",
-            "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-        : Map.of(registration, "false");
-  }
-
   /** What to add for a source that is not installed; null when nobody knows it. */
-  public static String missingPackage(String name) {
+  static String missingPackage(String name) {
     String needed = PACKAGES.get(name);
     if (needed == null) {
       return null;

@@ -1,12 +1,11 @@
-package dev.p3.runner;
+package dev.p3.data.files;
 
 import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
-import dev.p3.job.JobResult;
+import dev.p3.data.StreamSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,12 +19,13 @@ import org.apache.spark.sql.types.StructType;
  * Files that arrive in a directory. A batch is the paths of some; they are read as a run that was
  * given them would read them.
  */
-record FileArrivals(DataLocation location, SparkSession spark) implements Arrivals {
+record FileStreamSource(StoredInput stream, SparkSession spark) implements StreamSource {
   private static final String FILES_AT_ONCE = "maxFilesPerTrigger";
 
   /** The paths of files; nothing of what is in them is read. */
   @Override
-  public Dataset<Row> all() {
+  public Dataset<Row> arriving() {
+    DataLocation location = stream.location();
     DataStreamReader reader =
         spark
             .readStream()
@@ -42,32 +42,27 @@ record FileArrivals(DataLocation location, SparkSession spark) implements Arriva
   }
 
   @Override
-  public Arrived of(Dataset<Row> batch) throws IOException {
+  public Batch batch(Dataset<Row> rows) throws IOException {
     var files = new ArrayList<FileStatus>();
     for (String path :
-        batch.collectAsList().stream().map(row -> row.getString(0)).sorted().toList()) {
+        rows.collectAsList().stream().map(row -> row.getString(0)).sorted().toList()) {
       var file = new Path(path);
       FileSystem storage = file.getFileSystem(spark.sparkContext().hadoopConfiguration());
       files.add(storage.getFileStatus(file));
     }
-    var options = new HashMap<>(location.options());
+    var options = new HashMap<>(stream.location().options());
     options.remove(FILES_AT_ONCE);
-    return new Files(
+    var input =
         new StoredInput(
-            location.withOptions(options), files.stream().map(FileStatus::getPath).toList(), files),
-        spark);
+            stream.connector(),
+            stream.location().withOptions(options),
+            files.stream().map(FileStatus::getPath).toList(),
+            files);
+    return new Batch(input, spark);
   }
 
   @Override
-  public String none() {
+  public String nothingNew() {
     return "no file that this checkpoint has not seen yet";
-  }
-
-  private record Files(StoredInput input, SparkSession spark) implements Arrived {
-    @Override
-    public <O extends Record, R extends Record & JobResult> Map<String, Dataset<Row>> datasets(
-        RunPlan<O, R> run) {
-      return run.datasets(spark);
-    }
   }
 }

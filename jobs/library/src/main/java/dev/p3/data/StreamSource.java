@@ -1,0 +1,30 @@
+package dev.p3.data;
+
+import java.io.IOException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What arrives at an input of a stream, such as files or messages. */
+public interface StreamSource {
+  /** All that arrives, without an end; Structured Streaming finds out what of it is new. */
+  Dataset<Row> arriving();
+
+  /**
+   * One batch as an input, which is read as any other.
+   *
+   * @param rows of {@link #arriving}
+   */
+  Batch batch(Dataset<Row> rows) throws IOException;
+
+  /** Says that nothing has arrived. */
+  String nothingNew();
+
+  /**
+   * One batch.
+   *
+   * @param input what the batch is to be read from
+   * @param spark the session that reads it
+   */
+  record Batch(StoredInput input, SparkSession spark) {}
+}

@@ -1,0 +1,106 @@
+package dev.p3.data.files;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.p3.data.Ability;
+import dev.p3.data.Connector;
+import dev.p3.data.DataFormat;
+import dev.p3.data.DataLocation;
+import dev.p3.data.Output;
+import dev.p3.data.StoredInput;
+import dev.p3.data.StreamOutput;
+import dev.p3.data.StreamSource;
+import dev.p3.data.raw.RawRows;
+import java.nio.charset.Charset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Files of any Hadoop file system, in the formats of {@link DataFormat}. */
+public final class FileConnector implements Connector {
+  @Override
+  public boolean takes(DataLocation location) {
+    return location.source().isEmpty();
+  }
+
+  @Override
+  public Set<Ability> abilities(DataLocation location) {
+    return EnumSet.allOf(Ability.class);
+  }
+
+  @Override
+  public StoredInput find(DataLocation location, Configuration hadoop) {
+    return FileInputs.find(this, location, hadoop);
+  }
+
+  @Override
+  public void requireRows(StoredInput input) {
+    input.requiredFormat();
+  }
+
+  /** CSV and JSON are read once more, to infer the columns' types. */
+  @Override
+  public Dataset<Row> table(StoredInput input, SparkSession spark) {
+    return FileTables.read(input, spark);
+  }
+
+  @Override
+  public boolean omitsNulls(StoredInput input) {
+    return input.requiredFormat() == DataFormat.JSON;
+  }
+
+  @Override
+  public Dataset<Row> lines(StoredInput input, Charset encoding, SparkSession spark) {
+    return Utf16Lines.isWide(encoding)
+        ? Utf16Lines.read(spark, input, encoding)
+        : FileTables.read(input, DataFormat.TEXT, Map.of("recursiveFileLookup", "true"), spark)
+            .select(col("value").cast("binary").as("value"));
+  }
+
+  @Override
+  public Dataset<Row> raw(StoredInput input, List<String> columns, SparkSession spark) {
+    return switch (input.requiredFormat()) {
+      case CSV -> RawRows.csv(spark, input, hasTabs(input), columns);
+      case JSON -> RawRows.json(spark, input, columns);
+      case TEXT -> RawRows.text(spark, input, columns);
+      case PARQUET ->
+          RawRows.table(
+              table(input, spark),
+              input,
+              columns,
+              col("_metadata.file_path"),
+              col("_metadata.row_index").plus(1));
+      case ORC ->
+          RawRows.table(table(input, spark), input, columns, col("_metadata.file_path"), lit(null));
+    };
+  }
+
+  @Override
+  public Output output(DataLocation location, Existing existing, Configuration hadoop) {
+    return StagedOutput.prepare(location, existing == Existing.REPLACE, hadoop);
+  }
+
+  @Override
+  public StreamOutput streamOutput(DataLocation location, Configuration hadoop) {
+    return BatchDirectoryOutput.prepare(location, hadoop);
+  }
+
+  @Override
+  public StreamSource streamSource(StoredInput input, SparkSession spark) {
+    return new FileStreamSource(input, spark);
+  }
+
+  /** Whether values are separated by tabs, as the files' names say. */
+  static boolean hasTabs(StoredInput input) {
+    return input.files().stream()
+        .map(FileStatus::getPath)
+        .anyMatch(file -> DataFormat.extension(file.getName()).equals("tsv"));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.p3.data.jdbc;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.p3.data.Ability;
+import dev.p3.data.Connector;
+import dev.p3.data.DataLocation;
+import dev.p3.data.Output;
+import dev.p3.data.StoredInput;
+import dev.p3.data.StreamOutput;
+import dev.p3.data.raw.RawRows;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Tables of databases: {@link JdbcTable} says how one is written. */
+public final class JdbcConnector implements Connector {
+  @Override
+  public boolean takes(DataLocation location) {
+    return location.source().equals(Optional.of(JdbcTable.SOURCE));
+  }
+
+  @Override
+  public Set<Ability> abilities(DataLocation location) {
+    return Set.of(Ability.COLUMNS, Ability.IDEMPOTENT_BATCHES);
+  }
+
+  /** Connects to no database: a driver may come with the session. */
+  @Override
+  public StoredInput find(DataLocation location, Configuration hadoop) {
+    return new StoredInput(this, location, List.of(), List.of());
+  }
+
+  @Override
+  public Dataset<Row> table(StoredInput input, SparkSession spark) {
+    return JdbcTable.of(input.location()).read(spark);
+  }
+
+  @Override
+  public Dataset<Row> raw(StoredInput input, List<String> columns, SparkSession spark) {
+    return RawRows.table(
+        RawRows.counted(table(input, spark), input),
+        input,
+        columns,
+        lit(input.location().text()),
+        lit(null));
+  }
+
+  @Override
+  public Output output(DataLocation location, Existing existing, Configuration hadoop) {
+    return JdbcOutput.prepare(location, existing == Existing.REPLACE);
+  }
+
+  @Override
+  public StreamOutput streamOutput(DataLocation location, Configuration hadoop) {
+    return JdbcStreamOutput.prepare(location);
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Tables of databases. A run stages its rows in a table of its own and moves them in one
+ * transaction; a stream remembers its batches in the table {@code p3_batches}.
+ */
+package dev.p3.data.jdbc;

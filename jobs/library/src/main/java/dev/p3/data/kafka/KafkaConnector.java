@@ -1,0 +1,75 @@
+package dev.p3.data.kafka;
+
+import dev.p3.data.Ability;
+import dev.p3.data.Connector;
+import dev.p3.data.DataLocation;
+import dev.p3.data.Output;
+import dev.p3.data.StoredInput;
+import dev.p3.data.StreamOutput;
+import dev.p3.data.StreamSource;
+import dev.p3.data.raw.RawRows;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Topics: {@link KafkaTopic} says how one is written. Kafka's clients come with Spark's connector;
+ * none of their classes is loaded before a topic is looked up.
+ */
+public class KafkaConnector implements Connector {
+  private static final String SOURCE = "kafka";
+
+  @Override
+  public boolean takes(DataLocation location) {
+    return location.source().equals(Optional.of(SOURCE));
+  }
+
+  @Override
+  public Set<Ability> abilities(DataLocation location) {
+    return Set.of(Ability.TELLS_WHAT_IS_NEW, Ability.IDEMPOTENT_BATCHES);
+  }
+
+  @Override
+  public StoredInput find(DataLocation location, Configuration hadoop) {
+    KafkaTopic.toRead(location).requireThere();
+    return new StoredInput(this, location, List.of(), List.of());
+  }
+
+  @Override
+  public Dataset<Row> table(StoredInput input, SparkSession spark) {
+    throw new UnsupportedOperationException(input.location() + " has no columns");
+  }
+
+  @Override
+  public Dataset<Row> raw(StoredInput input, List<String> columns, SparkSession spark) {
+    KafkaTopic topic = KafkaTopic.toRead(input.location());
+    Dataset<Row> messages = RawRows.counted(messages(topic, spark), input);
+    return topic.values() == KafkaTopic.Values.TEXT
+        ? RawRows.textMessages(messages, input, columns)
+        : RawRows.jsonMessages(messages, input, columns);
+  }
+
+  /** As Spark's Kafka source gives them. */
+  Dataset<Row> messages(KafkaTopic topic, SparkSession spark) {
+    return topic.messages(spark);
+  }
+
+  @Override
+  public Output output(DataLocation location, Existing existing, Configuration hadoop) {
+    return KafkaOutput.prepare(location);
+  }
+
+  @Override
+  public StreamOutput streamOutput(DataLocation location, Configuration hadoop) {
+    return KafkaStreamOutput.prepare(location);
+  }
+
+  @Override
+  public StreamSource streamSource(StoredInput input, SparkSession spark) {
+    return new KafkaStreamSource(input.location(), spark);
+  }
+}
