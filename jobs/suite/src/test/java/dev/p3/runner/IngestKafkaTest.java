@@ -15,6 +15,7 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
 import dev.p3.data.connect.Connectors;
 import dev.p3.fault.JobFailedException;
+import dev.p3.data.KafkaBroker;
 import dev.p3.runner.CommandLineFixture.Typed;
 import dev.p3.table.RowDigest;
 import java.io.IOException;

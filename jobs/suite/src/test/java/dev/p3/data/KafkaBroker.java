@@ -1,4 +1,4 @@
-package dev.p3.runner;
+package dev.p3.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -31,14 +31,14 @@ import org.apache.kafka.common.utils.Time;
  * A broker of one node in this JVM. It is of Scala 2.13 alone, so it is called by name: tests
  * compile without it.
  */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
   private static final String SERVER = "kafka.server.KafkaRaftServer";
   private static final int PARTITIONS = 3;
 
   /** The only user of {@link #guardedAddress}. */
-  static final String USER = "reader";
+  public static final String USER = "reader";
 
-  static final String PASSWORD = "open sesame";
+  public static final String PASSWORD = "open sesame";
 
   private final String address;
   private final String guardedAddress;
@@ -51,7 +51,7 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** Whether Spark's connector and a broker are on the class path. */
-  static boolean isThere() {
+  public static boolean isThere() {
     try {
       Class.forName(SERVER);
       Class.forName("org.apache.spark.sql.kafka010.KafkaSourceProvider");
@@ -61,7 +61,7 @@ final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  static KafkaBroker start(Path directory) throws Exception {
+  public static KafkaBroker start(Path directory) throws Exception {
     Files.writeString(
         Files.createDirectories(directory).resolve("meta.properties"),
         "version=1\nnode.id=1\ncluster.id=%s\n".formatted(Uuid.randomUuid()));
@@ -110,22 +110,22 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** As {@code HOST:PORT}. */
-  String address() {
+  public String address() {
     return address;
   }
 
   /** As {@code HOST:PORT}, where the broker asks for a login (SASL, PLAIN). */
-  String guardedAddress() {
+  public String guardedAddress() {
     return guardedAddress;
   }
 
   /** The URI of a topic. */
-  String topic(String name) {
+  public String topic(String name) {
     return "kafka:" + address + "/" + name;
   }
 
   /** Sends values one after the other; null is a tombstone. */
-  void send(String topic, byte[]... values) {
+  public void send(String topic, byte[]... values) {
     try (var producer = producer(Map.of())) {
       for (byte[] value : values) {
         producer.send(new ProducerRecord<>(topic, value));
@@ -133,19 +133,19 @@ final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  void send(String topic, List<String> values) {
+  public void send(String topic, List<String> values) {
     send(topic, values.stream().map(value -> value.getBytes(UTF_8)).toArray(byte[][]::new));
   }
 
   /** Makes a topic, with a partition alone. */
-  void create(String topic) throws Exception {
+  public void create(String topic) throws Exception {
     try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", address))) {
       admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
     }
   }
 
   /** Forgets the messages before an offset. */
-  void delete(String topic, long before) throws Exception {
+  public void delete(String topic, long before) throws Exception {
     try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", address))) {
       admin
           .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(before)))
@@ -154,14 +154,14 @@ final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+  public KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
     var settings = new HashMap<String, Object>(more);
     settings.put("bootstrap.servers", address);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** All that a reader of what is committed sees, in no order. */
-  List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", address, "isolation.level", "read_committed");
     try (var consumer =
@@ -182,7 +182,7 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /** The values of {@link #committed}. */
-  List<String> values(String topic) {
+  public List<String> values(String topic) {
     return committed(topic).stream().map(message -> new String(message.value(), UTF_8)).toList();
   }
 
