@@ -46,22 +46,27 @@ public final class Summarize {
   }
 
   static Summary summary(Dataset<Row> table, SummarizeOptions options, Scopes scopes) {
-    Layout layout = Layout.of(table, options.regress());
-    Map<Integer, Part.Whole> wholes = onePass(table, layout, scopes);
+    Layout layout = Layout.of(table, options);
+    List<List<Pair>> passes = Correlated.passes(layout.pairs());
+    Layout first = layout.with(passes.get(0));
+    Map<Integer, Part.Whole> wholes = onePass(table, first, scopes);
     var columns = new ArrayList<ColumnFigures>();
     for (TableColumn column : layout.columns()) {
       Part.Whole whole = wholes.get(columns.size());
-      columns.add(whole == null ? new ColumnAccumulator(column.kind()).figures() : whole.column());
+      columns.add(
+          whole == null ? new ColumnAccumulator(column.values()).figures() : whole.column());
     }
     var pairs = new ArrayList<PairFigures>();
-    for (int i = 0; i < layout.pairCount(); i++) {
-      Part.Whole whole = wholes.get(columns.size() + i);
-      pairs.add(whole == null ? PairFigures.NONE : whole.pair());
+    addPairs(wholes, columns.size(), first, pairs);
+    for (List<Pair> more : passes.subList(1, passes.size())) {
+      Layout numeric = layout.numericOnly().with(more);
+      addPairs(pairPass(table, numeric, scopes), 0, numeric, pairs);
     }
     Optional<Fit> fit =
         options
             .regress()
-            .map(formula -> fit(formula, wholes.get(columns.size() + pairs.size()), layout));
+            .map(
+                formula -> fit(formula, wholes.get(columns.size() + first.pairs().size()), layout));
     int unranked = rank(table, layout, columns, pairs, options.exact(), scopes);
     if (options.exact()) {
       countExactly(table, layout, columns, scopes);
@@ -87,12 +92,38 @@ public final class Summarize {
     return wholes;
   }
 
+  private static Map<Integer, Part.Whole> pairPass(
+      Dataset<Row> table, Layout numeric, Scopes scopes) {
+    Scope<Layout> scope = scopes.open(numeric);
+    Dataset<Part> parts = scope.mapPartitions(numeric.projected(table), PairSummary::of, PART);
+    Map<Integer, Part.Whole> wholes = new HashMap<>();
+    scope
+        .mapGroups(
+            parts.groupByKey((MapFunction<Part, Integer>) Part::number, Encoders.INT()),
+            Part::wholePair,
+            WHOLE)
+        .collectAsList()
+        .forEach(whole -> wholes.put(whole.number(), whole));
+    return wholes;
+  }
+
+  private static void addPairs(
+      Map<Integer, Part.Whole> wholes, int from, Layout layout, List<PairFigures> pairs) {
+    for (int i = 0; i < layout.pairs().size(); i++) {
+      Part.Whole whole = wholes.get(from + i);
+      pairs.add(whole == null ? PairFigures.NONE : whole.pair());
+    }
+  }
+
   private static Fit fit(Formula formula, Part.Whole whole, Layout layout) {
+    Design design = layout.design().orElseThrow();
     QrAccumulator.Packed regression =
-        whole == null
-            ? new QrAccumulator(layout.design().orElseThrow()).packed()
-            : whole.regression();
-    return LeastSquares.fit(Regressions.names(formula), formula.hasIntercept(), regression);
+        whole == null ? new QrAccumulator(design).packed() : whole.regression();
+    return LeastSquares.fit(
+        Regressions.names(formula),
+        formula.hasIntercept(),
+        regression,
+        design.taken(regression.pivots()));
   }
 
   /**
@@ -131,7 +162,7 @@ public final class Summarize {
       List<Pair> pairs,
       Scopes scopes) {
     Layout numeric = layout.numericOnly();
-    List<double[]> bounds =
+    List<Bounds> bounds =
         IntStream.of(layout.numeric()).mapToObj(i -> columns.get(i).rankBounds()).toList();
     Map<Pair, Double> found = new HashMap<>();
     for (int from = 0; from < pairs.size(); from += RankBins.MOST_PAIRS) {
