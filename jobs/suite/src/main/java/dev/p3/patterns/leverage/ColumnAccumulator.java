@@ -12,11 +12,14 @@ final class ColumnAccumulator {
   private long infinities;
   private Moments moments = Moments.NONE;
 
-  ColumnAccumulator(ValueType type) {
+  /**
+   * @param columns of the table
+   */
+  ColumnAccumulator(ValueType type, int columns) {
     this.type = type;
     this.kind = type.kind();
     this.extremes = new Extremes(type);
-    this.distribution = new Distribution(type);
+    this.distribution = new Distribution(type, columns);
   }
 
   /**

@@ -19,6 +19,12 @@ final class Correlated {
   /** Pairs of one pass over the table: about 20 MB in each task. */
   static final int PAIRS_IN_PASS = 50_000;
 
+  /**
+   * So many pairs are ranked when they have too many values to be counted: those of a hundred
+   * columns, in 40 passes.
+   */
+  static final int MOST_RANKED = 5_000;
+
   private Correlated() {}
 
   /**

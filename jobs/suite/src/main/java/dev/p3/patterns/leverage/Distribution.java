@@ -14,15 +14,21 @@ import org.apache.datasketches.memory.Memory;
  */
 final class Distribution {
   private static final int QUANTILE_K = 4096;
+  private static final int LEAST_QUANTILE_K = 256;
+
+  /** So many columns have sketches of full size; those of more share their room. */
+  private static final int MOST_FULL_SIZE = 256;
+
   private static final int DISTINCT_LOG_K = 14;
 
   /** Rank error of a quantile at 99 % confidence, as a share of the rows: 0.07 %. */
-  static final double RANK_ERROR = KllDoublesSketch.getNormalizedRankError(QUANTILE_K, false);
+  static final double RANK_ERROR = rankError(1);
 
   /** Error of a count of distinct values at 95 % confidence: twice 1.04 / √2¹⁴. */
   static final double DISTINCT_ERROR = 2 * 1.04 / (1 << 7);
 
   private final ValueType type;
+  private final int quantileK;
 
   /** Null once there are sketches. */
   private Counts counts = new Counts();
@@ -35,8 +41,25 @@ final class Distribution {
   /** Of other keys. */
   private KeySketch keys;
 
-  Distribution(ValueType type) {
+  /**
+   * @param columns of the table, which share the room for sketches
+   */
+  Distribution(ValueType type, int columns) {
     this.type = type;
+    this.quantileK = quantileK(columns);
+  }
+
+  /** Rank error of a quantile at 99 % confidence, in a table of so many columns. */
+  static double rankError(int columns) {
+    return KllDoublesSketch.getNormalizedRankError(quantileK(columns), false);
+  }
+
+  private static int quantileK(int columns) {
+    int size = QUANTILE_K;
+    while (size > LEAST_QUANTILE_K && (long) size * columns > QUANTILE_K * MOST_FULL_SIZE) {
+      size /= 2;
+    }
+    return size;
   }
 
   /**
@@ -102,9 +125,9 @@ final class Distribution {
     counts = null;
     distinct = new Union(DISTINCT_LOG_K);
     if (type.hasLongKeys()) {
-      keys = new KeySketch(QUANTILE_K, type.isWide());
+      keys = new KeySketch(quantileK, type.isWide());
     } else {
-      quantiles = KllDoublesSketch.newHeapInstance(QUANTILE_K);
+      quantiles = KllDoublesSketch.newHeapInstance(quantileK);
     }
     addToSketches(exact);
   }

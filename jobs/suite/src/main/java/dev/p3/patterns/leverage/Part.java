@@ -31,7 +31,7 @@ public record Part(
   static Whole whole(Layout layout, int number, Iterator<Part> parts) {
     int columns = layout.columns().size();
     if (number < columns) {
-      var column = new ColumnAccumulator(layout.columns().get(number).values());
+      var column = new ColumnAccumulator(layout.columns().get(number).values(), columns);
       parts.forEachRemaining(part -> column.add(part.column(), PartitionSummary.MOST_VALUES));
       return new Whole(number, column.figures(), null, null);
     }

@@ -28,7 +28,7 @@ final class PartitionSummary {
     this.layout = layout;
     this.columns =
         layout.columns().stream()
-            .map(column -> new ColumnAccumulator(column.values()))
+            .map(column -> new ColumnAccumulator(column.values(), layout.columns().size()))
             .toArray(ColumnAccumulator[]::new);
     this.pairs = new PairSummary(layout);
     this.regression = layout.design().map(QrAccumulator::new).orElse(null);

@@ -9,11 +9,19 @@ import java.util.stream.IntStream;
 
 /** What a user should know about a summary, as sentences. */
 final class Remarks {
+  private static final int MOST_NAMES = 20;
+
   private final Summary summary;
   private final List<String> all = new ArrayList<>();
 
   Remarks(Summary summary) {
     this.summary = summary;
+    addColumns();
+    addCorrelations();
+    summary.fit().ifPresent(fit -> all.addAll(fit.warnings()));
+  }
+
+  private void addColumns() {
     add("no value but null", column -> column.count() == 0 && column.nulls() > 0);
     add(
         "one value only, so that nothing correlates with it",
@@ -27,8 +35,13 @@ final class Remarks {
         column -> isFinite(column) && isBeyondDouble(column));
     add(
         "quantiles are within %.2f %% of the rows (99 %% confidence) and distinct within %.1f %% (95 %%), by sketches; --exact counts every value"
-            .formatted(100 * Distribution.RANK_ERROR, 100 * Distribution.DISTINCT_ERROR),
+            .formatted(
+                100 * Distribution.rankError(summary.columns().size()),
+                100 * Distribution.DISTINCT_ERROR),
         ColumnFigures::isEstimated);
+  }
+
+  private void addCorrelations() {
     int numeric = summary.layout().numeric().length;
     if (numeric > Correlated.MOST_UNASKED && summary.pairs().isEmpty()) {
       all.add(
@@ -39,12 +52,16 @@ final class Remarks {
                   Math.max(1, Correlated.pairCount(numeric) / 10_000),
                   Correlated.MOST_UNASKED));
     }
+    if (summary.leftOutRanks() > 0) {
+      all.add(
+          "spearman is left out for %,d of %,d pairs, which have too many values to be counted in one pass (at most %,d such pairs are ranked); name fewer columns with --correlate"
+              .formatted(summary.leftOutRanks(), summary.pairs().size(), Correlated.MOST_RANKED));
+    }
     if (summary.estimatedRanks() > 0) {
       all.add(
           "%,d of %,d rank correlations (spearman) are within about 0.001, by ranks of bins; --exact ranks every value"
               .formatted(summary.estimatedRanks(), summary.pairs().size()));
     }
-    summary.fit().ifPresent(fit -> all.addAll(fit.warnings()));
   }
 
   List<String> all() {
@@ -52,14 +69,20 @@ final class Remarks {
   }
 
   private void add(String remark, Predicate<ColumnFigures> applies) {
-    String columns =
+    List<String> names =
         IntStream.range(0, summary.columns().size())
             .filter(i -> applies.test(summary.columns().get(i)))
             .mapToObj(summary.layout().columns()::get)
             .map(TableColumn::name)
-            .collect(Collectors.joining(", "));
-    if (!columns.isEmpty()) {
-      all.add(columns + ": " + remark);
+            .toList();
+    if (!names.isEmpty()) {
+      String more =
+          names.size() > MOST_NAMES ? " and %,d more".formatted(names.size() - MOST_NAMES) : "";
+      all.add(
+          names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+              + more
+              + ": "
+              + remark);
     }
   }
 

@@ -27,11 +27,12 @@ public final class Summarize {
   /**
    * The pattern, for a notebook too: one pass that gathers everything, in blocks of rows.
    *
-   * <p>Cost: reads the table once, at once, and shuffles only what each partition found; again when
-   * two numeric columns have more than 262,144 different pairs of values, for their rank
-   * correlation. With {@code exact}, one sort more for each column and each pair that has more
-   * values than that. Memory of a task is bounded, whatever the table. Time grows with the rows
-   * times the square of the numeric columns.
+   * <p>Cost: reads the table once, at once, and shuffles only what each partition found; again for
+   * each further 50,000 pairs of columns, and for each 128 pairs of columns that have more than
+   * 262,144 different pairs of values, for their rank correlation. With {@code exact}, one sort
+   * more for each column and each pair that has more values than that. Memory of a task is bounded,
+   * whatever the table. Time grows with the rows times the square of the columns that are
+   * correlated.
    *
    * @param table of any columns
    * @param scopes close them after the last use of the outputs
@@ -54,7 +55,7 @@ public final class Summarize {
     for (TableColumn column : layout.columns()) {
       Part.Whole whole = wholes.get(columns.size());
       columns.add(
-          whole == null ? new ColumnAccumulator(column.values()).figures() : whole.column());
+          whole == null ? new ColumnAccumulator(column.values(), 1).figures() : whole.column());
     }
     var pairs = new ArrayList<PairFigures>();
     addPairs(wholes, columns.size(), first, pairs);
@@ -67,11 +68,21 @@ public final class Summarize {
             .regress()
             .map(
                 formula -> fit(formula, wholes.get(columns.size() + first.pairs().size()), layout));
-    int unranked = rank(table, layout, columns, pairs, options.exact(), scopes);
+    int unranked = (int) pairs.stream().filter(pair -> !pair.hasSpearman()).count();
+    boolean areTooMany = unranked > Correlated.MOST_RANKED;
+    if (unranked > 0 && !areTooMany) {
+      rank(table, layout, columns, pairs, options.exact(), scopes);
+    }
     if (options.exact()) {
       countExactly(table, layout, columns, scopes);
     }
-    return new Summary(layout, columns, pairs, options.exact() ? 0 : unranked, fit);
+    return new Summary(
+        layout,
+        columns,
+        pairs,
+        options.exact() || areTooMany ? 0 : unranked,
+        areTooMany ? unranked : 0,
+        fit);
   }
 
   private static Map<Integer, Part.Whole> onePass(
@@ -126,12 +137,8 @@ public final class Summarize {
         design.taken(regression.pivots()));
   }
 
-  /**
-   * Finds the rank correlations that the one pass had too many different pairs for.
-   *
-   * @return how many there were
-   */
-  private static int rank(
+  /** Finds the rank correlations that the one pass had too many different pairs for. */
+  private static void rank(
       Dataset<Row> table,
       Layout layout,
       List<ColumnFigures> columns,
@@ -142,9 +149,6 @@ public final class Summarize {
     int[] unranked =
         IntStream.range(0, pairs.size()).filter(i -> !pairs.get(i).hasSpearman()).toArray();
     List<Pair> wanted = IntStream.of(unranked).mapToObj(all::get).toList();
-    if (wanted.isEmpty()) {
-      return 0;
-    }
     Map<Pair, Double> found =
         exact
             ? ExactFigures.spearman(table, layout, wanted)
@@ -152,7 +156,6 @@ public final class Summarize {
     for (int i : unranked) {
       pairs.set(i, pairs.get(i).withSpearman(found.get(all.get(i))));
     }
-    return unranked.length;
   }
 
   private static Map<Pair, Double> binned(

@@ -35,7 +35,7 @@ final class SummarizeByHand {
           pair(table, layout.only(layout.numeric()[pair.left()], layout.numeric()[pair.right()])));
     }
     Optional<Fit> fit = options.regress().map(formula -> fit(formula, table, layout));
-    return new Summary(layout, columns, pairs, 0, fit);
+    return new Summary(layout, columns, pairs, 0, 0, fit);
   }
 
   private static ColumnFigures column(List<Row> rows, ValueType type) {
