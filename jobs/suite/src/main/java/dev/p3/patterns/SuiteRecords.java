@@ -1,6 +1,7 @@
 package dev.p3.patterns;
 
 import dev.p3.patterns.evolve.Gazetteer;
+import dev.p3.patterns.leverage.Key;
 import dev.p3.patterns.leverage.Layout;
 import dev.p3.patterns.leverage.Places;
 import dev.p3.patterns.leverage.RankBins;
@@ -21,6 +22,7 @@ public final class SuiteRecords implements RecordModule {
                 StopWords.class,
                 LookupTables.class,
                 Gazetteer.class,
+                Key.class,
                 Layout.class,
                 RankBins.class,
                 Places.class));

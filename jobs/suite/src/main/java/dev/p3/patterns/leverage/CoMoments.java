@@ -22,19 +22,20 @@ public record CoMoments(
     if (count == 0) {
       return NONE;
     }
-    Mean leftMean = Mean.of(left, count);
-    Mean rightMean = Mean.of(right, count);
-    double leftSecond = 0;
-    double rightSecond = 0;
-    double product = 0;
-    for (int i = 0; i < count; i++) {
-      double leftDeviation = leftMean.deviation(left[i]);
-      double rightDeviation = rightMean.deviation(right[i]);
-      leftSecond += leftDeviation * leftDeviation;
-      rightSecond += rightDeviation * rightDeviation;
-      product += leftDeviation * rightDeviation;
-    }
-    return new CoMoments(count, leftMean, rightMean, leftSecond, rightSecond, product);
+    return of(
+        Deviations.of(left, count, new double[count]),
+        Deviations.of(right, count, new double[count]));
+  }
+
+  /** Of as many left deviations as right ones. */
+  static CoMoments of(Deviations left, Deviations right) {
+    return new CoMoments(
+        left.count(),
+        left.mean(),
+        right.mean(),
+        left.second(),
+        right.second(),
+        left.product(right));
   }
 
   CoMoments merge(CoMoments other) {

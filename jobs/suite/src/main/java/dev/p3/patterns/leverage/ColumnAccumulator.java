@@ -2,6 +2,7 @@ package dev.p3.patterns.leverage;
 
 /** Gathers what a summary says about one column. Not thread-safe. */
 final class ColumnAccumulator {
+  private final ValueType type;
   private final ColumnKind kind;
   private final Extremes extremes;
   private final Distribution distribution;
@@ -11,10 +12,14 @@ final class ColumnAccumulator {
   private long infinities;
   private Moments moments = Moments.NONE;
 
-  ColumnAccumulator(ColumnKind kind) {
-    this.kind = kind;
-    this.extremes = new Extremes(kind);
-    this.distribution = new Distribution(kind);
+  /**
+   * @param columns of the table
+   */
+  ColumnAccumulator(ValueType type, int columns) {
+    this.type = type;
+    this.kind = type.kind();
+    this.extremes = new Extremes(type);
+    this.distribution = new Distribution(type, columns);
   }
 
   /**
@@ -42,24 +47,30 @@ final class ColumnAccumulator {
     rows++;
   }
 
-  /** A value that is not null, with its key. */
-  void add(long key, Object value) {
+  /**
+   * A value that is not null, with its key.
+   *
+   * @param low the lower half of a key of 128 bits, else 0
+   */
+  void add(long key, long low, Object value) {
     rows++;
     count++;
     if (kind.isComparable()) {
       extremes.add(key, value);
-      distribution.add(key);
+      distribution.add(key, low);
     }
   }
 
   /** The numbers of a block of rows whose values were added already. */
-  void addNumbers(double[] numbers, int size) {
-    moments = moments.merge(Moments.of(numbers, size));
-    for (int i = 0; i < size; i++) {
-      if (!Double.isFinite(numbers[i])) {
-        nans += Double.isNaN(numbers[i]) ? 1 : 0;
-        infinities += Double.isNaN(numbers[i]) ? 0 : 1;
-      }
+  void addNumbers(NumericBlock block, int place) {
+    Deviations deviations = block.deviations(place);
+    if (deviations.count() == 0) {
+      return;
+    }
+    moments = moments.merge(Moments.of(deviations));
+    if (!Double.isFinite(deviations.second())) {
+      nans += block.count(place, Double::isNaN);
+      infinities += block.count(place, Double::isInfinite);
     }
   }
 
@@ -85,8 +96,8 @@ final class ColumnAccumulator {
     return new ColumnFigures(
         count,
         rows - count,
-        hasMoments ? moments.mean().value() : null,
-        hasMoments ? moments.stddev() : null,
+        hasMoments ? moments.mean().number(type.scale()) : null,
+        hasMoments ? stddev() : null,
         extremes.least(),
         quantiles[0],
         quantiles[1],
@@ -98,6 +109,12 @@ final class ColumnAccumulator {
         nans,
         infinities,
         !distribution.isExact(),
-        kind.isNumeric() ? distribution.bounds(RankBins.MOST_BINS) : new double[0]);
+        kind.isComparable() && extremes.areEqual(),
+        kind.isNumeric() ? distribution.bounds(RankBins.MOST_BINS) : Bounds.NONE);
+  }
+
+  private Double stddev() {
+    Double stddev = moments.stddev();
+    return stddev == null ? null : (Double) type.fromUnits(stddev);
   }
 }

@@ -11,7 +11,9 @@ package dev.p3.patterns.leverage;
  * @param nans values that are not a number
  * @param infinities values that are infinite
  * @param isEstimated whether quantiles and distinct come from sketches
- * @param rankBounds of a numeric column: cut its values into bins of about equally many rows
+ * @param isConstant whether there are values, and all are equal
+ * @param rankBounds of a numeric column: keys that cut its values into bins of about equally many
+ *     rows
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
 public record ColumnFigures(
@@ -30,7 +32,8 @@ public record ColumnFigures(
     long nans,
     long infinities,
     boolean isEstimated,
-    double[] rankBounds) {
+    boolean isConstant,
+    Bounds rankBounds) {
   ColumnFigures withQuartiles(String... of) {
     return new ColumnFigures(
         count,
@@ -48,6 +51,7 @@ public record ColumnFigures(
         nans,
         infinities,
         isEstimated,
+        isConstant,
         rankBounds);
   }
 
@@ -68,6 +72,7 @@ public record ColumnFigures(
         nans,
         infinities,
         false,
+        isConstant,
         rankBounds);
   }
 }

@@ -36,13 +36,19 @@ import org.apache.spark.sql.types.TimestampType;
  *
  * <p>Every value has a <em>key</em>: a long that is equal for equal values and, where the kind is
  * ordered, in the order of the values. So one table of counts and one pair of extremes serve all
- * kinds. NaN is one value, above all others, as in SQL; minus zero is zero.
+ * kinds; only decimals of more than 18 digits have keys of two longs. NaN is one value, above all
+ * others, as in SQL; minus zero is zero.
  */
 public enum ColumnKind {
+  /** Of at most 32 bits. */
   INTEGER,
+  LONG,
   FLOAT,
   DOUBLE,
+  /** Of at most 18 digits; keys are in units of the last digit. */
   DECIMAL,
+  /** Of more digits; keys have 128 bits, of which {@link #low} gives the lower half. */
+  WIDE_DECIMAL,
   BOOLEAN,
   DATE,
   TIMESTAMP,
@@ -55,16 +61,17 @@ public enum ColumnKind {
   OPAQUE;
 
   private static final long MICROS = 1_000_000;
+  private static final int MOST_DIGITS_IN_LONG = 18;
 
   static ColumnKind of(DataType type) {
     if (type instanceof ByteType
         || type instanceof ShortType
         || type instanceof IntegerType
         || type instanceof LongType) {
-      return INTEGER;
+      return type instanceof LongType ? LONG : INTEGER;
     }
-    if (type instanceof DecimalType) {
-      return DECIMAL;
+    if (type instanceof DecimalType decimal) {
+      return decimal.precision() > MOST_DIGITS_IN_LONG ? WIDE_DECIMAL : DECIMAL;
     }
     if (type instanceof FloatType || type instanceof DoubleType) {
       return type instanceof FloatType ? FLOAT : DOUBLE;
@@ -82,7 +89,10 @@ public enum ColumnKind {
   }
 
   boolean isNumeric() {
-    return this == INTEGER || this == FLOAT || this == DOUBLE || this == DECIMAL;
+    return switch (this) {
+      case INTEGER, LONG, FLOAT, DOUBLE, DECIMAL, WIDE_DECIMAL -> true;
+      default -> false;
+    };
   }
 
   /** Whether keys are in the order of the values, so that there are quantiles. */
@@ -99,12 +109,12 @@ public enum ColumnKind {
   Column projected(String name) {
     Column column = Columns.named(name);
     return switch (this) {
-      case INTEGER -> column.cast("bigint");
+      case INTEGER, LONG -> column.cast("bigint");
       case FLOAT, DOUBLE -> column.cast("double");
       case BOOLEAN -> column.cast("int").cast("bigint");
       case DATE -> unix_date(column).cast("bigint");
       case TIMESTAMP -> unix_micros(column);
-      case DECIMAL, TIMESTAMP_NTZ -> column;
+      case DECIMAL, WIDE_DECIMAL, TIMESTAMP_NTZ -> column;
       case TEXT -> column.cast("binary");
       case BINARY -> when(column.isNotNull(), xxhash64(column));
       case OPAQUE -> when(column.isNotNull(), lit(0L));
@@ -115,7 +125,8 @@ public enum ColumnKind {
   long key(Object value) {
     return switch (this) {
       case FLOAT, DOUBLE -> sortable((Double) value);
-      case DECIMAL -> sortable(((BigDecimal) value).doubleValue());
+      case DECIMAL -> ((BigDecimal) value).unscaledValue().longValue();
+      case WIDE_DECIMAL -> Key.of(((BigDecimal) value).unscaledValue()).high();
       case TIMESTAMP_NTZ -> {
         var moment = (LocalDateTime) value;
         yield moment.toEpochSecond(ZoneOffset.UTC) * MICROS
@@ -125,10 +136,20 @@ public enum ColumnKind {
     };
   }
 
-  /** The number that stands for an ordered key in quantiles and moments. */
+  /** The lower half of a value's key; 0 where a key is one long. */
+  long low(Object value) {
+    return this == WIDE_DECIMAL ? ((BigDecimal) value).unscaledValue().longValue() : 0;
+  }
+
+  /** The key of a value, of one long or two. */
+  Key wholeKey(Object value) {
+    return new Key(key(value), low(value));
+  }
+
+  /** The number that stands for an ordered key; not of decimals. */
   double number(long key) {
     return switch (this) {
-      case FLOAT, DOUBLE, DECIMAL -> Double.longBitsToDouble(key >= 0 ? key : key ^ Long.MAX_VALUE);
+      case FLOAT, DOUBLE -> Double.longBitsToDouble(key >= 0 ? key : key ^ Long.MAX_VALUE);
       default -> key;
     };
   }
@@ -136,16 +157,16 @@ public enum ColumnKind {
   /** The key of a number, as {@link #number} gives them. */
   long keyOf(double number) {
     return switch (this) {
-      case FLOAT, DOUBLE, DECIMAL -> sortable(number);
+      case FLOAT, DOUBLE -> sortable(number);
       default -> (long) number;
     };
   }
 
-  /** An ordered value as text; text of a number gives the same number when it is read. */
+  /** An ordered value that is no decimal as text, which gives the same value when it is read. */
   String text(long key) {
     return switch (this) {
       case FLOAT -> Float.toString((float) number(key));
-      case DOUBLE, DECIMAL -> Double.toString(number(key));
+      case DOUBLE -> Double.toString(number(key));
       case BOOLEAN -> Boolean.toString(key != 0);
       case DATE -> LocalDate.ofEpochDay(key).toString();
       case TIMESTAMP ->

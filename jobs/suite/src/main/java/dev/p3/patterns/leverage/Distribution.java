@@ -1,35 +1,65 @@
 package dev.p3.patterns.leverage;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.datasketches.hll.Union;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.memory.Memory;
 
 /**
  * The values of one column: each with its count, and so exact, until there are too many different
- * ones; from then on two sketches of Apache DataSketches, one for the quantiles and one for the
- * number of distinct values. Not thread-safe.
+ * ones; from then on two sketches, one for the quantiles and one for the number of distinct values.
+ * They are of Apache DataSketches, but for quantiles of keys that a double cannot hold. Not
+ * thread-safe.
  */
 final class Distribution {
   private static final int QUANTILE_K = 4096;
+  private static final int LEAST_QUANTILE_K = 256;
+
+  /** So many columns have sketches of full size; those of more share their room. */
+  private static final int MOST_FULL_SIZE = 256;
+
   private static final int DISTINCT_LOG_K = 14;
 
   /** Rank error of a quantile at 99 % confidence, as a share of the rows: 0.07 %. */
-  static final double RANK_ERROR = KllDoublesSketch.getNormalizedRankError(QUANTILE_K, false);
+  static final double RANK_ERROR = rankError(1);
 
   /** Error of a count of distinct values at 95 % confidence: twice 1.04 / √2¹⁴. */
   static final double DISTINCT_ERROR = 2 * 1.04 / (1 << 7);
 
-  private final ColumnKind kind;
+  private final ValueType type;
+  private final int quantileK;
 
   /** Null once there are sketches. */
   private Counts counts = new Counts();
 
   private Union distinct;
+
+  /** Of keys that a double holds. */
   private KllDoublesSketch quantiles;
 
-  Distribution(ColumnKind kind) {
-    this.kind = kind;
+  /** Of other keys. */
+  private KeySketch keys;
+
+  /**
+   * @param columns of the table, which share the room for sketches
+   */
+  Distribution(ValueType type, int columns) {
+    this.type = type;
+    this.quantileK = quantileK(columns);
+  }
+
+  /** Rank error of a quantile at 99 % confidence, in a table of so many columns. */
+  static double rankError(int columns) {
+    return KllDoublesSketch.getNormalizedRankError(quantileK(columns), false);
+  }
+
+  private static int quantileK(int columns) {
+    int size = QUANTILE_K;
+    while (size > LEAST_QUANTILE_K && (long) size * columns > QUANTILE_K * MOST_FULL_SIZE) {
+      size /= 2;
+    }
+    return size;
   }
 
   /**
@@ -37,10 +67,12 @@ final class Distribution {
    *
    * @param counts null when there are sketches
    * @param distinct null when there are none
-   * @param quantiles null when there is none
+   * @param quantiles null unless keys are held by doubles
+   * @param keys null when they are
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
-  public record Packed(Counts.Table counts, byte[] distinct, byte[] quantiles) {}
+  public record Packed(
+      Counts.Table counts, byte[] distinct, byte[] quantiles, KeySketch.Packed keys) {}
 
   /** The number of different values that are held; 0 once there are sketches. */
   int held() {
@@ -51,11 +83,16 @@ final class Distribution {
     return counts != null;
   }
 
-  void add(long key) {
+  /**
+   * Adds a value.
+   *
+   * @param low the lower half of a key of 128 bits, else 0
+   */
+  void add(long key, long low) {
     if (counts != null) {
-      counts.add(key, 0, 1);
+      counts.add(key, low, 1);
     } else {
-      addToSketches(key, 1);
+      addToSketches(key, low, 1);
     }
   }
 
@@ -64,7 +101,9 @@ final class Distribution {
     if (other.counts() == null) {
       sketch();
       distinct.update(Union.heapify(other.distinct()).getResult());
-      if (other.quantiles() != null) {
+      if (type.hasLongKeys()) {
+        keys.add(other.keys());
+      } else {
         quantiles.merge(KllDoublesSketch.heapify(Memory.wrap(other.quantiles())));
       }
     } else if (counts != null) {
@@ -85,14 +124,22 @@ final class Distribution {
     Counts.Table exact = counts.table();
     counts = null;
     distinct = new Union(DISTINCT_LOG_K);
-    quantiles = KllDoublesSketch.newHeapInstance(QUANTILE_K);
+    if (type.hasLongKeys()) {
+      keys = new KeySketch(quantileK, type.isWide());
+    } else {
+      quantiles = KllDoublesSketch.newHeapInstance(quantileK);
+    }
     addToSketches(exact);
   }
 
   Packed packed() {
-    return counts != null
-        ? new Packed(counts.single(), null, null)
-        : new Packed(null, distinct.toCompactByteArray(), quantiles.toByteArray());
+    if (counts != null) {
+      return new Packed(type.isWide() ? counts.table() : counts.single(), null, null, null);
+    }
+    byte[] cardinality = distinct.toCompactByteArray();
+    return type.hasLongKeys()
+        ? new Packed(null, cardinality, null, keys.packed())
+        : new Packed(null, cardinality, quantiles.toByteArray(), null);
   }
 
   long distinct() {
@@ -106,40 +153,49 @@ final class Distribution {
    */
   String[] quantiles(double... shares) {
     if (counts != null) {
-      return SortedValues.of(kind, counts.table()).quantiles(shares);
+      return sorted().quantiles(shares);
     }
-    return quantiles.isEmpty()
-        ? new String[shares.length]
-        : Arrays.stream(quantiles.getQuantiles(shares))
-            .mapToObj(number -> kind.text(kind.keyOf(number)))
-            .toArray(String[]::new);
+    if (type.hasLongKeys()) {
+      return sorted().texts(shares);
+    }
+    return Arrays.stream(quantiles.getQuantiles(shares))
+        .mapToObj(number -> type.kind().text(type.kind().keyOf(number)))
+        .toArray(String[]::new);
   }
 
-  /** Bounds that cut the values into bins of about equally many rows; ascending, none twice. */
-  double[] bounds(int bins) {
+  /** Keys that cut the values into bins of about equally many rows. */
+  Bounds bounds(int bins) {
     double[] shares = new double[bins - 1];
-    for (int i = 0; i < shares.length; i++) {
-      shares[i] = (i + 1.0) / bins;
-    }
-    double[] bounds;
-    if (counts != null) {
-      bounds = SortedValues.of(kind, counts.table()).values(shares);
-    } else {
-      bounds = quantiles.isEmpty() ? new double[0] : quantiles.getQuantiles(shares);
-    }
-    return Arrays.stream(bounds).distinct().toArray();
+    Arrays.setAll(shares, i -> (i + 1.0) / bins);
+    Stream<Key> bounds =
+        counts != null || type.hasLongKeys()
+            ? Arrays.stream(sorted().keys(shares))
+            : Arrays.stream(quantiles.getQuantiles(shares))
+                .mapToObj(number -> new Key(type.kind().keyOf(number), 0));
+    return Bounds.of(bounds.toList(), type.isWide());
+  }
+
+  /** The values, or of the sketch of keys those that are left. */
+  private SortedValues sorted() {
+    return SortedValues.of(type, counts != null ? counts.table() : keys.counts());
   }
 
   private void addToSketches(Counts.Table table) {
     for (int i = 0; i < table.size(); i++) {
-      addToSketches(table.left()[i], table.count()[i]);
+      addToSketches(table.left()[i], type.isWide() ? table.right()[i] : 0, table.count()[i]);
     }
   }
 
-  private void addToSketches(long key, long times) {
-    distinct.update(key);
-    if (kind.isOrdered()) {
-      double number = kind.number(key);
+  private void addToSketches(long key, long low, long times) {
+    if (type.isWide()) {
+      distinct.update(new long[] {key, low});
+    } else {
+      distinct.update(key);
+    }
+    if (type.hasLongKeys()) {
+      keys.add(key, low, times);
+    } else if (type.kind().isOrdered()) {
+      double number = type.kind().number(key);
       for (long i = 0; i < times; i++) {
         quantiles.update(number);
       }

@@ -12,16 +12,18 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.p3.patterns.leverage.Layout.Pair;
 import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.record.Records;
 import dev.p3.scope.Scopes;
 import dev.p3.table.Columns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
@@ -31,6 +33,8 @@ import org.apache.spark.sql.expressions.Window;
  * memory.
  */
 final class ExactFigures {
+  private static final Encoder<Key> KEY = Records.encoder(Key.class);
+
   private ExactFigures() {}
 
   /** How many distinct values each column has; one shuffle of the distinct values. */
@@ -50,38 +54,38 @@ final class ExactFigures {
    * @param rows its values that are not null
    */
   static String[] quartiles(Dataset<Row> table, Layout layout, long rows, Scopes scopes) {
-    ColumnKind kind = layout.columns().get(0).kind();
-    double[] places = DoubleStream.of(0.25, 0.5, 0.75).map(q -> place(kind, q, rows)).toArray();
+    ValueType type = layout.columns().get(0).values();
+    double[] places =
+        DoubleStream.of(0.25, 0.5, 0.75).map(q -> place(type.kind(), q, rows)).toArray();
     List<Long> wanted =
         DoubleStream.of(places)
             .flatMap(place -> DoubleStream.of(Math.floor(place), Math.ceil(place)))
             .mapToObj(place -> (long) place)
             .distinct()
             .toList();
-    Map<Long, Long> keys = keysAt(table, layout, wanted, scopes);
+    Map<Long, Key> keys = keysAt(table, layout, wanted, scopes);
     return DoubleStream.of(places)
         .mapToObj(
             place -> {
               long below = (long) Math.floor(place);
               long above = (long) Math.ceil(place);
-              return SortedValues.interpolated(
-                  kind, keys.get(below), keys.get(above), place - below);
+              return type.between(keys.get(below), keys.get(above), place - below);
             })
         .toArray(String[]::new);
   }
 
-  private static Map<Long, Long> keysAt(
+  private static Map<Long, Key> keysAt(
       Dataset<Row> table, Layout layout, List<Long> wanted, Scopes scopes) {
     Column column = Columns.named(layout.columns().get(0).name());
-    Dataset<Long> sorted =
+    Dataset<Key> sorted =
         scopes
             .open(layout)
             .map(
                 layout.projected(table.where(column.isNotNull())),
-                (of, row) -> of.columns().get(0).kind().key(row.get(0)),
-                Encoders.LONG())
-            .orderBy("value");
-    Map<Long, Long> keys = new HashMap<>();
+                (of, row) -> of.columns().get(0).kind().wholeKey(row.get(0)),
+                KEY)
+            .orderBy(col("high"), col("low").bitwiseXOR(Long.MIN_VALUE));
+    Map<Long, Key> keys = new HashMap<>();
     scopes
         .open(new Places(wanted))
         .filter(
@@ -96,20 +100,31 @@ final class ExactFigures {
   }
 
   /**
-   * Spearman's correlation of each pair; two sorts of all pairs' rows, of which one task sorts a
-   * pair's.
+   * Spearman's correlation of each pair, by ranks of the values themselves; for each two types that
+   * occur in pairs, two sorts of the pairs' rows, of which one task sorts a pair's.
    */
   static Map<Pair, Double> spearman(Dataset<Row> table, Layout layout, List<Pair> pairs) {
+    Map<Pair, Double> found = new HashMap<>();
+    pairs.stream()
+        .collect(
+            Collectors.groupingBy(
+                pair -> List.of(type(layout, pair.left()), type(layout, pair.right()))))
+        .values()
+        .forEach(alike -> spearmanOfAlike(table, layout, alike, found));
+    return found;
+  }
+
+  private static void spearmanOfAlike(
+      Dataset<Row> table, Layout layout, List<Pair> pairs, Map<Pair, Double> found) {
     Column[] values =
         IntStream.range(0, pairs.size())
             .mapToObj(
                 i ->
                     struct(
                         lit(i).as("pair"),
-                        number(layout.numericColumn(pairs.get(i).left())).as("l"),
-                        number(layout.numericColumn(pairs.get(i).right())).as("r")))
+                        number(layout, pairs.get(i).left()).as("l"),
+                        number(layout, pairs.get(i).right()).as("r")))
             .toArray(Column[]::new);
-    Map<Pair, Double> found = new HashMap<>();
     table
         .select(explode(array(values)).as("v"))
         .select("v.pair", "v.l", "v.r")
@@ -120,11 +135,20 @@ final class ExactFigures {
         .collectAsList()
         .forEach(
             row -> found.put(pairs.get(row.getInt(0)), row.isNullAt(1) ? null : row.getDouble(1)));
-    return found;
   }
 
-  private static Column number(TableColumn column) {
-    return Columns.named(column.name()).cast("double");
+  /** The type in which a column's numbers are ranked: one that holds them all. */
+  private static String type(Layout layout, int place) {
+    TableColumn column = layout.numericColumn(place);
+    return switch (column.kind()) {
+      case INTEGER, LONG -> "bigint";
+      case FLOAT, DOUBLE -> "double";
+      default -> column.type();
+    };
+  }
+
+  private static Column number(Layout layout, int place) {
+    return Columns.named(layout.numericColumn(place).name()).cast(type(layout, place));
   }
 
   /** Equal values share the mean of their ranks. */

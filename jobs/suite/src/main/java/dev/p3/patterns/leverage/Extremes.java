@@ -6,26 +6,28 @@ import java.util.Arrays;
 
 /**
  * The least and the greatest value of a column. Texts are compared by code point, as Spark does;
- * decimals as such, since their keys may have fewer digits; all else by key. Not thread-safe.
+ * decimals of more than 18 digits as such; all else by key. Not thread-safe.
  */
 final class Extremes {
+  private final ValueType type;
   private final ColumnKind kind;
   private long leastKey = Long.MAX_VALUE;
   private long greatestKey = Long.MIN_VALUE;
 
-  /** Of texts and decimals; null when there were none. */
+  /** Of texts and wide decimals; null when there were none. */
   private Object least;
 
   private Object greatest;
 
-  Extremes(ColumnKind kind) {
-    this.kind = kind;
+  Extremes(ValueType type) {
+    this.type = type;
+    this.kind = type.kind();
   }
 
   /**
    * Extremes as they travel.
    *
-   * @param least of texts and decimals, else null
+   * @param least of texts and wide decimals, else null
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
   public record Packed(long leastKey, long greatestKey, byte[] least, byte[] greatest) {}
@@ -53,6 +55,13 @@ final class Extremes {
     return new Packed(leastKey, greatestKey, bytes(least), bytes(greatest));
   }
 
+  /** Whether there are values, and all are equal. */
+  boolean areEqual() {
+    return comparesValues()
+        ? least != null && compare(least, greatest) == 0
+        : leastKey == greatestKey;
+  }
+
   /** The least value as text; null when there is none. */
   String least() {
     return text(leastKey, least);
@@ -67,11 +76,11 @@ final class Extremes {
     if (comparesValues()) {
       return value == null ? null : new String(bytes(value), StandardCharsets.UTF_8);
     }
-    return kind.isOrdered() && leastKey <= greatestKey ? kind.text(key) : null;
+    return kind.isOrdered() && leastKey <= greatestKey ? type.text(new Key(key, 0)) : null;
   }
 
   private boolean comparesValues() {
-    return kind == ColumnKind.TEXT || kind == ColumnKind.DECIMAL;
+    return kind == ColumnKind.TEXT || type.isWide();
   }
 
   private int compare(Object left, Object right) {

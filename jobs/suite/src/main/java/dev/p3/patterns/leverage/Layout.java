@@ -1,5 +1,7 @@
 package dev.p3.patterns.leverage;
 
+import dev.p3.data.Columns;
+import dev.p3.job.BadUsageException;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,57 +18,35 @@ import org.apache.spark.sql.functions;
  *
  * @param columns all columns of the table, in its order
  * @param numeric where the numeric ones are among them
+ * @param pairs of numeric columns to correlate
  * @param design the regression, if there is one
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
-public record Layout(List<TableColumn> columns, int[] numeric, Optional<Design> design) {
+public record Layout(
+    List<TableColumn> columns, int[] numeric, List<Pair> pairs, Optional<Design> design) {
 
   /**
    * A column of the table.
    *
    * @param type its SQL type
+   * @param values what its values are
    * @param field where it is in {@link #projected}; the hash of a text follows it
    */
-  public record TableColumn(String name, String type, ColumnKind kind, int field) {}
-
-  /**
-   * The columns of a regression, by their places among the numeric ones.
-   *
-   * @param terms of each term; -1 is the intercept
-   * @param powers of each term
-   */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
-  public record Design(int[] terms, int[] powers, int outcome) {
-    private static final double[] DROPPED = {};
-
-    /** Terms and outcome. */
-    int width() {
-      return terms.length + 1;
-    }
-
-    /**
-     * The values of the terms and the outcome in a row; empty when one is missing or not finite.
-     *
-     * @param numbers the row's numeric columns, NaN for null
-     */
-    double[] values(double[] numbers) {
-      double[] values = new double[width()];
-      for (int i = 0; i < terms.length; i++) {
-        if (terms[i] >= 0 && !Double.isFinite(numbers[terms[i]])) {
-          return DROPPED;
-        }
-        values[i] = terms[i] < 0 ? 1 : Math.pow(numbers[terms[i]], powers[i]);
-      }
-      values[terms.length] = numbers[outcome];
-      return Double.isFinite(numbers[outcome]) ? values : DROPPED;
+  public record TableColumn(String name, String type, ValueType values, int field) {
+    ColumnKind kind() {
+      return values.kind();
     }
   }
 
   /** A pair of numeric columns, by their places among the numeric ones. */
-  record Pair(int left, int right) {}
+  public record Pair(int left, int right) {}
 
-  /** The layout of a table and of the regression, if there is one. */
-  static Layout of(Dataset<Row> table, Optional<Formula> formula) {
+  /**
+   * The layout of a table, with the pairs and the regression that the options ask for.
+   *
+   * @throws BadUsageException naming every column of the options that does not fit
+   */
+  static Layout of(Dataset<Row> table, SummarizeOptions options) {
     Layout layout =
         of(
             Arrays.stream(table.schema().fields())
@@ -75,25 +55,29 @@ public record Layout(List<TableColumn> columns, int[] numeric, Optional<Design> 
                         new TableColumn(
                             field.name(),
                             field.dataType().sql(),
-                            ColumnKind.of(field.dataType()),
+                            ValueType.of(field.dataType()),
                             0))
                 .toList());
-    return formula
-        .map(model -> Regressions.design(model, table, layout))
-        .map(design -> new Layout(layout.columns, layout.numeric, Optional.of(design)))
-        .orElse(layout);
+    var faults = new ArrayList<String>();
+    Optional<Design> design =
+        options.regress().flatMap(model -> Regressions.design(model, table, layout, faults));
+    List<Pair> pairs = Correlated.pairs(options.correlate(), table, layout, faults);
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults.stream().distinct().toList());
+    }
+    return new Layout(layout.columns, layout.numeric, pairs, design);
   }
 
   private static Layout of(List<TableColumn> columns) {
     var placed = new ArrayList<TableColumn>();
     int field = 0;
     for (TableColumn column : columns) {
-      placed.add(new TableColumn(column.name(), column.type(), column.kind(), field));
+      placed.add(new TableColumn(column.name(), column.type(), column.values(), field));
       field += column.kind() == ColumnKind.TEXT ? 2 : 1;
     }
     int[] numeric =
         IntStream.range(0, placed.size()).filter(i -> placed.get(i).kind().isNumeric()).toArray();
-    return new Layout(List.copyOf(placed), numeric, Optional.empty());
+    return new Layout(List.copyOf(placed), numeric, List.of(), Optional.empty());
   }
 
   /** The table's columns in the form that {@link ColumnKind#key} takes. */
@@ -109,29 +93,30 @@ public record Layout(List<TableColumn> columns, int[] numeric, Optional<Design> 
     return table.select(projected.toArray(Column[]::new));
   }
 
-  /** Every pair of numeric columns once, the earlier one left. */
-  List<Pair> pairs() {
-    var pairs = new ArrayList<Pair>();
-    for (int left = 0; left < numeric.length; left++) {
-      for (int right = left + 1; right < numeric.length; right++) {
-        pairs.add(new Pair(left, right));
-      }
-    }
-    return pairs;
+  /** The same with some of the pairs. */
+  Layout with(List<Pair> some) {
+    return new Layout(columns, numeric, some, design);
   }
 
-  int pairCount() {
-    return numeric.length * (numeric.length - 1) / 2;
+  /** Whether a side of a pair has keys of 128 bits. */
+  boolean isWide(Pair pair) {
+    return numericColumn(pair.left()).values().isWide()
+        || numericColumn(pair.right()).values().isWide();
   }
 
-  /** One column alone, without a regression. */
-  Layout only(int column) {
-    return of(List.of(columns.get(column)));
+  /** An empty block of the numeric columns. */
+  NumericBlock block() {
+    return new NumericBlock(IntStream.of(numeric).mapToObj(i -> columns.get(i).values()).toList());
   }
 
-  /** The numeric columns alone, without a regression. */
+  /** Some columns alone, without pairs and regression. */
+  Layout only(int... some) {
+    return of(IntStream.of(some).mapToObj(columns::get).toList());
+  }
+
+  /** The numeric columns alone, without pairs and regression. */
   Layout numericOnly() {
-    return of(Arrays.stream(numeric).mapToObj(columns::get).toList());
+    return only(numeric);
   }
 
   TableColumn numericColumn(int place) {

@@ -2,6 +2,7 @@ package dev.p3.patterns.leverage;
 
 import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.leverage.Fit.Coefficient;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,22 +31,33 @@ final class LeastSquares {
   private final QrAccumulator.Packed regression;
   private final int terms;
   private final double[] lengths;
+  private final BigDecimal[] pivots;
 
-  private LeastSquares(List<String> names, boolean hasIntercept, QrAccumulator.Packed regression) {
+  private LeastSquares(
+      List<String> names,
+      boolean hasIntercept,
+      QrAccumulator.Packed regression,
+      BigDecimal... pivots) {
     this.names = names;
     this.hasIntercept = hasIntercept;
     this.regression = regression;
     this.terms = names.size();
+    this.pivots = pivots;
     this.lengths = IntStream.range(0, terms).mapToDouble(this::length).toArray();
   }
 
   /**
    * @param names of the terms, the intercept first if there is one
+   * @param pivots what was taken away from the values of each term and the outcome
    * @throws JobFailedException when there are fewer rows than terms, a term overflows, or a term is
    *     a linear combination of others
    */
-  static Fit fit(List<String> names, boolean hasIntercept, QrAccumulator.Packed regression) {
-    var squares = new LeastSquares(names, hasIntercept, regression);
+  static Fit fit(
+      List<String> names,
+      boolean hasIntercept,
+      QrAccumulator.Packed regression,
+      BigDecimal... pivots) {
+    var squares = new LeastSquares(names, hasIntercept, regression, pivots);
     squares.requireRows();
     squares.requireFinite();
     squares.requireIndependent();
@@ -63,8 +75,16 @@ final class LeastSquares {
     double[] spreads = spreads(triangle);
     var coefficients = new ArrayList<Coefficient>();
     for (int i = 0; i < terms; i++) {
-      Double stdError = free == 0 ? null : (Double) (residualSd * spreads[i] / lengths[i]);
-      coefficients.add(coefficient(names.get(i), estimates[i] / lengths[i], stdError, free));
+      estimates[i] /= lengths[i];
+      spreads[i] /= lengths[i];
+    }
+    if (Arrays.stream(pivots).anyMatch(pivot -> pivot.signum() != 0)) {
+      estimates[0] = Pivots.intercept(estimates, pivots);
+      spreads[0] = interceptSpread(triangle);
+    }
+    for (int i = 0; i < terms; i++) {
+      Double stdError = free == 0 ? null : (Double) (residualSd * spreads[i]);
+      coefficients.add(coefficient(names.get(i), estimates[i], stdError, free));
     }
     int tested = terms - (hasIntercept ? 1 : 0);
     double rowsAroundMean = regression.rows() - (hasIntercept ? 1.0 : 0.0);
@@ -135,7 +155,12 @@ final class LeastSquares {
   private void requireIndependent() {
     var faults = new ArrayList<String>();
     for (int i = 0; i < terms && faults.isEmpty(); i++) {
-      if (lengths[i] == 0) {
+      boolean isIntercept = pivots[i].signum() != 0 && lengths[i] == 0;
+      if (isIntercept) {
+        faults.add(
+            "%s is a linear combination of %s, as far as DOUBLE can tell"
+                .formatted(names.get(i), Formula.INTERCEPT));
+      } else if (lengths[i] == 0) {
         faults.add("%s is 0 in every row".formatted(names.get(i)));
       } else if (Math.abs(at(i, i)) <= NOTHING_LEFT * lengths[i]) {
         faults.add(
@@ -188,6 +213,15 @@ final class LeastSquares {
       }
     }
     return Arrays.stream(squares).map(Math::sqrt).toArray();
+  }
+
+  /** How a unit of noise spreads to the intercept less each coefficient times its pivot. */
+  private double interceptSpread(RealMatrix triangle) {
+    double[] shares = new double[terms];
+    Arrays.setAll(shares, i -> (i == 0 ? 1 : -pivots[i].doubleValue()) / lengths[i]);
+    RealVector solution = new ArrayRealVector(shares);
+    MatrixUtils.solveLowerTriangularSystem(triangle.transpose(), solution);
+    return solution.getNorm();
   }
 
   private double length(int column) {

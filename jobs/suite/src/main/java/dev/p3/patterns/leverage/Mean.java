@@ -1,14 +1,44 @@
 package dev.p3.patterns.leverage;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
 /**
  * A mean with twice the digits of a double, so that deviations from it keep theirs when numbers are
- * large beside their spread.
+ * large beside their spread; or, of an exact type, the sum and the count, without rounding.
  *
- * @param value the mean, rounded
+ * @param value the mean, rounded; 0 when there is a sum
  * @param rest what rounding took away
+ * @param sum in units of the last digit, as {@link BigInteger#toByteArray} has it; else empty
+ * @param count of the numbers of which there is a sum
  */
-public record Mean(double value, double rest) {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+public record Mean(double value, double rest, byte[] sum, long count) {
+  private static final byte[] NO_SUM = {};
   static final Mean NONE = new Mean(0, 0);
+
+  private Mean(double value, double rest) {
+    this(value, rest, NO_SUM, 0);
+  }
+
+  /** Of exact numbers. */
+  static Mean exact(BigInteger sum, long count) {
+    return new Mean(0, 0, sum.toByteArray(), count);
+  }
+
+  /** The mean as a double, which is the nearest one when the mean is exact. */
+  double number(int scale) {
+    return isExact()
+        ? new BigDecimal(new BigInteger(sum), scale)
+            .divide(BigDecimal.valueOf(count), MathContext.DECIMAL128)
+            .doubleValue()
+        : value;
+  }
+
+  private boolean isExact() {
+    return sum.length > 0;
+  }
 
   /** Of the first numbers of an array. The sum of large numbers cannot overflow. */
   static Mean of(double[] numbers, int count) {
@@ -33,11 +63,19 @@ public record Mean(double value, double rest) {
 
   /** How far another mean is above this one. */
   double to(Mean other) {
+    if (isExact()) {
+      BigInteger ours = new BigInteger(sum).multiply(BigInteger.valueOf(other.count));
+      BigInteger theirs = new BigInteger(other.sum).multiply(BigInteger.valueOf(count));
+      return theirs.subtract(ours).doubleValue() / ((double) count * other.count);
+    }
     return other.value - value + (other.rest - rest);
   }
 
   /** The mean of two samples; {@code share} is the second one's share of all numbers. */
   Mean merge(Mean other, double share) {
+    if (isExact()) {
+      return exact(new BigInteger(sum).add(new BigInteger(other.sum)), count + other.count);
+    }
     boolean isFinite = Double.isFinite(value) && Double.isFinite(other.value);
     return isFinite ? plus(to(other) * share) : new Mean(value + other.value, 0);
   }

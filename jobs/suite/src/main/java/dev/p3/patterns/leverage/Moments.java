@@ -18,21 +18,19 @@ public record Moments(long count, Mean mean, double second, double third, double
 
   /** The moments of the first numbers of an array. */
   static Moments of(double[] numbers, int count) {
-    if (count == 0) {
-      return NONE;
-    }
-    Mean mean = Mean.of(numbers, count);
-    double second = 0;
+    return count == 0 ? NONE : of(Deviations.of(numbers, count, new double[count]));
+  }
+
+  static Moments of(Deviations deviations) {
     double third = 0;
     double fourth = 0;
-    for (int i = 0; i < count; i++) {
-      double deviation = mean.deviation(numbers[i]);
+    for (int i = 0; i < deviations.count(); i++) {
+      double deviation = deviations.values()[i];
       double squared = deviation * deviation;
-      second += squared;
       third += squared * deviation;
       fourth += squared * squared;
     }
-    return new Moments(count, mean, second, third, fourth);
+    return new Moments(deviations.count(), deviations.mean(), deviations.second(), third, fourth);
   }
 
   Moments merge(Moments other) {

@@ -2,7 +2,7 @@ package dev.p3.patterns.leverage;
 
 import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.leverage.Fit.Coefficient;
-import dev.p3.patterns.leverage.Layout.Design;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -15,18 +15,20 @@ final class NormalEquations {
   private final int terms;
   private final double[][] inverse;
   private final double[][] products;
-  private long rows;
-  private long dropped;
+  private final long rows;
+  private final BigDecimal[] pivots;
 
-  private NormalEquations(Design design, List<double[]> values) {
-    terms = design.width() - 1;
+  /**
+   * @param values of the terms and the outcome, for each row
+   * @param pivots what was taken away from them
+   * @throws JobFailedException when the equations have no unique solution
+   */
+  NormalEquations(List<double[]> values, BigDecimal... pivots) {
+    terms = pivots.length - 1;
+    this.pivots = pivots;
+    rows = values.size();
     products = new double[terms + 1][terms + 1];
     for (double[] row : values) {
-      if (row.length == 0) {
-        dropped++;
-        continue;
-      }
-      rows++;
       for (int i = 0; i <= terms; i++) {
         for (int j = 0; j <= terms; j++) {
           products[i][j] += row[i] * row[j];
@@ -37,14 +39,10 @@ final class NormalEquations {
   }
 
   /**
-   * @param values of the terms and the outcome, for each row; empty for a row to leave out
-   * @throws JobFailedException when the equations have no unique solution
+   * @param names of the terms
+   * @param dropped rows that were left out
    */
-  static Fit fit(List<String> names, boolean hasIntercept, Design design, List<double[]> values) {
-    return new NormalEquations(design, values).fit(names, hasIntercept);
-  }
-
-  private Fit fit(List<String> names, boolean hasIntercept) {
+  Fit fit(List<String> names, boolean hasIntercept, long dropped) {
     double[] estimates = new double[terms];
     double residual = products[terms][terms];
     for (int i = 0; i < terms; i++) {
@@ -60,8 +58,11 @@ final class NormalEquations {
     double free = rows - terms;
     double variance = residual / free;
     var coefficients = new ArrayList<Coefficient>();
+    if (hasIntercept) {
+      estimates[0] = Pivots.intercept(estimates, pivots);
+    }
     for (int i = 0; i < terms; i++) {
-      double stdError = Math.sqrt(variance * inverse[i][i]);
+      double stdError = Math.sqrt(variance * spread(i));
       double t = estimates[i] / stdError;
       double p = 2 * new TDistribution(null, free).cumulativeProbability(-Math.abs(t));
       coefficients.add(new Coefficient(names.get(i), estimates[i], stdError, t, p));
@@ -76,6 +77,21 @@ final class NormalEquations {
         rows,
         dropped,
         List.of());
+  }
+
+  /** Of the intercept, which has each coefficient times its pivot in it, with theirs. */
+  private double spread(int term) {
+    double spread = 0;
+    for (int i = 0; i < terms; i++) {
+      for (int j = 0; j < terms; j++) {
+        spread += share(term, i) * share(term, j) * inverse[i][j];
+      }
+    }
+    return spread;
+  }
+
+  private double share(int term, int of) {
+    return term == of ? 1 : term == 0 ? -pivots[of].doubleValue() : 0;
   }
 
   private double[][] inverse() {

@@ -1,5 +1,6 @@
 package dev.p3.patterns.leverage;
 
+import dev.p3.patterns.leverage.Layout.Pair;
 import java.util.Iterator;
 
 /**
@@ -30,17 +31,26 @@ public record Part(
   static Whole whole(Layout layout, int number, Iterator<Part> parts) {
     int columns = layout.columns().size();
     if (number < columns) {
-      var column = new ColumnAccumulator(layout.columns().get(number).kind());
+      var column = new ColumnAccumulator(layout.columns().get(number).values(), columns);
       parts.forEachRemaining(part -> column.add(part.column(), PartitionSummary.MOST_VALUES));
       return new Whole(number, column.figures(), null, null);
     }
-    if (number < columns + layout.pairCount()) {
-      var pair = new PairAccumulator();
-      parts.forEachRemaining(part -> pair.add(part.pair(), PartitionSummary.MOST_VALUES));
-      return new Whole(number, null, pair.figures(), null);
+    if (number < columns + layout.pairs().size()) {
+      return ofPair(layout, number, layout.pairs().get(number - columns), parts);
     }
     var regression = new QrAccumulator(layout.design().orElseThrow());
     parts.forEachRemaining(part -> regression.add(part.regression()));
     return new Whole(number, null, null, regression.packed());
+  }
+
+  /** Merges the parts about one pair, of passes over pairs alone. */
+  static Whole wholePair(Layout layout, int number, Iterator<Part> parts) {
+    return ofPair(layout, number, layout.pairs().get(number), parts);
+  }
+
+  private static Whole ofPair(Layout layout, int number, Pair pair, Iterator<Part> parts) {
+    var merged = new PairAccumulator(layout.isWide(pair));
+    parts.forEachRemaining(part -> merged.add(part.pair(), PartitionSummary.MOST_VALUES));
+    return new Whole(number, null, merged.figures(), null);
   }
 }

@@ -1,6 +1,5 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.Pair;
 import dev.p3.patterns.leverage.Layout.TableColumn;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,25 +19,20 @@ final class PartitionSummary {
   static final int MOST_VALUES = 1 << 18;
 
   private final Layout layout;
-  private final List<Pair> pairs;
   private final ColumnAccumulator[] columns;
-  private final PairAccumulator[] pairAccumulators;
+  private final PairSummary pairs;
   private final QrAccumulator regression;
   private final NumericBlock block;
-  private final double[] leftRoom = new double[NumericBlock.ROWS];
-  private final double[] rightRoom = new double[NumericBlock.ROWS];
 
   private PartitionSummary(Layout layout) {
     this.layout = layout;
-    this.pairs = layout.pairs();
     this.columns =
         layout.columns().stream()
-            .map(column -> new ColumnAccumulator(column.kind()))
+            .map(column -> new ColumnAccumulator(column.values(), layout.columns().size()))
             .toArray(ColumnAccumulator[]::new);
-    this.pairAccumulators =
-        Stream.generate(PairAccumulator::new).limit(pairs.size()).toArray(PairAccumulator[]::new);
+    this.pairs = new PairSummary(layout);
     this.regression = layout.design().map(QrAccumulator::new).orElse(null);
-    this.block = new NumericBlock(layout.numeric().length);
+    this.block = layout.block();
   }
 
   /** The parts of a partition; none when it has no rows. */
@@ -68,9 +62,10 @@ final class PartitionSummary {
         continue;
       }
       long key = kind == ColumnKind.TEXT ? row.getLong(column.field() + 1) : kind.key(value);
-      columns[i].add(key, value);
+      long low = kind.low(value);
+      columns[i].add(key, low, value);
       if (kind.isNumeric()) {
-        block.set(place++, kind.number(key), key);
+        block.set(place++, key, low);
       }
     }
     if (block.endRow()) {
@@ -80,19 +75,14 @@ final class PartitionSummary {
 
   private void endBlock() {
     for (int place = 0; place < layout.numeric().length; place++) {
-      columns[layout.numeric()[place]].addNumbers(
-          block.numbers(place, leftRoom), block.count(place));
+      columns[layout.numeric()[place]].addNumbers(block, place);
     }
-    for (int i = 0; i < pairAccumulators.length; i++) {
-      Pair pair = pairs.get(i);
-      pairAccumulators[i].add(block, pair.left(), pair.right(), leftRoom, rightRoom);
-    }
+    pairs.add(block);
     if (regression != null) {
       regression.add(block);
     }
     block.clear();
     boundValues();
-    boundPairs();
   }
 
   private void boundValues() {
@@ -105,24 +95,13 @@ final class PartitionSummary {
     }
   }
 
-  private void boundPairs() {
-    while (Arrays.stream(pairAccumulators).mapToLong(PairAccumulator::held).sum() > MOST_VALUES) {
-      Arrays.stream(pairAccumulators)
-          .max(Comparator.comparingInt(PairAccumulator::held))
-          .ifPresent(PairAccumulator::dropCounts);
-    }
-  }
-
   private Stream<Part> parts() {
     Stream<Part> ofColumns =
         IntStream.range(0, columns.length)
             .mapToObj(i -> new Part(i, columns[i].packed(), null, null));
-    Stream<Part> ofPairs =
-        IntStream.range(0, pairAccumulators.length)
-            .mapToObj(i -> new Part(columns.length + i, null, pairAccumulators[i].packed(), null));
     Stream<Part> ofRegression =
         Stream.ofNullable(regression)
-            .map(qr -> new Part(columns.length + pairAccumulators.length, null, null, qr.packed()));
-    return Stream.of(ofColumns, ofPairs, ofRegression).flatMap(parts -> parts);
+            .map(qr -> new Part(columns.length + layout.pairs().size(), null, null, qr.packed()));
+    return Stream.of(ofColumns, pairs.parts(columns.length), ofRegression).flatMap(parts -> parts);
   }
 }

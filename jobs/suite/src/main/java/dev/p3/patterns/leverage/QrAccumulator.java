@@ -1,6 +1,5 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.Design;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
@@ -18,6 +17,10 @@ final class QrAccumulator {
   private final Design design;
   private final int width;
   private double[][] factor;
+
+  /** What is taken away from the values; null before the first row. */
+  private Key[] pivots;
+
   private long rows;
   private long dropped;
 
@@ -33,23 +36,23 @@ final class QrAccumulator {
    * @param factor R, row by row
    * @param rows rows used
    * @param dropped rows left out, for a value that is null, not a number or infinite
+   * @param pivots what was taken away from the values; empty when there are no rows
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
-  public record Packed(double[] factor, long rows, long dropped) {}
+  public record Packed(double[] factor, long rows, long dropped, Key[] pivots) {}
 
   void add(NumericBlock block) {
     double[][] stacked = Arrays.copyOf(factor, width + block.rows());
     int size = width;
-    double[] numbers = new double[block.columns()];
     for (int row = 0; row < block.rows(); row++) {
-      block.copyRow(row, numbers);
-      double[] values = design.values(numbers);
-      if (values.length == 0) {
+      Key[] keys = design.keys(block, row);
+      if (!design.isUsable(keys)) {
         dropped++;
-      } else {
-        rows++;
-        stacked[size++] = values;
+        continue;
       }
+      pivots = pivots == null ? keys : pivots;
+      rows++;
+      stacked[size++] = design.values(keys, pivots);
     }
     if (size > width) {
       reduce(Arrays.copyOf(stacked, size));
@@ -57,11 +60,20 @@ final class QrAccumulator {
   }
 
   void add(Packed other) {
-    rows += other.rows();
     dropped += other.dropped();
+    if (other.rows() == 0) {
+      return;
+    }
+    rows += other.rows();
+    pivots = pivots == null ? other.pivots() : pivots;
+    double[] gaps = design.gaps(pivots, other.pivots());
     double[][] stacked = Arrays.copyOf(factor, 2 * width);
     for (int i = 0; i < width; i++) {
       stacked[width + i] = Arrays.copyOfRange(other.factor(), i * width, (i + 1) * width);
+    }
+    // Where there are pivots, the first column is the intercept's, which R has in the first row.
+    for (int i = 0; i < width; i++) {
+      stacked[width][i] += gaps[i] * stacked[width][0];
     }
     reduce(stacked);
   }
@@ -71,7 +83,7 @@ final class QrAccumulator {
     for (int i = 0; i < width; i++) {
       System.arraycopy(factor[i], 0, flat, i * width, width);
     }
-    return new Packed(flat, rows, dropped);
+    return new Packed(flat, rows, dropped, pivots == null ? new Key[0] : pivots);
   }
 
   private void reduce(double[][] stacked) {

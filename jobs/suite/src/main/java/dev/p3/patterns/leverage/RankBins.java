@@ -1,8 +1,6 @@
 package dev.p3.patterns.leverage;
 
 import dev.p3.patterns.leverage.Layout.Pair;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +18,7 @@ import org.apache.spark.sql.Row;
  * @param bounds of each numeric column's bins
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
-public record RankBins(Layout layout, int[] lefts, int[] rights, List<double[]> bounds) {
+public record RankBins(Layout layout, int[] lefts, int[] rights, List<Bounds> bounds) {
   static final int MOST_BINS = 512;
 
   /** So many pairs with so few bins fill a task's room for counts. */
@@ -29,7 +27,7 @@ public record RankBins(Layout layout, int[] lefts, int[] rights, List<double[]> 
   private static final int FEWEST_BINS = 64;
 
   /** For at most {@link #MOST_PAIRS} pairs. */
-  static RankBins of(Layout layout, List<Pair> pairs, List<double[]> bounds) {
+  static RankBins of(Layout layout, List<Pair> pairs, List<Bounds> bounds) {
     int bins = MOST_BINS;
     while (bins > FEWEST_BINS && (long) bins * bins * pairs.size() > PartitionSummary.MOST_VALUES) {
       bins /= 2;
@@ -39,7 +37,7 @@ public record RankBins(Layout layout, int[] lefts, int[] rights, List<double[]> 
         layout,
         pairs.stream().mapToInt(Pair::left).toArray(),
         pairs.stream().mapToInt(Pair::right).toArray(),
-        bounds.stream().map(all -> everyNth(all, step)).toList());
+        bounds.stream().map(all -> all.everyNth(step)).toList());
   }
 
   /** Counts the pairs of bins of a partition. */
@@ -81,17 +79,8 @@ public record RankBins(Layout layout, int[] lefts, int[] rights, List<double[]> 
       if (value == null) {
         found[i] = -1;
       } else {
-        int place = Arrays.binarySearch(bounds.get(i), kind.number(kind.key(value)));
-        found[i] = place >= 0 ? place : -place - 1;
+        found[i] = bounds.get(i).bin(kind.key(value), kind.low(value));
       }
     }
-  }
-
-  private static double[] everyNth(double[] all, int step) {
-    var some = new ArrayList<Double>();
-    for (int i = step - 1; i < all.length; i += step) {
-      some.add(all[i]);
-    }
-    return some.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

@@ -12,8 +12,8 @@ final class RankCorrelation {
    * <p>Cost: sorts each side's keys.
    */
   static Double of(Counts.Table pairs) {
-    double[] left = centredRanks(pairs.left(), pairs.count());
-    double[] right = centredRanks(pairs.right(), pairs.count());
+    double[] left = centredRanks(pairs.leftOrder(), pairs.count());
+    double[] right = centredRanks(pairs.rightOrder(), pairs.count());
     double leftSecond = 0;
     double rightSecond = 0;
     double product = 0;

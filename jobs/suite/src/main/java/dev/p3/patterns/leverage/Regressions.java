@@ -1,6 +1,8 @@
 package dev.p3.patterns.leverage;
 
+import dev.p3.data.Columns;
 import dev.p3.fault.BadUsageException;
+import dev.p3.patterns.leverage.Design.Side;
 import dev.p3.patterns.leverage.Formula.Term;
 import dev.p3.patterns.leverage.Layout.Design;
 import dev.p3.table.Columns;
@@ -12,32 +14,32 @@ import org.apache.spark.sql.Dataset;
 
 /** Finds the columns of a formula in a table. */
 final class Regressions {
-  private static final int INTERCEPT = -1;
-
   private Regressions() {}
 
   /**
-   * The design of a formula.
+   * The design of a formula; empty when there are faults.
    *
-   * @throws BadUsageException naming every column that is not there or not numeric
+   * @param faults gets every column that is not there or not numeric
    */
-  static Design design(Formula formula, Dataset<?> table, Layout layout) {
-    var faults = new ArrayList<String>();
-    var terms = new ArrayList<Integer>();
-    var powers = new ArrayList<Integer>();
+  static Optional<Design> design(
+      Formula formula, Dataset<?> table, Layout layout, List<String> faults) {
+    var sides = new ArrayList<Side>();
     if (formula.hasIntercept()) {
-      terms.add(INTERCEPT);
-      powers.add(0);
+      sides.add(Design.INTERCEPT);
     }
-    Optional<Integer> outcome = place(formula.outcome(), table, layout, faults);
+    Optional<Integer> outcome = place(formula.outcome(), "regress with", table, layout, faults);
     for (Term term : formula.terms()) {
-      place(term.column(), table, layout, faults).ifPresent(terms::add);
-      powers.add(term.power());
+      place(term.column(), "regress with", table, layout, faults)
+          .ifPresent(
+              column -> sides.add(side(column, term.power(), layout, formula.hasIntercept())));
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults.stream().distinct().toList());
-    }
-    return new Design(array(terms), array(powers), outcome.orElseThrow());
+    outcome.ifPresent(column -> sides.add(side(column, 1, layout, formula.hasIntercept())));
+    return faults.isEmpty() ? Optional.of(new Design(List.copyOf(sides))) : Optional.empty();
+  }
+
+  private static Side side(int column, int power, Layout layout, boolean hasIntercept) {
+    ValueType type = layout.numericColumn(column).values();
+    return new Side(column, power, type, hasIntercept && power == 1 && type.isExact());
   }
 
   /** What the coefficients are called, in the order of the design. */
@@ -50,13 +52,20 @@ final class Regressions {
     return names;
   }
 
-  private static Optional<Integer> place(
-      String wanted, Dataset<?> table, Layout layout, List<String> faults) {
+  /**
+   * Where a numeric column is among the numeric ones.
+   *
+   * @param purpose such as {@code regress with}
+   * @param faults gets a column that is not there or not numeric
+   */
+  static Optional<Integer> place(
+      String wanted, String purpose, Dataset<?> table, Layout layout, List<String> faults) {
     return Columns.find(wanted, table, "table", faults)
-        .flatMap(column -> numericPlace(column, layout, faults));
+        .flatMap(column -> numericPlace(column, purpose, layout, faults));
   }
 
-  private static Optional<Integer> numericPlace(String column, Layout layout, List<String> faults) {
+  private static Optional<Integer> numericPlace(
+      String column, String purpose, Layout layout, List<String> faults) {
     var place =
         IntStream.range(0, layout.numeric().length)
             .filter(i -> layout.numericColumn(i).name().equals(column))
@@ -69,13 +78,9 @@ final class Regressions {
           .ifPresent(
               found ->
                   faults.add(
-                      "Cannot regress with column '%s': its type is %s (must be a number such as INT or DOUBLE)"
-                          .formatted(column, found.type())));
+                      "Cannot %s column '%s': its type is %s (must be a number such as INT or DOUBLE)"
+                          .formatted(purpose, column, found.type())));
     }
     return place;
-  }
-
-  private static int[] array(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 }

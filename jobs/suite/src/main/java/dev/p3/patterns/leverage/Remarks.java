@@ -9,31 +9,59 @@ import java.util.stream.IntStream;
 
 /** What a user should know about a summary, as sentences. */
 final class Remarks {
+  private static final int MOST_NAMES = 20;
+
   private final Summary summary;
   private final List<String> all = new ArrayList<>();
 
   Remarks(Summary summary) {
     this.summary = summary;
+    addColumns();
+    addCorrelations();
+    summary.fit().ifPresent(fit -> all.addAll(fit.warnings()));
+  }
+
+  private void addColumns() {
     add("no value but null", column -> column.count() == 0 && column.nulls() > 0);
     add(
         "one value only, so that nothing correlates with it",
-        column -> column.count() > 1 && column.stddev() != null && column.stddev() == 0);
+        column ->
+            column.count() > 1 && column.isConstant() && column.mean() != null && isFinite(column));
     add(
         "NaN or infinite values, which mean, stddev, skewness, kurtosis and correlations follow",
-        column -> column.nans() + column.infinities() > 0);
+        column -> !isFinite(column));
     add(
         "stddev, skewness or kurtosis is beyond the range of DOUBLE",
-        column -> column.nans() + column.infinities() == 0 && isOverflown(column));
+        column -> isFinite(column) && isBeyondDouble(column));
     add(
         "quantiles are within %.2f %% of the rows (99 %% confidence) and distinct within %.1f %% (95 %%), by sketches; --exact counts every value"
-            .formatted(100 * Distribution.RANK_ERROR, 100 * Distribution.DISTINCT_ERROR),
+            .formatted(
+                100 * Distribution.rankError(summary.columns().size()),
+                100 * Distribution.DISTINCT_ERROR),
         ColumnFigures::isEstimated);
+  }
+
+  private void addCorrelations() {
+    int numeric = summary.layout().numeric().length;
+    if (numeric > Correlated.MOST_UNASKED && summary.pairs().isEmpty()) {
+      all.add(
+          "correlation is left out: %,d numeric columns have %,d pairs, which take about %,d s of a core for each 100,000 rows (%,d columns are correlated without being asked); name some with --correlate"
+              .formatted(
+                  numeric,
+                  Correlated.pairCount(numeric),
+                  Math.max(1, Correlated.pairCount(numeric) / 10_000),
+                  Correlated.MOST_UNASKED));
+    }
+    if (summary.leftOutRanks() > 0) {
+      all.add(
+          "spearman is left out for %,d of %,d pairs, which have too many values to be counted in one pass (at most %,d such pairs are ranked); name fewer columns with --correlate"
+              .formatted(summary.leftOutRanks(), summary.pairs().size(), Correlated.MOST_RANKED));
+    }
     if (summary.estimatedRanks() > 0) {
       all.add(
           "%,d of %,d rank correlations (spearman) are within about 0.001, by ranks of bins; --exact ranks every value"
               .formatted(summary.estimatedRanks(), summary.pairs().size()));
     }
-    summary.fit().ifPresent(fit -> all.addAll(fit.warnings()));
   }
 
   List<String> all() {
@@ -41,19 +69,31 @@ final class Remarks {
   }
 
   private void add(String remark, Predicate<ColumnFigures> applies) {
-    String columns =
+    List<String> names =
         IntStream.range(0, summary.columns().size())
             .filter(i -> applies.test(summary.columns().get(i)))
             .mapToObj(summary.layout().columns()::get)
             .map(TableColumn::name)
-            .collect(Collectors.joining(", "));
-    if (!columns.isEmpty()) {
-      all.add(columns + ": " + remark);
+            .toList();
+    if (!names.isEmpty()) {
+      String more =
+          names.size() > MOST_NAMES ? " and %,d more".formatted(names.size() - MOST_NAMES) : "";
+      all.add(
+          names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+              + more
+              + ": "
+              + remark);
     }
   }
 
-  private static boolean isOverflown(ColumnFigures column) {
-    return isNotFinite(column.stddev())
+  private static boolean isFinite(ColumnFigures column) {
+    return column.nans() + column.infinities() == 0;
+  }
+
+  private static boolean isBeyondDouble(ColumnFigures column) {
+    boolean isVanished = column.stddev() != null && column.stddev() == 0 && !column.isConstant();
+    return isVanished
+        || isNotFinite(column.stddev())
         || isNotFinite(column.skewness())
         || isNotFinite(column.kurtosis());
   }

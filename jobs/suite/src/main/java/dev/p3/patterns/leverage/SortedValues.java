@@ -2,54 +2,64 @@ package dev.p3.patterns.leverage;
 
 import java.util.Arrays;
 
-/** The values of an ordered column in ascending order, with how many rows there are up to each. */
+/**
+ * The values of an ordered column in ascending order, with how many rows there are up to each.
+ *
+ * @param lows the lower halves of keys of 128 bits; empty when keys are single longs
+ */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
-record SortedValues(ColumnKind kind, long[] keys, long[] upTo) {
+record SortedValues(ValueType type, long[] highs, long[] lows, long[] upTo) {
 
-  static SortedValues of(ColumnKind kind, Counts.Table counts) {
-    long[] keys = counts.left().clone();
-    Arrays.sort(keys);
-    long[] upTo = new long[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      upTo[Arrays.binarySearch(keys, counts.left()[i])] = counts.count()[i];
+  /**
+   * @param counts of different keys; the right ones are the lower halves when keys have 128 bits
+   */
+  static SortedValues of(ValueType type, Counts.Table counts) {
+    long[] highs = counts.left().clone();
+    long[] lows = type.isWide() ? counts.right().clone() : new long[0];
+    Key.sort(highs, lows);
+    long[] upTo = new long[highs.length];
+    for (int i = 0; i < highs.length; i++) {
+      long low = type.isWide() ? counts.right()[i] : 0;
+      upTo[Key.search(highs, lows, counts.left()[i], low)] = counts.count()[i];
     }
     Arrays.parallelPrefix(upTo, Long::sum);
-    return new SortedValues(kind, keys, upTo);
+    return new SortedValues(type, highs, lows, upTo);
   }
 
+  /** Values as texts, those of numbers interpolated between neighbours. */
   String[] quantiles(double... shares) {
     return Arrays.stream(shares).mapToObj(this::quantile).toArray(String[]::new);
   }
 
-  /** For each share the smallest value up to which there are that many rows. */
-  double[] values(double... shares) {
-    return keys.length == 0
-        ? new double[0]
-        : Arrays.stream(shares).map(share -> kind.number(keys[discrete(share)])).toArray();
+  /** For each share the smallest value, as text, up to which there are that many rows. */
+  String[] texts(double... shares) {
+    return Arrays.stream(shares)
+        .mapToObj(share -> isEmpty() ? null : type.text(key(discrete(share))))
+        .toArray(String[]::new);
+  }
+
+  /** For each share the key of the smallest value up to which there are that many rows. */
+  Key[] keys(double... shares) {
+    return isEmpty()
+        ? new Key[0]
+        : Arrays.stream(shares).mapToObj(share -> key(discrete(share))).toArray(Key[]::new);
   }
 
   private String quantile(double share) {
-    if (keys.length == 0) {
-      return null;
-    }
-    if (!kind.isNumeric()) {
-      return kind.text(keys[discrete(share)]);
+    if (isEmpty() || !type.kind().isNumeric()) {
+      return texts(share)[0];
     }
     double place = share * (rows() - 1);
     long below = (long) Math.floor(place);
-    return interpolated(
-        kind, keys[index(below)], keys[index((long) Math.ceil(place))], place - below);
+    return type.between(key(index(below)), key(index((long) Math.ceil(place))), place - below);
   }
 
-  /** A number between two neighbours, as text. */
-  static String interpolated(ColumnKind kind, long lower, long upper, double share) {
-    if (share == 0 || lower == upper) {
-      return kind.text(lower);
-    }
-    double from = kind.number(lower);
-    double number = from + share * (kind.number(upper) - from);
-    boolean isWhole = kind == ColumnKind.INTEGER && number == Math.rint(number);
-    return isWhole ? Long.toString((long) number) : Double.toString(number);
+  private boolean isEmpty() {
+    return highs.length == 0;
+  }
+
+  private Key key(int i) {
+    return new Key(highs[i], type.isWide() ? lows[i] : 0);
   }
 
   private int discrete(double share) {

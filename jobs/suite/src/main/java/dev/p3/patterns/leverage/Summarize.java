@@ -27,11 +27,12 @@ public final class Summarize {
   /**
    * The pattern, for a notebook too: one pass that gathers everything, in blocks of rows.
    *
-   * <p>Cost: reads the table once, at once, and shuffles only what each partition found; again when
-   * two numeric columns have more than 262,144 different pairs of values, for their rank
-   * correlation. With {@code exact}, one sort more for each column and each pair that has more
-   * values than that. Memory of a task is bounded, whatever the table. Time grows with the rows
-   * times the square of the numeric columns.
+   * <p>Cost: reads the table once, at once, and shuffles only what each partition found; again for
+   * each further 50,000 pairs of columns, and for each 128 pairs of columns that have more than
+   * 262,144 different pairs of values, for their rank correlation. With {@code exact}, one sort
+   * more for each column and each pair that has more values than that. Memory of a task is bounded,
+   * whatever the table. Time grows with the rows times the square of the columns that are
+   * correlated.
    *
    * @param table of any columns
    * @param scopes close them after the last use of the outputs
@@ -46,27 +47,42 @@ public final class Summarize {
   }
 
   static Summary summary(Dataset<Row> table, SummarizeOptions options, Scopes scopes) {
-    Layout layout = Layout.of(table, options.regress());
-    Map<Integer, Part.Whole> wholes = onePass(table, layout, scopes);
+    Layout layout = Layout.of(table, options);
+    List<List<Pair>> passes = Correlated.passes(layout.pairs());
+    Layout first = layout.with(passes.get(0));
+    Map<Integer, Part.Whole> wholes = onePass(table, first, scopes);
     var columns = new ArrayList<ColumnFigures>();
     for (TableColumn column : layout.columns()) {
       Part.Whole whole = wholes.get(columns.size());
-      columns.add(whole == null ? new ColumnAccumulator(column.kind()).figures() : whole.column());
+      columns.add(
+          whole == null ? new ColumnAccumulator(column.values(), 1).figures() : whole.column());
     }
     var pairs = new ArrayList<PairFigures>();
-    for (int i = 0; i < layout.pairCount(); i++) {
-      Part.Whole whole = wholes.get(columns.size() + i);
-      pairs.add(whole == null ? PairFigures.NONE : whole.pair());
+    addPairs(wholes, columns.size(), first, pairs);
+    for (List<Pair> more : passes.subList(1, passes.size())) {
+      Layout numeric = layout.numericOnly().with(more);
+      addPairs(pairPass(table, numeric, scopes), 0, numeric, pairs);
     }
     Optional<Fit> fit =
         options
             .regress()
-            .map(formula -> fit(formula, wholes.get(columns.size() + pairs.size()), layout));
-    int unranked = rank(table, layout, columns, pairs, options.exact(), scopes);
+            .map(
+                formula -> fit(formula, wholes.get(columns.size() + first.pairs().size()), layout));
+    int unranked = (int) pairs.stream().filter(pair -> !pair.hasSpearman()).count();
+    boolean areTooMany = unranked > Correlated.MOST_RANKED;
+    if (unranked > 0 && !areTooMany) {
+      rank(table, layout, columns, pairs, options.exact(), scopes);
+    }
     if (options.exact()) {
       countExactly(table, layout, columns, scopes);
     }
-    return new Summary(layout, columns, pairs, options.exact() ? 0 : unranked, fit);
+    return new Summary(
+        layout,
+        columns,
+        pairs,
+        options.exact() || areTooMany ? 0 : unranked,
+        areTooMany ? unranked : 0,
+        fit);
   }
 
   private static Map<Integer, Part.Whole> onePass(
@@ -87,20 +103,42 @@ public final class Summarize {
     return wholes;
   }
 
-  private static Fit fit(Formula formula, Part.Whole whole, Layout layout) {
-    QrAccumulator.Packed regression =
-        whole == null
-            ? new QrAccumulator(layout.design().orElseThrow()).packed()
-            : whole.regression();
-    return LeastSquares.fit(Regressions.names(formula), formula.hasIntercept(), regression);
+  private static Map<Integer, Part.Whole> pairPass(
+      Dataset<Row> table, Layout numeric, Scopes scopes) {
+    Scope<Layout> scope = scopes.open(numeric);
+    Dataset<Part> parts = scope.mapPartitions(numeric.projected(table), PairSummary::of, PART);
+    Map<Integer, Part.Whole> wholes = new HashMap<>();
+    scope
+        .mapGroups(
+            parts.groupByKey((MapFunction<Part, Integer>) Part::number, Encoders.INT()),
+            Part::wholePair,
+            WHOLE)
+        .collectAsList()
+        .forEach(whole -> wholes.put(whole.number(), whole));
+    return wholes;
   }
 
-  /**
-   * Finds the rank correlations that the one pass had too many different pairs for.
-   *
-   * @return how many there were
-   */
-  private static int rank(
+  private static void addPairs(
+      Map<Integer, Part.Whole> wholes, int from, Layout layout, List<PairFigures> pairs) {
+    for (int i = 0; i < layout.pairs().size(); i++) {
+      Part.Whole whole = wholes.get(from + i);
+      pairs.add(whole == null ? PairFigures.NONE : whole.pair());
+    }
+  }
+
+  private static Fit fit(Formula formula, Part.Whole whole, Layout layout) {
+    Design design = layout.design().orElseThrow();
+    QrAccumulator.Packed regression =
+        whole == null ? new QrAccumulator(design).packed() : whole.regression();
+    return LeastSquares.fit(
+        Regressions.names(formula),
+        formula.hasIntercept(),
+        regression,
+        design.taken(regression.pivots()));
+  }
+
+  /** Finds the rank correlations that the one pass had too many different pairs for. */
+  private static void rank(
       Dataset<Row> table,
       Layout layout,
       List<ColumnFigures> columns,
@@ -111,9 +149,6 @@ public final class Summarize {
     int[] unranked =
         IntStream.range(0, pairs.size()).filter(i -> !pairs.get(i).hasSpearman()).toArray();
     List<Pair> wanted = IntStream.of(unranked).mapToObj(all::get).toList();
-    if (wanted.isEmpty()) {
-      return 0;
-    }
     Map<Pair, Double> found =
         exact
             ? ExactFigures.spearman(table, layout, wanted)
@@ -121,7 +156,6 @@ public final class Summarize {
     for (int i : unranked) {
       pairs.set(i, pairs.get(i).withSpearman(found.get(all.get(i))));
     }
-    return unranked.length;
   }
 
   private static Map<Pair, Double> binned(
@@ -131,7 +165,7 @@ public final class Summarize {
       List<Pair> pairs,
       Scopes scopes) {
     Layout numeric = layout.numericOnly();
-    List<double[]> bounds =
+    List<Bounds> bounds =
         IntStream.of(layout.numeric()).mapToObj(i -> columns.get(i).rankBounds()).toList();
     Map<Pair, Double> found = new HashMap<>();
     for (int from = 0; from < pairs.size(); from += RankBins.MOST_PAIRS) {

@@ -6,7 +6,7 @@ import dev.p3.patterns.leverage.Layout.TableColumn;
 import dev.p3.table.Columns;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,46 +25,48 @@ final class SummarizeByHand {
   private SummarizeByHand() {}
 
   static Summary summary(Dataset<Row> table, SummarizeOptions options) {
-    Layout layout = Layout.of(table, options.regress());
+    Layout layout = Layout.of(table, options);
     var columns = new ArrayList<ColumnFigures>();
     for (int i = 0; i < layout.columns().size(); i++) {
       Layout single = layout.only(i);
-      columns.add(column(single.projected(table).collectAsList(), single.columns().get(0).kind()));
+      columns.add(
+          column(single.projected(table).collectAsList(), single.columns().get(0).values()));
     }
     var pairs = new ArrayList<PairFigures>();
     for (Pair pair : layout.pairs()) {
-      pairs.add(pair(table, layout.numericColumn(pair.left()), layout.numericColumn(pair.right())));
+      pairs.add(
+          pair(table, layout.only(layout.numeric()[pair.left()], layout.numeric()[pair.right()])));
     }
     Optional<Fit> fit = options.regress().map(formula -> fit(formula, table, layout));
-    return new Summary(layout, columns, pairs, 0, fit);
+    return new Summary(layout, columns, pairs, 0, 0, fit);
   }
 
-  private static ColumnFigures column(List<Row> rows, ColumnKind kind) {
-    var extremes = new Extremes(kind);
+  private static ColumnFigures column(List<Row> rows, ValueType type) {
+    ColumnKind kind = type.kind();
+    var extremes = new Extremes(type);
     Set<Object> distinct = new HashSet<>();
-    long[] keys = new long[rows.size()];
-    int count = 0;
+    var keys = new ArrayList<Key>();
     for (Row row : rows) {
       Object value = row.get(0);
       if (value == null) {
         continue;
       }
-      long key = kind == ColumnKind.TEXT ? row.getLong(1) : kind.key(value);
-      keys[count++] = key;
+      Key key = kind == ColumnKind.TEXT ? new Key(row.getLong(1), 0) : kind.wholeKey(value);
+      keys.add(key);
       if (kind.isComparable()) {
-        extremes.add(key, value);
+        extremes.add(key.high(), value);
         distinct.add(value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : (Object) key);
       }
     }
-    keys = Arrays.copyOf(keys, count);
-    Arrays.sort(keys);
-    String[] quartiles = kind.isOrdered() ? quartiles(keys, kind) : new String[3];
-    double[] moments = kind.isNumeric() ? moments(keys, kind) : new double[4];
+    Collections.sort(keys);
+    int count = keys.size();
+    String[] quartiles = kind.isOrdered() ? quartiles(keys, type) : new String[3];
     boolean hasMean = kind.isNumeric() && count > 0;
+    double[] moments = hasMean ? moments(keys, type) : new double[4];
     boolean varies = hasMean && distinct.size() > 1;
     return new ColumnFigures(
         count,
-        rows.size() - count,
+        rows.size() - (long) count,
         hasMean ? moments[0] : null,
         hasMean && count > 1 ? moments[1] : null,
         extremes.least(),
@@ -75,28 +77,35 @@ final class SummarizeByHand {
         varies ? moments[2] : null,
         varies ? moments[3] : null,
         kind.isComparable() ? (long) distinct.size() : null,
-        hasMean ? notFinite(keys, kind, true) : 0,
-        hasMean ? notFinite(keys, kind, false) : 0,
+        hasMean ? notFinite(keys, type, true) : 0,
+        hasMean ? notFinite(keys, type, false) : 0,
         false,
-        new double[0]);
+        kind.isComparable() && extremes.areEqual(),
+        Bounds.NONE);
   }
 
-  private static long notFinite(long[] keys, ColumnKind kind, boolean nan) {
-    return Arrays.stream(keys)
-        .mapToDouble(kind::number)
+  private static long notFinite(List<Key> keys, ValueType type, boolean nan) {
+    return keys.stream()
+        .mapToDouble(key -> type.number(key.high(), key.low()))
         .filter(number -> nan ? Double.isNaN(number) : Double.isInfinite(number))
         .count();
   }
 
+  private static double[] moments(List<Key> keys, ValueType type) {
+    return type.isExact()
+        ? PowerSums.moments(
+            keys.stream().map(key -> type.units(key.high(), key.low())).toList(), type)
+        : moments(keys.stream().mapToDouble(key -> type.number(key.high(), 0)).toArray());
+  }
+
   /** Mean, standard deviation, skewness and kurtosis by sums of powers. */
-  private static double[] moments(long[] keys, ColumnKind kind) {
-    double n = keys.length;
+  private static double[] moments(double... numbers) {
+    double n = numbers.length;
     double sum = 0;
     double squares = 0;
     double cubes = 0;
     double fourths = 0;
-    for (long key : keys) {
-      double x = kind.number(key);
+    for (double x : numbers) {
       sum += x;
       squares += x * x;
       cubes += x * x * x;
@@ -118,53 +127,73 @@ final class SummarizeByHand {
     };
   }
 
-  private static String[] quartiles(long[] sorted, ColumnKind kind) {
+  private static String[] quartiles(List<Key> sorted, ValueType type) {
     String[] quartiles = new String[3];
-    for (int q = 1; q <= 3 && sorted.length > 0; q++) {
+    for (int q = 1; q <= 3 && !sorted.isEmpty(); q++) {
       double place =
-          kind.isNumeric()
-              ? q / 4.0 * (sorted.length - 1)
-              : Math.max(0, Math.ceil(q / 4.0 * sorted.length) - 1);
+          type.kind().isNumeric()
+              ? q / 4.0 * (sorted.size() - 1)
+              : Math.max(0, Math.ceil(q / 4.0 * sorted.size()) - 1);
       int below = (int) Math.floor(place);
       quartiles[q - 1] =
-          SortedValues.interpolated(
-              kind, sorted[below], sorted[(int) Math.ceil(place)], place - below);
+          type.between(sorted.get(below), sorted.get((int) Math.ceil(place)), place - below);
     }
     return quartiles;
   }
 
-  private static PairFigures pair(Dataset<Row> table, TableColumn left, TableColumn right) {
-    List<Row> rows =
-        table
-            .select(
-                Columns.named(left.name()).cast("double").as("left"),
-                Columns.named(right.name()).cast("double").as("right"))
-            .collectAsList();
-    var lefts = new ArrayList<Double>();
-    var rights = new ArrayList<Double>();
-    for (Row row : rows) {
+  private static PairFigures pair(Dataset<Row> table, Layout layout) {
+    ValueType left = layout.columns().get(0).values();
+    ValueType right = layout.columns().get(1).values();
+    var lefts = new ArrayList<Key>();
+    var rights = new ArrayList<Key>();
+    for (Row row : layout.projected(table).collectAsList()) {
       if (!row.isNullAt(0) && !row.isNullAt(1)) {
-        lefts.add(row.getDouble(0));
-        rights.add(row.getDouble(1));
+        lefts.add(left.kind().wholeKey(row.get(0)));
+        rights.add(right.kind().wholeKey(row.get(1)));
       }
     }
+    boolean hasNan = notFinite(lefts, left, true) + notFinite(rights, right, true) > 0;
     return new PairFigures(
-        lefts.size(), correlation(lefts, rights), correlation(ranks(lefts), ranks(rights)), true);
+        lefts.size(),
+        correlation(differences(lefts, left), differences(rights, right)),
+        hasNan ? (Double) Double.NaN : correlation(ranks(lefts), ranks(rights)),
+        true);
+  }
+
+  /** Numbers; those of an exact type less the first, which has more digits than a double. */
+  private static List<Double> differences(List<Key> keys, ValueType type) {
+    return keys.stream()
+        .map(key -> type.isExact() ? type.gap(keys.get(0), key) : type.number(key.high(), 0))
+        .toList();
   }
 
   private static Fit fit(Formula formula, Dataset<Row> table, Layout layout) {
     Layout numeric = layout.numericOnly();
     Design design = layout.design().orElseThrow();
-    var values = new ArrayList<double[]>();
+    var rows = new ArrayList<Key[]>();
+    long all = 0;
     for (Row row : numeric.projected(table).collectAsList()) {
-      double[] numbers = new double[row.length()];
-      for (int i = 0; i < numbers.length; i++) {
-        ColumnKind kind = numeric.columns().get(i).kind();
-        numbers[i] = row.isNullAt(i) ? Double.NaN : kind.number(kind.key(row.get(i)));
+      all++;
+      Key[] keys =
+          design.sides().stream()
+              .map(
+                  side ->
+                      side.column() < 0 || row.isNullAt(side.column())
+                          ? null
+                          : numeric
+                              .columns()
+                              .get(side.column())
+                              .kind()
+                              .wholeKey(row.get(side.column())))
+              .toArray(Key[]::new);
+      if (design.isUsable(keys)) {
+        rows.add(keys);
       }
-      values.add(design.values(numbers));
     }
-    return NormalEquations.fit(Regressions.names(formula), formula.hasIntercept(), design, values);
+    Key[] pivots = rows.isEmpty() ? new Key[0] : rows.get(0);
+    List<double[]> values = rows.stream().map(keys -> design.values(keys, pivots)).toList();
+    return new NormalEquations(values, design.taken(pivots))
+        .fit(Regressions.names(formula), formula.hasIntercept(), all - rows.size());
   }
 
   private static Double correlation(List<Double> lefts, List<Double> rights) {
@@ -190,9 +219,9 @@ final class SummarizeByHand {
         : (Double) ((n * products - left * right) / Math.sqrt(leftSpread * rightSpread));
   }
 
-  private static List<Double> ranks(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    Map<Double, double[]> sumAndCount = new HashMap<>();
+  private static List<Double> ranks(List<Key> values) {
+    List<Key> sorted = values.stream().sorted().toList();
+    Map<Key, double[]> sumAndCount = new HashMap<>();
     for (int i = 0; i < sorted.size(); i++) {
       double[] of = sumAndCount.computeIfAbsent(sorted.get(i), any -> new double[2]);
       of[0] += i + 1;

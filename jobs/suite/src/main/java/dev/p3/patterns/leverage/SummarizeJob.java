@@ -27,7 +27,7 @@ public final class SummarizeJob implements PatternJob<SummarizeOptions, Summariz
           "summarize",
           "leverage",
           "describes every column of a table, how columns correlate, and fits a linear model",
-          "Gathers everything in one pass over the table, in bounded memory. Values are counted one by one while a task sees at most 262,144 different ones, and quantiles, distinct and spearman are exact; beyond, they come from sketches with a stated error (0.07 % of the rows, 1.6 %, 0.001), unless --exact sorts. Moments are central ones merged by partition; the regression is a QR factorization by partition, never the normal equations. Time grows with the rows times the square of the numeric columns.",
+          "Gathers everything in one pass over the table, in bounded memory. Values are counted one by one while a task sees at most 262,144 different ones, and quantiles, distinct and spearman are exact; beyond, they come from sketches with a stated error (0.07 % of the rows, 1.6 %, 0.001), unless --exact sorts. Moments are central ones merged by partition; the regression is a QR factorization by partition, never the normal equations. Of DECIMAL and BIGINT no digit is lost: values are counted and compared as they are, and moments are taken of exact differences. Time grows with the rows times the square of the numeric columns, so that more than 300 are correlated only when --correlate names them, at most 1,000 at once, in a pass for each 50,000 pairs; spearman of more than 5,000 pairs with too many values to be counted is left out. Beyond 256 columns sketches are smaller, and the error of quantiles, which is stated, grows to 1 % at 4,000 columns.",
           List.of(
               new InputSpec(
                   "table",
@@ -53,10 +53,17 @@ public final class SummarizeJob implements PatternJob<SummarizeOptions, Summariz
                 new ColumnSpec("type", "STRING", "its SQL type"),
                 new ColumnSpec("count", "BIGINT", "values that are not null"),
                 new ColumnSpec("nulls", "BIGINT", "values that are null"),
-                new ColumnSpec("mean", "DOUBLE", "of numbers"),
+                new ColumnSpec(
+                    "mean", "DOUBLE", "of numbers; of BIGINT and DECIMAL the nearest DOUBLE"),
                 new ColumnSpec("stddev", "DOUBLE", "standard deviation of the sample"),
-                new ColumnSpec("min", "STRING", "as text, of which a number reads back as it was"),
-                new ColumnSpec("q25", "STRING", "first quartile, interpolated between numbers"),
+                new ColumnSpec(
+                    "min",
+                    "STRING",
+                    "least value, as text, of which a number reads back as it was"),
+                new ColumnSpec(
+                    "q25",
+                    "STRING",
+                    "first quartile, interpolated between numbers, with every digit of BIGINT and DECIMAL"),
                 new ColumnSpec("median", "STRING", "second quartile"),
                 new ColumnSpec("q75", "STRING", "third quartile"),
                 new ColumnSpec("max", "STRING", "greatest value; NaN is above all numbers"),

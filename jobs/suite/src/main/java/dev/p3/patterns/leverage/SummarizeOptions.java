@@ -2,6 +2,7 @@ package dev.p3.patterns.leverage;
 
 import dev.p3.job.Option;
 import dev.p3.job.OptionsRecord;
+import java.util.List;
 import java.util.Optional;
 
 /** Options of {@code summarize}. */
@@ -13,9 +14,15 @@ public record SummarizeOptions(
         Optional<Formula> regress,
     @Option(
             "count every value for quantiles, distinct and rank correlations, however many there are")
-        boolean exact) {
+        boolean exact,
+    @Option(
+            value =
+                "correlate this numeric column with the others named so; '*' stands for all of at most 1,000; without any, all if they are at most 300, else none",
+            label = "COL")
+        List<String> correlate) {
 
   public SummarizeOptions {
-    OptionsRecord.check(SummarizeOptions.class, regress, exact);
+    OptionsRecord.check(SummarizeOptions.class, regress, exact, correlate);
+    correlate = List.copyOf(correlate);
   }
 }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the figures of each column
  * @param pairs the figures of each pair of numeric columns, in the order of {@link Layout#pairs}
  * @param estimatedRanks how many rank correlations are estimates
+ * @param leftOutRanks how many rank correlations were left out
  * @param fit the regression, if one was asked for
  */
 record Summary(
@@ -27,6 +28,7 @@ record Summary(
     List<ColumnFigures> columns,
     List<PairFigures> pairs,
     int estimatedRanks,
+    int leftOutRanks,
     Optional<Fit> fit) {
   private static final StructType COLUMNS =
       StructType.fromDDL(

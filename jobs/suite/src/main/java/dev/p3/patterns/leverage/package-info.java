@@ -12,11 +12,17 @@
  * hardest reference sets, or says that it is ill-conditioned. The twin, {@code by-hand}, has the
  * loops of a textbook: one pass for each column, sums of squares, the normal equations.
  *
- * <p>Cost: one pass, and a shuffle of what each partition found; one pass more when pairs of
- * columns have more different values than a task counts, for their rank correlation. Memory of a
- * task is bounded: tables of counts hold at most 262,144 values and as many pairs of values.
- * Limits: time grows with the square of the numeric columns; beyond those counts quantiles,
- * distinct and rank correlation are estimates, and {@code --exact} sorts once for each column
- * instead. Quantile sketches toss coins, so that estimates differ a little from run to run.
+ * <p>Cost: one pass, and a shuffle of what each partition found; one pass more for each further
+ * 50,000 pairs of columns, and one for each 128 pairs that have more different values than a task
+ * counts, for their rank correlation. Memory of a task is bounded: tables of counts hold at most
+ * 262,144 values and as many pairs of values, and the sketches of many columns share their room.
+ * Limits: time grows with the square of the columns that are correlated: 300 unasked, 1,000 by
+ * {@code --correlate}; beyond those counts quantiles, distinct and rank correlation are estimates,
+ * {@code --exact} sorts once for each column instead, and the ranks of more than 5,000 pairs are
+ * left out. Quantile sketches toss coins, so that estimates differ a little from run to run. A
+ * regression of n terms holds n² numbers in each task, and takes the rows times n² steps.
+ *
+ * <p>BIGINT and DECIMAL have more digits than a double: their values are counted and ordered by
+ * keys of one long or two, sums are exact, and moments are taken of differences.
  */
 package dev.p3.patterns.leverage;

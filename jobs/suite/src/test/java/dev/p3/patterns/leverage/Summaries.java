@@ -16,7 +16,7 @@ final class Summaries {
   private Summaries() {}
 
   static SummarizeOptions options(String formula, boolean exact) {
-    return new SummarizeOptions(Optional.ofNullable(formula).map(Formula::parse), exact);
+    return new SummarizeOptions(Optional.ofNullable(formula).map(Formula::parse), exact, List.of());
   }
 
   static Summary summary(Dataset<Row> rows) {
