@@ -1,11 +1,6 @@
 package dev.p3.runner;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
 import java.io.IOException;
@@ -57,13 +52,6 @@ record RunRecord(
     List<InputRecord> inputs,
     List<OutputRecord> outputs,
     Object metrics) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .build();
-
   /** Where, when and for how long a run went on, as the components of the record say. */
   record Execution(
       String target, String spark, String application, String started, double seconds) {}
@@ -198,7 +186,8 @@ record RunRecord(
   static Optional<RunRecord> readFrom(org.apache.hadoop.fs.Path output, Configuration hadoop) {
     org.apache.hadoop.fs.Path file = in(output);
     try (InputStream bytes = file.getFileSystem(hadoop).open(file)) {
-      return Optional.ofNullable(JSON.readValue(bytes, RunRecord.class)).filter(RunRecord::isWhole);
+      return Optional.ofNullable(Json.READABLE.readValue(bytes, RunRecord.class))
+          .filter(RunRecord::isWhole);
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -206,14 +195,14 @@ record RunRecord(
 
   /** Writes {@code run.json} into a local directory. */
   void writeTo(Path directory) throws IOException {
-    JSON.writeValue(directory.resolve("run.json").toFile(), this);
+    Json.READABLE.writeValue(directory.resolve("run.json").toFile(), this);
   }
 
   /** Writes {@code _p3/run.json} into an output; readers of data skip it. */
   void writeInto(org.apache.hadoop.fs.Path output, Configuration hadoop) throws IOException {
     org.apache.hadoop.fs.Path file = in(output);
     try (OutputStream out = file.getFileSystem(hadoop).create(file)) {
-      JSON.writeValue(out, this);
+      Json.READABLE.writeValue(out, this);
     }
   }
 
