@@ -1,5 +1,6 @@
 package dev.p3;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -24,13 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
   private static final String PATTERNS = "dev.p3.patterns..";
   private static final String RUNNER = "dev.p3.runner..";
+  private static final String REPORT = "dev.p3.report..";
   private static final String[] LIBRARY = {
     "dev.p3.record..",
     "dev.p3.scope..",
     "dev.p3.session..",
     "dev.p3.data..",
     "dev.p3.job..",
-    "dev.p3.report.."
+    "dev.p3.chart.."
   };
 
   private static final JavaClasses CLASSES =
@@ -47,6 +49,7 @@ class ArchitectureTest {
         "dev.p3.session.P3Session",
         "dev.p3.data.connect.Sources",
         "dev.p3.job.PatternJob",
+        "dev.p3.chart.Chart",
         "dev.p3.report.Report",
         "dev.p3.patterns.mapreduce.WordCountJob",
         "dev.p3.patterns.scope.EnrichJob",
@@ -91,6 +94,7 @@ class ArchitectureTest {
   void theLibraryNeverImportsTheSuite() {
     noImports(PATTERNS, LIBRARY).check(CLASSES);
     noImports(RUNNER, LIBRARY).check(CLASSES);
+    noImports(REPORT, LIBRARY).check(CLASSES);
   }
 
   @Test
@@ -110,11 +114,22 @@ class ArchitectureTest {
   void aReportKnowsNothingOfJobsOrSpark() {
     noClasses()
         .that()
-        .resideInAPackage("dev.p3.report..")
+        .resideInAPackage(REPORT)
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAnyPackage("dev.p3..", "org.apache.spark..")
-                .and(JavaClass.Predicates.resideOutsideOfPackage("dev.p3.report..")))
+                .and(JavaClass.Predicates.resideOutsideOfPackages(REPORT, "dev.p3.chart..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void aChartIsADescriptionAndKnowsTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.p3.chart..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.p3.chart..", "java..")
         .check(CLASSES);
   }
 

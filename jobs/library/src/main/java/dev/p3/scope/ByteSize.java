@@ -3,15 +3,15 @@ package dev.p3.scope;
 import java.util.Locale;
 
 /** Bytes as people read them. */
-final class ByteSize {
+public final class ByteSize {
   private static final String[] UNITS = {"KB", "MB", "GB", "TB", "PB"};
 
   private static final int STEP = 1024;
 
   private ByteSize() {}
 
-  /** {@code 41.3 MB}; a KB is 1024 bytes, as in settings. */
-  static String text(long bytes) {
+  /** For example {@code 41.3 MB}; a KB is 1024 bytes, as in settings. The same in every locale. */
+  public static String text(long bytes) {
     if (bytes < STEP) {
       return bytes + " B";
     }

@@ -1,9 +1,5 @@
 package dev.p3.runner;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.ColumnData;
-import com.github.freva.asciitable.HorizontalAlign;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
@@ -14,24 +10,19 @@ import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What there is to run: {@code list} and {@code describe}. */
 final class Catalogue {
-  private static final int WIDEST_COLUMN = 72;
-
   private Catalogue() {}
 
   static void list(PrintStream out) {
     List<JobDescription> jobs = PatternJobs.all().stream().map(PatternJob::description).toList();
-    table(
-        out,
-        jobs,
-        List.of(
-            column("job", JobDescription::name),
-            column("pattern", JobDescription::pattern),
-            column("what it does", JobDescription::summary)));
+    out.println(
+        table(jobs)
+            .left("job", JobDescription::name)
+            .left("pattern", JobDescription::pattern)
+            .left("what it does", JobDescription::summary));
   }
 
   static void describe(PatternJob<?, ?> job, PrintStream out) {
@@ -48,21 +39,18 @@ final class Catalogue {
       columns(out, output.columns());
     }
     out.printf("%nOptions%n");
-    table(
-        out,
-        OptionsRecord.of(job.optionsType()).specs(),
-        List.of(
-            column("option", option -> "--" + option.flag()),
-            column(
-                "type", option -> option.typeName() + (option.repeatable() ? ", repeatable" : "")),
-            column("default", Catalogue::defaultValue),
-            column("range", OptionSpec::range),
-            column("what it does", OptionSpec::meaning)));
+    out.println(
+        table(OptionsRecord.of(job.optionsType()).specs())
+            .left("option", option -> "--" + option.flag())
+            .left("type", option -> option.typeName() + (option.repeatable() ? ", repeatable" : ""))
+            .left("default", Catalogue::defaultValue)
+            .left("range", OptionSpec::range)
+            .left("what it does", OptionSpec::meaning));
     out.printf("%nVariants%n");
-    table(
-        out,
-        description.variants(),
-        List.of(column("--variant", Variant::name), column("what it does", Variant::meaning)));
+    out.println(
+        table(description.variants())
+            .left("--variant", Variant::name)
+            .left("what it does", Variant::meaning));
     out.printf("%nExample%n  %s%n", example(description));
   }
 
@@ -90,35 +78,14 @@ final class Catalogue {
   }
 
   private static void columns(PrintStream out, List<ColumnSpec> columns) {
-    table(
-        out,
-        columns,
-        List.of(
-            column("column", ColumnSpec::name),
-            column("type", ColumnSpec::type),
-            column("what it holds", ColumnSpec::meaning)));
-  }
-
-  static <T> ColumnOf<T> column(String header, Function<T, String> text) {
-    return new ColumnOf<>(header, text);
-  }
-
-  record ColumnOf<T>(String header, Function<T, String> text) {}
-
-  static <T> void table(PrintStream out, List<T> rows, List<ColumnOf<T>> columns) {
     out.println(
-        AsciiTable.builder()
-            .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS)
-            .data(rows, columns.stream().map(Catalogue::leftAligned).toList())
-            .asString());
+        table(columns)
+            .left("column", ColumnSpec::name)
+            .left("type", ColumnSpec::type)
+            .left("what it holds", ColumnSpec::meaning));
   }
 
-  private static <T> ColumnData<T> leftAligned(ColumnOf<T> column) {
-    return new Column()
-        .header(column.header())
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(HorizontalAlign.LEFT)
-        .maxWidth(WIDEST_COLUMN)
-        .with(column.text());
+  private static <T> TextTable<T> table(List<T> rows) {
+    return new TextTable<>(rows, TextTable.OF_SENTENCES);
   }
 }

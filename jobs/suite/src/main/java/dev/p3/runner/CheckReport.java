@@ -1,8 +1,5 @@
 package dev.p3.runner;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
 import dev.p3.scope.Capture;
 import dev.p3.scope.CaptureLimits;
 import dev.p3.scope.CaptureMessage;
@@ -18,15 +15,6 @@ import java.util.OptionalInt;
  * @param subject the job and variant, or the class
  */
 record CheckReport(String subject, List<Checked> functions, CaptureLimits limits) {
-  private static final Column[] COLUMNS = {
-    left("function"),
-    left("at"),
-    left("capture"),
-    left("type"),
-    right("serialized"),
-    left("verdict")
-  };
-
   /**
    * @param tasks how many tasks get the function, as far as that is known
    */
@@ -38,12 +26,16 @@ record CheckReport(String subject, List<Checked> functions, CaptureLimits limits
 
   /** A line for each capture; one for a function without. */
   String table() {
-    var lines = new ArrayList<String[]>();
-    for (Checked function : functions) {
-      lines.addAll(lines(function.report()));
-    }
-    return AsciiTable.getTable(
-        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, COLUMNS, lines.toArray(String[][]::new));
+    List<Line> lines =
+        functions.stream().flatMap(function -> lines(function.report()).stream()).toList();
+    return new TextTable<>(lines)
+        .left("function", Line::function)
+        .left("at", Line::at)
+        .left("capture", Line::capture)
+        .left("type", Line::type)
+        .right("serialized", Line::serialized)
+        .left("verdict", Line::verdict)
+        .toString();
   }
 
   /** What is wrong with each function that strict mode refuses, and what to do. */
@@ -78,48 +70,46 @@ record CheckReport(String subject, List<Checked> functions, CaptureLimits limits
         .formatted(report.site().className(), report.site().method(), report.site());
   }
 
-  private List<String[]> lines(CaptureReport report) {
+  private record Line(
+      String function, String at, String capture, String type, String serialized, String verdict) {}
+
+  private List<Line> lines(CaptureReport report) {
     String function = report.site().className() + "." + report.site().method();
     String at = report.site().toString();
-    var lines = new ArrayList<String[]>();
+    var lines = new ArrayList<Line>();
     if (!report.isSerializable()) {
-      lines.add(new String[] {function, at, "", "", "", "not serializable"});
+      lines.add(new Line(function, at, "", "", "", "not serializable"));
     }
     for (Capture capture : report.captures()) {
       String size = capture.serialized().map(CheckReport::bytes).orElse("unknown");
       lines.add(
-          new String[] {
-            function, at, capture.name(), capture.type(), size, limits.verdict(capture).toString()
-          });
+          new Line(
+              function,
+              at,
+              capture.name(),
+              capture.type(),
+              size,
+              limits.verdict(capture).toString()));
     }
     report
         .statics()
         .forEach(
             use ->
                 lines.add(
-                    new String[] {
-                      function,
-                      at,
-                      "static " + use.owner() + "." + use.name(),
-                      use.type(),
-                      "",
-                      use.isWritten() ? "mutable, written" : "mutable, read"
-                    }));
+                    new Line(
+                        function,
+                        at,
+                        "static " + use.owner() + "." + use.name(),
+                        use.type(),
+                        "",
+                        use.isWritten() ? "mutable, written" : "mutable, read")));
     if (lines.isEmpty()) {
-      lines.add(new String[] {function, at, "(nothing)", "", "", "fine"});
+      lines.add(new Line(function, at, "(nothing)", "", "", "fine"));
     }
     return lines;
   }
 
   private static String bytes(Size size) {
     return (size.isAtLeast() ? "> " : "") + "%,d".formatted(size.bytes());
-  }
-
-  private static Column left(String header) {
-    return new Column().header(header).dataAlign(HorizontalAlign.LEFT);
-  }
-
-  private static Column right(String header) {
-    return new Column().header(header).dataAlign(HorizontalAlign.RIGHT);
   }
 }

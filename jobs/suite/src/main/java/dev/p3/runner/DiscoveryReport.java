@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import javax.lang.model.SourceVersion;
 import org.apache.spark.SparkConf;
@@ -91,14 +90,12 @@ final class DiscoveryReport implements AutoCloseable {
     } else {
       messages.printf(
           "Handed to Kryo and registered by no module: %,d%n", discovery.classes().size());
-      Catalogue.table(
-          messages,
-          discovery.classes(),
-          List.of(
-              Catalogue.column("class", UnregisteredClass::name),
-              Catalogue.column("kind", UnregisteredClass::kind),
-              Catalogue.column("reached by", UnregisteredClass::reachedBy),
-              Catalogue.column("stage", UnregisteredClass::stage)));
+      messages.println(
+          new TextTable<>(discovery.classes(), TextTable.OF_SENTENCES)
+              .left("class", UnregisteredClass::name)
+              .left("kind", UnregisteredClass::kind)
+              .left("reached by", UnregisteredClass::reachedBy)
+              .left("stage", UnregisteredClass::stage));
     }
     if (file.isPresent()) {
       Files.writeString(file.get(), discovery.moduleSource(moduleName(file.get())));

@@ -1,11 +1,12 @@
 package dev.p3.runner;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
+import dev.p3.job.BadUsageException;
+import dev.p3.job.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -42,8 +43,6 @@ public final class LocalCluster {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int ANSWER_LIMIT_MILLIS = 5_000;
   private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,5}[mgMG]");
-  private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Path sparkHome;
   private final Path stateDir;
@@ -237,7 +236,7 @@ public final class LocalCluster {
     List<LocalClusterProcess> processes = new ArrayList<>(before.processes());
     processes.add(LocalClusterProcess.launch(name, sparkHome, main, stateDir));
     Cluster after = new Cluster(before.masterUrl(), before.webUi(), List.copyOf(processes));
-    JSON.writeValue(stateFile().toFile(), after);
+    Json.PLAIN.writeValue(stateFile().toFile(), after);
     return after;
   }
 
@@ -294,12 +293,12 @@ public final class LocalCluster {
     connection.setConnectTimeout(ANSWER_LIMIT_MILLIS);
     connection.setReadTimeout(ANSWER_LIMIT_MILLIS);
     try (InputStream answer = connection.getInputStream()) {
-      JsonNode master = JSON.readTree(answer);
+      JsonNode master = Json.PLAIN.readTree(answer);
       if (!master.path("url").asText().equals(cluster.masterUrl())) {
         throw new IOException("what answers is not the master of " + cluster.masterUrl());
       }
       List<WorkerStatus> workers =
-          List.of(JSON.convertValue(master.path("workers"), WorkerStatus[].class));
+          List.of(Json.PLAIN.convertValue(master.path("workers"), WorkerStatus[].class));
       return new Status(cluster.masterUrl(), cluster.webUi(), workers);
     }
   }
@@ -309,7 +308,7 @@ public final class LocalCluster {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(stateFile().toFile(), Cluster.class));
+      return Optional.of(Json.PLAIN.readValue(stateFile().toFile(), Cluster.class));
     } catch (IOException e) {
       throw new JobFailedException("Cannot read the cluster's state " + stateFile() + ": " + e, e);
     }

@@ -1,9 +1,9 @@
 package dev.p3.runner;
 
+import dev.p3.chart.Chart;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.OutputSpec;
 import dev.p3.report.Block.Exhibit;
-import dev.p3.report.Chart;
 import dev.p3.report.Table;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.hex;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.p3.data.Columns;
 import dev.p3.record.Records;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -64,23 +66,18 @@ record Preview(StructType schema, List<List<String>> firstRows, long rows) {
 
   /** The first {@value #ROWS} rows as a table. */
   String table() {
-    return AsciiTable.getTable(
-        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
-        Arrays.stream(schema.fields())
-            .map(Preview::column)
-            .toArray(com.github.freva.asciitable.Column[]::new),
-        firstRows.stream()
-            .limit(ROWS)
-            .map(row -> row.stream().map(Preview::cell).toArray(String[]::new))
-            .toArray(String[][]::new));
-  }
-
-  private static com.github.freva.asciitable.Column column(StructField field) {
-    boolean isNumber = field.dataType() instanceof NumericType;
-    return new com.github.freva.asciitable.Column()
-        .header(field.name())
-        .headerAlign(HorizontalAlign.LEFT)
-        .dataAlign(isNumber ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT);
+    StructField[] fields = schema.fields();
+    var table = new TextTable<>(firstRows.stream().limit(ROWS).toList());
+    for (int i = 0; i < fields.length; i++) {
+      int column = i;
+      Function<List<String>, String> text = row -> cell(row.get(column));
+      if (fields[i].dataType() instanceof NumericType) {
+        table.right(fields[i].name(), text);
+      } else {
+        table.left(fields[i].name(), text);
+      }
+    }
+    return table.toString();
   }
 
   private static String cell(String text) {

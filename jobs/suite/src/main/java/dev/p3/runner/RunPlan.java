@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.chart.Chart;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
@@ -12,7 +13,6 @@ import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.job.StreamingOptions;
 import dev.p3.job.Variant;
-import dev.p3.report.Chart;
 import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.scope.Scopes;
 import java.io.IOException;

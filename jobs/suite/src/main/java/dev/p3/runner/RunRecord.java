@@ -1,11 +1,6 @@
 package dev.p3.runner;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import java.io.IOException;
@@ -59,13 +54,6 @@ record RunRecord(
     Object metrics) {
   /** Where an output holds the record; readers of data skip it. */
   static final String FILE = "_p3/run.json";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .build();
 
   /** Where, when and for how long a run went on, as the components of the record say. */
   record Execution(
@@ -201,7 +189,8 @@ record RunRecord(
   static Optional<RunRecord> readFrom(org.apache.hadoop.fs.Path output, Configuration hadoop) {
     org.apache.hadoop.fs.Path file = in(output);
     try (InputStream bytes = file.getFileSystem(hadoop).open(file)) {
-      return Optional.ofNullable(JSON.readValue(bytes, RunRecord.class)).filter(RunRecord::isWhole);
+      return Optional.ofNullable(Json.READABLE.readValue(bytes, RunRecord.class))
+          .filter(RunRecord::isWhole);
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -209,12 +198,12 @@ record RunRecord(
 
   /** Writes {@code run.json} into a local directory. */
   void writeTo(Path directory) throws IOException {
-    JSON.writeValue(directory.resolve("run.json").toFile(), this);
+    Json.READABLE.writeValue(directory.resolve("run.json").toFile(), this);
   }
 
   /** Writes the record as JSON. */
   void writeTo(OutputStream out) throws IOException {
-    JSON.writeValue(out, this);
+    Json.READABLE.writeValue(out, this);
   }
 
   private boolean isWhole() {

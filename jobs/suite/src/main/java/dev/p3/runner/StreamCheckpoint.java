@@ -1,9 +1,9 @@
 package dev.p3.runner;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.data.AtomicFile;
 import dev.p3.fault.BadUsageException;
+import dev.p3.job.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Which stream a checkpoint belongs to: another one would take its files for read. */
 final class StreamCheckpoint {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ID = "id";
 
   private StreamCheckpoint() {}
@@ -42,12 +41,12 @@ final class StreamCheckpoint {
       String id = UUID.randomUUID().toString();
       var named = new TreeMap<>(identity);
       named.put(ID, id);
-      AtomicFile.create(storage, note, out -> JSON.writeValue(out, named));
+      AtomicFile.create(storage, note, out -> Json.PLAIN.writeValue(out, named));
       return id;
     }
     Map<String, Object> noted;
     try (InputStream in = storage.open(note)) {
-      noted = JSON.readValue(in, new TypeReference<>() {});
+      noted = Json.PLAIN.readValue(in, new TypeReference<>() {});
     }
     String id = String.valueOf(noted.remove(ID));
     var keys = new TreeSet<>(identity.keySet());

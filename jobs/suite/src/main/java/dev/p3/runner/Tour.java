@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.p3.data.RowDigest;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
@@ -45,11 +46,6 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Tour {
   private static final String ROUNDS = "spark.p3.tour.rounds";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .build();
 
   private final PrintStream output;
   private final PrintStream messages;
@@ -80,7 +76,7 @@ final class Tour {
       TourRecord record =
           TourRecord.of(session.spark(), settings.target().name(), started, rounds, jobs);
       output.println(record.table());
-      JSON.writeValue(directory.resolve("tour.json").toFile(), record);
+      Json.READABLE.writeValue(directory.resolve("tour.json").toFile(), record);
       messages.printf("Wrote %s.%n", directory.resolve("tour.json"));
       if (request.report().isPresent()) {
         Path report = directory.resolve("report.html");

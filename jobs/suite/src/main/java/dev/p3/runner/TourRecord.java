@@ -1,12 +1,9 @@
 package dev.p3.runner;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
+import dev.p3.scope.ByteSize;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -116,52 +113,27 @@ record TourRecord(
   /** One line for each twin. */
   @JsonIgnore
   String table() {
-    var lines = new ArrayList<String[]>();
-    for (JobFigures job : jobs) {
-      for (TwinFigures twin : job.twins()) {
-        lines.add(
-            new String[] {
-              job.job(),
-              job.pattern(),
-              "%,d".formatted(job.rowsIn()),
-              "%,d".formatted(job.rowsOut()),
-              "%.2f".formatted(job.seconds().median()),
-              twin.variant(),
-              "%.2f".formatted(twin.seconds().median()),
-              size(job.shuffledBytes()),
-              size(twin.shuffledBytes()),
-              "%.1f (%.1f–%.1f)"
-                  .formatted(twin.ratio().median(), twin.ratio().min(), twin.ratio().max())
-            });
-      }
-    }
-    return AsciiTable.getTable(
-        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, COLUMNS, lines.toArray(String[][]::new));
+    List<Line> lines =
+        jobs.stream()
+            .flatMap(job -> job.twins().stream().map(twin -> new Line(job, twin)))
+            .toList();
+    return new TextTable<>(lines)
+        .left("job", line -> line.job().job())
+        .left("pattern", line -> line.job().pattern())
+        .right("rows in", line -> "%,d".formatted(line.job().rowsIn()))
+        .right("rows out", line -> "%,d".formatted(line.job().rowsOut()))
+        .right("seconds", line -> "%.2f".formatted(line.job().seconds().median()))
+        .left("twin", line -> line.twin().variant())
+        .right("twin's seconds", line -> "%.2f".formatted(line.twin().seconds().median()))
+        .right("shuffled", line -> ByteSize.text(line.job().shuffledBytes()))
+        .right("twin's", line -> ByteSize.text(line.twin().shuffledBytes()))
+        .right("ratio", line -> spread(line.twin().ratio()))
+        .toString();
   }
 
-  private static final Column[] COLUMNS = {
-    left("job"),
-    left("pattern"),
-    right("rows in"),
-    right("rows out"),
-    right("seconds"),
-    left("twin"),
-    right("twin's seconds"),
-    right("shuffled"),
-    right("twin's"),
-    right("ratio")
-  };
+  private record Line(JobFigures job, TwinFigures twin) {}
 
-  private static String size(long bytes) {
-    ByteUnit unit = ByteUnit.of(List.of(bytes));
-    return "%.1f %s".formatted(unit.of(bytes), unit).replace(".0 ", " ");
-  }
-
-  private static Column left(String header) {
-    return new Column().header(header).dataAlign(HorizontalAlign.LEFT);
-  }
-
-  private static Column right(String header) {
-    return new Column().header(header).dataAlign(HorizontalAlign.RIGHT);
+  private static String spread(Seconds ratio) {
+    return "%.1f (%.1f–%.1f)".formatted(ratio.median(), ratio.min(), ratio.max());
   }
 }

@@ -2,11 +2,11 @@ package dev.p3.runner;
 
 import static dev.p3.report.Table.row;
 
+import dev.p3.chart.Bars;
+import dev.p3.chart.Chart;
 import dev.p3.job.JobDescription;
-import dev.p3.report.Bars;
 import dev.p3.report.Block;
 import dev.p3.report.Block.Exhibit;
-import dev.p3.report.Chart;
 import dev.p3.report.Report;
 import dev.p3.report.Section;
 import dev.p3.report.Table;

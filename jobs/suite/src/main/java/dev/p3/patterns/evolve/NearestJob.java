@@ -1,5 +1,6 @@
 package dev.p3.patterns.evolve;
 
+import dev.p3.chart.Chart;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
@@ -10,7 +11,6 @@ import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import dev.p3.patterns.evolve.NearestResult.Rejected;
-import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.util.HashMap;
 import java.util.List;

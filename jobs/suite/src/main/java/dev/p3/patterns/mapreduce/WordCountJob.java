@@ -1,5 +1,6 @@
 package dev.p3.patterns.mapreduce;
 
+import dev.p3.chart.Chart;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
@@ -8,7 +9,6 @@ import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
-import dev.p3.report.Chart;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
 import java.nio.charset.Charset;

@@ -1,5 +1,7 @@
 package dev.p3.patterns.minimize;
 
+import dev.p3.chart.Bars;
+import dev.p3.chart.Chart;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
@@ -8,8 +10,6 @@ import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
-import dev.p3.report.Bars;
-import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.p3.report;
 
+import dev.p3.chart.Chart;
 import java.util.List;
 
 /** A part of a {@link Section}. The text of each is shown as it is, whatever characters it has. */
@@ -24,7 +25,7 @@ public sealed interface Block {
    */
   record Exhibit(String caption, Table table, List<Chart> charts) implements Block {
     public Exhibit {
-      charts = charts.stream().filter(chart -> chart.fits(table)).toList();
+      charts = charts.stream().filter(chart -> Plot.of(chart).fits(table)).toList();
     }
 
     boolean hasCharts() {

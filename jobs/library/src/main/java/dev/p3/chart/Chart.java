@@ -1,8 +1,8 @@
-package dev.p3.report;
+package dev.p3.chart;
 
 /**
- * How a table is drawn: which of its columns stands for what. A chart holds no data; whoever
- * describes a table can say how it is drawn before there are rows.
+ * How a table is drawn: which of its columns stands for what. A chart holds no data, so that the
+ * author of a table can describe its charts before there are rows.
  *
  * <pre>
  *   Chart.bars("rung", "rows_per_s", "rows per second")            one bar for each row
@@ -20,18 +20,12 @@ public sealed interface Chart permits Bars, HeatMap, PointMap {
   /** How many rows, from the first on, are drawn at most. */
   int mostRows();
 
-  /** Whether the table has the columns, and a row with a value to draw. */
-  boolean fits(Table table);
-
-  /** What the page's script draws: a record of plain values. */
-  Record drawing(Table table);
-
   /**
    * Bars, one for each row.
    *
    * @param label the column that names the bars
    * @param value the column that their length shows
-   * @param unit of the value, such as {@code seconds}
+   * @param unit of the value, for example {@code seconds}
    */
   static Bars bars(String label, String value, String unit) {
     return Bars.of(label, value, unit);

@@ -2,6 +2,8 @@ package dev.p3.report;
 
 import static dev.p3.report.Table.row;
 
+import dev.p3.chart.Bars;
+import dev.p3.chart.Chart;
 import java.util.List;
 
 /** A report with every kind of block and chart, over data that would do harm if it could. */

@@ -1,5 +1,6 @@
 package dev.p3.report;
 
+import dev.p3.chart.PointMap;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

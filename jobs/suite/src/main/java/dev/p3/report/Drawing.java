@@ -2,6 +2,7 @@ package dev.p3.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.chart.Chart;
 
 /**
  * A chart with its data, for a page.
@@ -13,7 +14,7 @@ record Drawing(String title, String json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Drawing of(Chart chart, Table table) {
-    return new Drawing(chart.title(), scriptSafe(chart.drawing(table)));
+    return new Drawing(chart.title(), scriptSafe(Plot.of(chart).drawing(table)));
   }
 
   /**
