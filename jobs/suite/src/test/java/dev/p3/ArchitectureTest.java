@@ -80,6 +80,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void noPackagesImportEachOther() {
+    // Each package on its own; then each with those below it.
+    slices().matching("dev.p3.(**)").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("dev.p3.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
   void nothingImportsTheRunner() {
     noClasses()
         .that()
@@ -164,7 +171,7 @@ class ArchitectureTest {
 
   @Test
   void everyPackageSaysWhatItIs() throws IOException {
-    for (String module : List.of("../library", ".", "../../udfs")) {
+    for (String module : List.of("../library", ".", "../bench", "../../udfs")) {
       List<Path> packages = packages(Path.of(module, "src/main/java"));
 
       assertThat(packages)
