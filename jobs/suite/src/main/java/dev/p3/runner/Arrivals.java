@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
+import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.job.JobResult;
 import java.io.IOException;
@@ -43,8 +44,9 @@ interface Arrivals {
      * The rows of every input.
      *
      * @param run reads {@link #input} alone
+     * @param notes what is to be said about the rows once they are read
      */
     <O extends Record, R extends Record & JobResult> Map<String, Dataset<Row>> datasets(
-        RunPlan<O, R> run);
+        RunPlan<O, R> run, ReadingNotes notes);
   }
 }

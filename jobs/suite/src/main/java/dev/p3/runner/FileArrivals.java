@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
+import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.job.JobResult;
 import java.io.IOException;
@@ -66,8 +67,8 @@ record FileArrivals(DataLocation location, SparkSession spark) implements Arriva
   private record Files(StoredInput input, SparkSession spark) implements Arrived {
     @Override
     public <O extends Record, R extends Record & JobResult> Map<String, Dataset<Row>> datasets(
-        RunPlan<O, R> run) {
-      return run.datasets(spark);
+        RunPlan<O, R> run, ReadingNotes notes) {
+      return run.datasets(spark, notes);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Output;
+import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
@@ -28,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,20 +74,22 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    * @return what was done, the job's remarks and a preview of what was not written
    */
   Finished run() throws IOException {
-    return run(() -> plan.datasets(spark));
+    return run(notes -> plan.datasets(spark, notes));
   }
 
   /** As {@link #run()}, on inputs that the plan only names. */
-  Finished run(Supplier<Map<String, Dataset<Row>>> inputs) throws IOException {
+  Finished run(Function<ReadingNotes, Map<String, Dataset<Row>>> inputs) throws IOException {
     boolean committed = false;
+    var notes = new ReadingNotes();
     try (var figures = new QueryFigures(spark);
         var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(inputs.get(), scopes);
+      Outcome<R> outcome = plan.start(inputs.apply(notes), scopes);
       requireOutputs(outcome);
       var previews = new LinkedHashMap<String, Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
       R result = outcome.result().apply(observed(figures, outputs));
-      RunRecord record = record("complete", null, outputs, result, figures);
+      RunRecord record =
+          record("complete", null, outputs, result, figures).withWarnings(notes.sentences());
       for (Output output : plan.outputs().values()) {
         if (output.directory().isPresent()) {
           record.writeInto(output.directory().get(), hadoop());

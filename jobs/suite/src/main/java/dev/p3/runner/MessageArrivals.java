@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
 import dev.p3.data.KafkaTopic;
+import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.data.raw.RawRows;
 import dev.p3.job.JobResult;
@@ -40,9 +41,10 @@ record MessageArrivals(DataLocation location, SparkSession spark) implements Arr
 
     @Override
     public <O extends Record, R extends Record & JobResult> Map<String, Dataset<Row>> datasets(
-        RunPlan<O, R> run) {
+        RunPlan<O, R> run, ReadingNotes notes) {
       String name = run.inputs().keySet().iterator().next();
-      return Map.of(name, RawRows.messages(messages, input, run.job().rawColumns(run.options())));
+      return Map.of(
+          name, RawRows.messages(messages, input, run.job().rawColumns(run.options()), notes));
     }
   }
 }

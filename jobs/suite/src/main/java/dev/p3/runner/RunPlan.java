@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.data.Output;
+import dev.p3.data.ReadingNotes;
 import dev.p3.data.Sources;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
@@ -136,6 +137,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
         0,
         records,
         List.of(),
+        null,
         null);
   }
 
@@ -180,6 +182,15 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
 
   /** The inputs that are there. */
   Map<String, Dataset<Row>> datasets(SparkSession spark) {
+    return datasets(spark, new ReadingNotes());
+  }
+
+  /**
+   * The inputs that are there.
+   *
+   * @param notes what is to be said about them once they are read
+   */
+  Map<String, Dataset<Row>> datasets(SparkSession spark, ReadingNotes notes) {
     var sources = new Sources(spark);
     var datasets = new LinkedHashMap<String, Dataset<Row>>();
     for (InputSpec spec : job.description().inputs()) {
@@ -190,7 +201,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
             switch (spec.kind()) {
               case LINES -> sources.lines(stored, job.encoding(options));
               case TABLE -> sources.table(stored);
-              case RAW -> RawRows.read(spark, stored, job.rawColumns(options));
+              case RAW -> RawRows.read(spark, stored, job.rawColumns(options), notes);
             });
       }
     }

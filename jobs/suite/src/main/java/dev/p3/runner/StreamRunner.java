@@ -76,17 +76,22 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     RunPlan<O, R> run = plan.withBatch(Map.of(input, List.of(arrived.input())), outputs);
     return new JobRunner<>(
             arrived.spark(), run, target, false, new PrintStream(PrintStream.nullOutputStream()))
-        .run(() -> arrived.datasets(run));
+        .run(notes -> arrived.datasets(run, notes));
   }
 
   private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches, Arrivals arrivals) {
     var remarks = new ArrayList<String>();
+    var warnings = new ArrayList<String>();
     var metrics = new LinkedHashMap<Long, Object>();
     var rows = new LinkedHashMap<String, Long>();
     plan.streamOutputs().keySet().forEach(name -> rows.put(name, 0L));
     batches.forEach(
         (number, finished) -> {
           finished.remarks().forEach(remark -> remarks.add("batch " + number + ": " + remark));
+          finished
+              .record()
+              .allWarnings()
+              .forEach(warning -> warnings.add("batch " + number + ": " + warning));
           metrics.put(number, finished.record().metrics());
           finished
               .record()
@@ -106,7 +111,8 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
                         each.getValue(),
                         null))
             .toList();
-    return new JobRunner.Finished(whole.complete(outputs, metrics), remarks, Map.of(), Map.of());
+    return new JobRunner.Finished(
+        whole.complete(outputs, metrics).withWarnings(warnings), remarks, Map.of(), Map.of());
   }
 
   /** What a checkpoint belongs to. */

@@ -196,7 +196,7 @@ class IngestKafkaTest {
         .containsExactly(
             "1 message without a value (a tombstone) <null>",
             "2 byte FF is not text in the input's encoding (character 6 of the row) <{\"n\":\uFFFD}>",
-            "3 message that is not a JSON object <>");
+            "3 message that is not a JSON object: it is empty <>");
     assertThat(text.messages()).contains("2 good + 2 bad = 4 rows read");
   }
 

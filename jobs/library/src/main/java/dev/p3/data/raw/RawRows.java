@@ -11,6 +11,7 @@ import dev.p3.data.Columns;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
 import dev.p3.data.KafkaTopic;
+import dev.p3.data.ReadingNotes;
 import dev.p3.data.Sources;
 import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
@@ -45,8 +46,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
  * csv,header=false:} says otherwise; then columns are known by position. JSON has one object on
- * each line; text has one column, the line; Parquet and ORC are columns of plain types. Messages of
- * Kafka are JSON objects, or with {@code values=text} one column.
+ * each line, of which a number, an object or an array is its text exactly as it stands there, and a
+ * string is its characters; a key is found by its exact name, or else as the only one that differs
+ * in case alone; text has one column, the line; Parquet and ORC are columns of plain types.
+ * Messages of Kafka are JSON objects, or with {@code values=text} one column.
  *
  * <p>Cost: the driver reads the header of the first file of an input; a large CSV, JSON or text
  * file is scanned once to find out where rows begin.
@@ -83,11 +86,21 @@ public final class RawRows {
    */
   public static Dataset<Row> read(
       SparkSession spark, List<StoredInput> inputs, List<String> columns) {
+    return read(spark, inputs, columns, new ReadingNotes());
+  }
+
+  /**
+   * As {@link #read(SparkSession, List, List)}.
+   *
+   * @param notes is told, once the rows are read, of columns that no JSON object had
+   */
+  public static Dataset<Row> read(
+      SparkSession spark, List<StoredInput> inputs, List<String> columns, ReadingNotes notes) {
     var faults = new ArrayList<String>();
     var tables = new ArrayList<Dataset<Row>>();
     for (StoredInput input : inputs) {
       try {
-        tables.add(read(spark, input, columns));
+        tables.add(read(spark, input, columns, notes));
       } catch (BadUsageException e) {
         faults.addAll(e.faults());
       }
@@ -104,15 +117,16 @@ public final class RawRows {
    * @param messages as {@link KafkaTopic} gives them
    * @param input the topic
    * @param columns as for {@link #read}
+   * @param notes as for {@link #read}
    * @throws BadUsageException when the columns cannot be had
    */
   public static Dataset<Row> messages(
-      Dataset<Row> messages, StoredInput input, List<String> columns) {
+      Dataset<Row> messages, StoredInput input, List<String> columns, ReadingNotes notes) {
     KafkaTopic topic = KafkaTopic.toRead(input.location());
     Dataset<Row> texts = RawMessages.rows(counted(messages, input), topic);
     return topic.values() == KafkaTopic.Values.TEXT
         ? text(texts, input, columns)
-        : RawJson.rows(texts, columns, "message");
+        : RawJson.rows(texts, columns, "message", input.location().text(), notes);
   }
 
   /** Whether files of a format are read by p3's own scan, and not by Spark's. */
@@ -135,17 +149,25 @@ public final class RawRows {
     };
   }
 
-  private static Dataset<Row> read(SparkSession spark, StoredInput input, List<String> columns) {
+  private static Dataset<Row> read(
+      SparkSession spark, StoredInput input, List<String> columns, ReadingNotes notes) {
     if (input.location().isTopic()) {
       Dataset<Row> messages = KafkaTopic.toRead(input.location()).messages(spark);
-      return messages(messages, input, columns);
+      return messages(messages, input, columns, notes);
     }
     if (!input.location().isFiles()) {
       return table(spark, input, columns);
     }
     return switch (input.requiredFormat()) {
       case CSV -> csv(spark, input, columns);
-      case JSON -> RawJson.rows(lines(spark, input, false), columns, "line");
+      case JSON -> {
+        Dataset<Row> lines = lines(spark, input, false);
+        RawJson.requireObjects(
+            input,
+            CsvDialect.lines(input.location().options(), input.location().text(), false),
+            spark.sparkContext().hadoopConfiguration());
+        yield RawJson.rows(lines, columns, "line", input.location().text(), notes);
+      }
       case TEXT -> text(lines(spark, input, true), input, columns);
       case PARQUET, ORC -> table(spark, input, columns);
     };
