@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,6 +42,9 @@ public final class Sources {
 
   /**
    * A table; several inputs are one below the other, by column name.
+   *
+   * <p>Numbers of JSON are BIGINT or DOUBLE where these hold every digit, else DECIMAL, else
+   * STRING.
    *
    * <p>Cost: CSV and JSON are read once more to find the columns' types.
    *
@@ -166,11 +170,11 @@ public final class Sources {
     options.putAll(input.location().options());
     // Globs were resolved when the input was looked up.
     options.put("__globPaths__", "false");
-    return spark
-        .read()
-        .format(format.prefix())
-        .options(options)
-        .load(input.roots().stream().map(Object::toString).toArray(String[]::new));
+    DataFrameReader reader = spark.read().format(format.prefix()).options(options);
+    if (format == DataFormat.JSON) {
+      JsonTables.columns(spark, input, options).ifPresent(reader::schema);
+    }
+    return reader.load(input.roots().stream().map(Object::toString).toArray(String[]::new));
   }
 
   private static boolean isInPartition(StoredInput input, FileStatus file) {
