@@ -51,7 +51,7 @@ public interface Connector {
    *
    * @throws BadUsageException when they cannot be read
    */
-  Dataset<Row> table(StoredInput input, SparkSession spark);
+  Dataset<Row> table(StoredInput input, InputReading reading);
 
   /** Whether rows may leave columns out that are null, so that inputs need not agree on them. */
   default boolean omitsNulls(StoredInput input) {
@@ -64,7 +64,7 @@ public interface Connector {
    *
    * @param encoding decides where lines end
    */
-  default Dataset<Row> lines(StoredInput input, Charset encoding, SparkSession spark) {
+  default Dataset<Row> lines(StoredInput input, Charset encoding, InputReading reading) {
     throw new UnsupportedOperationException(input.location() + " has no lines");
   }
 
@@ -75,7 +75,7 @@ public interface Connector {
    * @param columns the names of the wanted columns, as the rows are to have them
    * @throws BadUsageException naming every column that is missing
    */
-  Dataset<Row> raw(StoredInput input, List<String> columns, SparkSession spark);
+  Dataset<Row> raw(StoredInput input, List<String> columns, InputReading reading);
 
   /**
    * Checks that an output can be written, before any work is done.

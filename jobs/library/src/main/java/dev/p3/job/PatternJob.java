@@ -3,7 +3,6 @@ package dev.p3.job;
 import dev.p3.chart.Chart;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
-import dev.p3.report.Chart;
 import dev.p3.scope.Scopes;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.p3.data.Ability;
+import dev.p3.data.InputReading;
 import dev.p3.data.Output;
+import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.data.connect.Connectors;
 import dev.p3.fault.BadUsageException;
@@ -74,14 +76,16 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    */
   Finished run() throws IOException {
     boolean committed = false;
+    var notes = new ReadingNotes();
     try (var figures = new QueryFigures(spark);
         var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(spark, scopes);
+      Outcome<R> outcome = plan.start(plan.datasets(new InputReading(spark, notes)), scopes);
       requireOutputs(outcome);
       var previews = new LinkedHashMap<String, Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
       R result = outcome.result().apply(observed(figures, outputs));
-      RunRecord record = record("complete", null, outputs, result, figures);
+      RunRecord record =
+          record("complete", null, outputs, result, figures).withWarnings(notes.sentences());
       for (Output output : plan.outputs().values()) {
         output.attach(RunRecord.FILE, record::writeTo);
       }

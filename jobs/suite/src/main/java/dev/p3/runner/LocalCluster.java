@@ -2,11 +2,8 @@ package dev.p3.runner;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
-import dev.p3.job.BadUsageException;
-import dev.p3.job.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;

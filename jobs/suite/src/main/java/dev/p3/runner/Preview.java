@@ -2,8 +2,6 @@ package dev.p3.runner;
 
 import static org.apache.spark.sql.functions.hex;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.HorizontalAlign;
 import dev.p3.data.Columns;
 import dev.p3.record.Records;
 import dev.p3.table.Columns;

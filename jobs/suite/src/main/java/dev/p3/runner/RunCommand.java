@@ -150,6 +150,7 @@ final class RunCommand {
     output.flush();
     RunRecord record = finished.record();
     finished.remarks().forEach(remark -> messages.println("Note: " + remark + "."));
+    record.allWarnings().forEach(warning -> messages.println("Warning: " + warning));
     PrintStream summary = finished.previews().isEmpty() ? messages : output;
     for (OutputRecord written : record.outputs()) {
       summary.printf(

@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.chart.Chart;
+import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
@@ -135,6 +136,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
         0,
         records,
         List.of(),
+        null,
         null);
   }
 
@@ -179,7 +181,12 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
 
   /** The inputs that are there. */
   Map<String, Dataset<Row>> datasets(SparkSession spark) {
-    var sources = new Sources(spark);
+    return datasets(InputReading.by(spark));
+  }
+
+  /** The inputs that are there. */
+  Map<String, Dataset<Row>> datasets(InputReading reading) {
+    var sources = new Sources(reading);
     var datasets = new LinkedHashMap<String, Dataset<Row>>();
     for (InputSpec spec : job.description().inputs()) {
       List<StoredInput> stored = inputs.getOrDefault(spec.name(), List.of());

@@ -33,6 +33,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param started when the run began, in ISO 8601 and UTC
  * @param seconds from the first read to the last write, without the start of Spark
  * @param metrics the job's result record
+ * @param warnings what may be wrong with the rows, in sentences; absent when nothing is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RunRecord(
@@ -51,7 +52,8 @@ record RunRecord(
     double seconds,
     List<InputRecord> inputs,
     List<OutputRecord> outputs,
-    Object metrics) {
+    Object metrics,
+    List<String> warnings) {
   /** Where an output holds the record; readers of data skip it. */
   static final String FILE = "_p3/run.json";
 
@@ -159,7 +161,35 @@ record RunRecord(
         execution.seconds(),
         read,
         written,
-        result);
+        result,
+        warnings);
+  }
+
+  /** The same, with what may be wrong with the rows. */
+  RunRecord withWarnings(List<String> sentences) {
+    return new RunRecord(
+        p3,
+        build,
+        job,
+        variant,
+        status,
+        error,
+        options,
+        settings,
+        target,
+        spark,
+        application,
+        started,
+        seconds,
+        inputs,
+        outputs,
+        metrics,
+        sentences.isEmpty() ? null : List.copyOf(sentences));
+  }
+
+  /** What may be wrong with the rows, in sentences. */
+  List<String> allWarnings() {
+    return warnings == null ? List.of() : warnings;
   }
 
   /** The record, for the report of a run that gave back this one's outputs. */

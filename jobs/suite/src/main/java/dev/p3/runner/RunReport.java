@@ -54,6 +54,7 @@ final class RunReport {
       blocks.add(new Block.Note(record.error()));
     }
     finished.remarks().forEach(remark -> blocks.add(new Block.Note(remark + ".")));
+    finished.record().allWarnings().forEach(warning -> blocks.add(new Block.Note(warning)));
     blocks.add(new Block.Quote(Rules.sentence(description.pattern())));
     blocks.add(new Block.Text(description.details()));
     blocks.add(inputs(record));

@@ -3,7 +3,6 @@ package dev.p3.runner;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.p3.data.AtomicFile;
 import dev.p3.fault.BadUsageException;
-import dev.p3.job.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

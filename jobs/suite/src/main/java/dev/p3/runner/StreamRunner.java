@@ -83,12 +83,17 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
 
   private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches, StreamSource source) {
     var remarks = new ArrayList<String>();
+    var warnings = new ArrayList<String>();
     var metrics = new LinkedHashMap<Long, Object>();
     var rows = new LinkedHashMap<String, Long>();
     plan.streamOutputs().keySet().forEach(name -> rows.put(name, 0L));
     batches.forEach(
         (number, finished) -> {
           finished.remarks().forEach(remark -> remarks.add("batch " + number + ": " + remark));
+          finished
+              .record()
+              .allWarnings()
+              .forEach(warning -> warnings.add("batch " + number + ": " + warning));
           metrics.put(number, finished.record().metrics());
           finished
               .record()
@@ -108,7 +113,8 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
                         each.getValue(),
                         null))
             .toList();
-    return new JobRunner.Finished(whole.complete(outputs, metrics), remarks, Map.of(), Map.of());
+    return new JobRunner.Finished(
+        whole.complete(outputs, metrics).withWarnings(warnings), remarks, Map.of(), Map.of());
   }
 
   /** What a checkpoint belongs to. */

@@ -1,9 +1,5 @@
 package dev.p3.runner;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.p3.data.RowDigest;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;

@@ -59,13 +59,14 @@ abstract class ConnectorContract {
   }
 
   private static List<String> texts(int from, int to) {
-    return IntStream.range(from, to).mapToObj(id -> id + "=" + NAMES.get(id % NAMES.size())).toList();
+    return IntStream.range(from, to)
+        .mapToObj(id -> id + "=" + NAMES.get(id % NAMES.size()))
+        .toList();
   }
 
   /** Rows of which one of the last cannot be computed. */
   private Dataset<Row> failing() {
-    return rows(0, 20)
-        .selectExpr("if(id = 17, raise_error('cannot go on'), id) as id", "name");
+    return rows(0, 20).selectExpr("if(id = 17, raise_error('cannot go on'), id) as id", "name");
   }
 
   private Output output(String uri, Existing existing) {
@@ -244,7 +245,8 @@ abstract class ConnectorContract {
     Output output = Connectors.output(location, Existing.REFUSE, hadoop);
     assertThat(output.location().toString()).doesNotContain("s3cr3t");
     assertThatThrownBy(() -> output.write(failing()))
-        .satisfies(failure -> assertThat(String.valueOf(failure.getMessage())).doesNotContain("s3cr3t"));
+        .satisfies(
+            failure -> assertThat(String.valueOf(failure.getMessage())).doesNotContain("s3cr3t"));
     output.discard();
   }
 

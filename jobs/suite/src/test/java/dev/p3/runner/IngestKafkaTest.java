@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
 import dev.p3.data.Connector.Existing;
 import dev.p3.data.DataLocation;
+import dev.p3.data.KafkaBroker;
 import dev.p3.data.Output;
 import dev.p3.data.connect.Connectors;
 import dev.p3.fault.JobFailedException;
-import dev.p3.data.KafkaBroker;
 import dev.p3.runner.CommandLineFixture.Typed;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
@@ -198,7 +198,7 @@ class IngestKafkaTest {
         .containsExactly(
             "1 message without a value (a tombstone) <null>",
             "2 byte FF is not text in the input's encoding (character 6 of the row) <{\"n\":\uFFFD}>",
-            "3 message that is not a JSON object <>");
+            "3 message that is not a JSON object: it is empty <>");
     assertThat(text.messages()).contains("2 good + 2 bad = 4 rows read");
   }
 

@@ -2,6 +2,7 @@ package dev.p3.data.connect;
 
 import dev.p3.data.Ability;
 import dev.p3.data.DataFormat;
+import dev.p3.data.InputReading;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.table.Columns;
@@ -17,14 +18,21 @@ import org.apache.spark.sql.SparkSession;
 
 /** Reads stored inputs as Datasets. */
 public final class Sources {
-  private final SparkSession spark;
+  private final InputReading reading;
 
   public Sources(SparkSession spark) {
-    this.spark = spark;
+    this(InputReading.by(spark));
+  }
+
+  public Sources(InputReading reading) {
+    this.reading = reading;
   }
 
   /**
    * A table; several inputs are one below the other, by column name.
+   *
+   * <p>Numbers of JSON are BIGINT or DOUBLE where these hold every digit, else DECIMAL, else
+   * STRING.
    *
    * <p>Cost: CSV and JSON are read once more to find the columns' types.
    *
@@ -67,7 +75,7 @@ public final class Sources {
               .formatted(text.get(0).location().text()));
     }
     return text.stream()
-        .map(input -> input.connector().lines(input, encoding, spark))
+        .map(input -> input.connector().lines(input, encoding, reading))
         .reduce(Dataset::unionAll)
         .orElseThrow();
   }
@@ -104,7 +112,7 @@ public final class Sources {
     var tables = new ArrayList<Dataset<Row>>();
     for (StoredInput input : inputs) {
       try {
-        tables.add(input.connector().raw(input, columns, spark));
+        tables.add(input.connector().raw(input, columns, reading));
       } catch (BadUsageException e) {
         faults.addAll(e.faults());
       }
@@ -133,6 +141,6 @@ public final class Sources {
   }
 
   private Dataset<Row> load(StoredInput input) {
-    return input.connector().table(input, spark);
+    return input.connector().table(input, reading);
   }
 }

@@ -7,6 +7,7 @@ import dev.p3.data.Ability;
 import dev.p3.data.Connector;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
+import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
@@ -47,8 +48,8 @@ public final class FileConnector implements Connector {
 
   /** CSV and JSON are read once more, to infer the columns' types. */
   @Override
-  public Dataset<Row> table(StoredInput input, SparkSession spark) {
-    return FileTables.read(input, spark);
+  public Dataset<Row> table(StoredInput input, InputReading reading) {
+    return FileTables.read(input, reading);
   }
 
   @Override
@@ -57,28 +58,29 @@ public final class FileConnector implements Connector {
   }
 
   @Override
-  public Dataset<Row> lines(StoredInput input, Charset encoding, SparkSession spark) {
+  public Dataset<Row> lines(StoredInput input, Charset encoding, InputReading reading) {
     return Utf16Lines.isWide(encoding)
-        ? Utf16Lines.read(spark, input, encoding)
-        : FileTables.read(input, DataFormat.TEXT, Map.of("recursiveFileLookup", "true"), spark)
+        ? Utf16Lines.read(reading.spark(), input, encoding)
+        : FileTables.read(input, DataFormat.TEXT, Map.of("recursiveFileLookup", "true"), reading)
             .select(col("value").cast("binary").as("value"));
   }
 
   @Override
-  public Dataset<Row> raw(StoredInput input, List<String> columns, SparkSession spark) {
+  public Dataset<Row> raw(StoredInput input, List<String> columns, InputReading reading) {
     return switch (input.requiredFormat()) {
-      case CSV -> RawRows.csv(spark, input, hasTabs(input), columns);
-      case JSON -> RawRows.json(spark, input, columns);
-      case TEXT -> RawRows.text(spark, input, columns);
+      case CSV -> RawRows.csv(reading.spark(), input, hasTabs(input), columns);
+      case JSON -> RawRows.json(input, columns, reading);
+      case TEXT -> RawRows.text(reading.spark(), input, columns);
       case PARQUET ->
           RawRows.table(
-              table(input, spark),
+              table(input, reading),
               input,
               columns,
               col("_metadata.file_path"),
               col("_metadata.row_index").plus(1));
       case ORC ->
-          RawRows.table(table(input, spark), input, columns, col("_metadata.file_path"), lit(null));
+          RawRows.table(
+              table(input, reading), input, columns, col("_metadata.file_path"), lit(null));
     };
   }
 

@@ -1,14 +1,15 @@
 package dev.p3.data.files;
 
 import dev.p3.data.DataFormat;
+import dev.p3.data.InputReading;
 import dev.p3.data.StoredInput;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Reads files as tables by Spark's own readers. */
 final class FileTables {
@@ -30,7 +31,7 @@ final class FileTables {
 
   private FileTables() {}
 
-  static Dataset<Row> read(StoredInput input, SparkSession spark) {
+  static Dataset<Row> read(StoredInput input, InputReading reading) {
     DataFormat format = input.requiredFormat();
     var options = new HashMap<String, String>();
     if (format == DataFormat.CSV && FileConnector.hasTabs(input)) {
@@ -39,11 +40,11 @@ final class FileTables {
     // Spark looks into folders of folders only for partitions, unless told otherwise.
     boolean partitioned = input.files().stream().anyMatch(file -> isInPartition(input, file));
     options.put("recursiveFileLookup", Boolean.toString(!partitioned));
-    return read(input, format, options, spark);
+    return read(input, format, options, reading);
   }
 
   static Dataset<Row> read(
-      StoredInput input, DataFormat format, Map<String, String> defaults, SparkSession spark) {
+      StoredInput input, DataFormat format, Map<String, String> defaults, InputReading reading) {
     var options = new HashMap<>(defaults);
     if (format == DataFormat.CSV) {
       options.putAll(CSV);
@@ -54,11 +55,11 @@ final class FileTables {
     options.putAll(input.location().options());
     // Globs were resolved when the input was looked up.
     options.put("__globPaths__", "false");
-    return spark
-        .read()
-        .format(format.prefix())
-        .options(options)
-        .load(input.roots().stream().map(Object::toString).toArray(String[]::new));
+    DataFrameReader reader = reading.spark().read().format(format.prefix()).options(options);
+    if (format == DataFormat.JSON) {
+      JsonTables.columns(reading.spark(), input, options).ifPresent(reader::schema);
+    }
+    return reader.load(input.roots().stream().map(Object::toString).toArray(String[]::new));
   }
 
   private static boolean isInPartition(StoredInput input, FileStatus file) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.p3.data.Ability;
 import dev.p3.data.Connector;
 import dev.p3.data.DataLocation;
+import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
@@ -62,8 +63,8 @@ public final class InstalledConnector implements Connector {
   }
 
   @Override
-  public Dataset<Row> table(StoredInput input, SparkSession spark) {
-    return read(input.location(), spark);
+  public Dataset<Row> table(StoredInput input, InputReading reading) {
+    return read(input.location(), reading.spark());
   }
 
   static Dataset<Row> read(DataLocation location, SparkSession spark) {
@@ -75,9 +76,9 @@ public final class InstalledConnector implements Connector {
   }
 
   @Override
-  public Dataset<Row> raw(StoredInput input, List<String> columns, SparkSession spark) {
+  public Dataset<Row> raw(StoredInput input, List<String> columns, InputReading reading) {
     return RawRows.table(
-        RawRows.counted(table(input, spark), input),
+        RawRows.counted(table(input, reading), input),
         input,
         columns,
         lit(input.location().text()),

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.p3.data.Ability;
 import dev.p3.data.Connector;
 import dev.p3.data.DataLocation;
+import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
@@ -15,7 +16,6 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Tables of databases: {@link JdbcTable} says how one is written. */
 public final class JdbcConnector implements Connector {
@@ -36,14 +36,14 @@ public final class JdbcConnector implements Connector {
   }
 
   @Override
-  public Dataset<Row> table(StoredInput input, SparkSession spark) {
-    return JdbcTable.of(input.location()).read(spark);
+  public Dataset<Row> table(StoredInput input, InputReading reading) {
+    return JdbcTable.of(input.location()).read(reading.spark());
   }
 
   @Override
-  public Dataset<Row> raw(StoredInput input, List<String> columns, SparkSession spark) {
+  public Dataset<Row> raw(StoredInput input, List<String> columns, InputReading reading) {
     return RawRows.table(
-        RawRows.counted(table(input, spark), input),
+        RawRows.counted(table(input, reading), input),
         input,
         columns,
         lit(input.location().text()),

@@ -3,6 +3,7 @@ package dev.p3.data.kafka;
 import dev.p3.data.Ability;
 import dev.p3.data.Connector;
 import dev.p3.data.DataLocation;
+import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
@@ -40,17 +41,17 @@ public class KafkaConnector implements Connector {
   }
 
   @Override
-  public Dataset<Row> table(StoredInput input, SparkSession spark) {
+  public Dataset<Row> table(StoredInput input, InputReading reading) {
     throw new UnsupportedOperationException(input.location() + " has no columns");
   }
 
   @Override
-  public Dataset<Row> raw(StoredInput input, List<String> columns, SparkSession spark) {
+  public Dataset<Row> raw(StoredInput input, List<String> columns, InputReading reading) {
     KafkaTopic topic = KafkaTopic.toRead(input.location());
-    Dataset<Row> messages = RawRows.counted(messages(topic, spark), input);
+    Dataset<Row> messages = RawRows.counted(messages(topic, reading.spark()), input);
     return topic.values() == KafkaTopic.Values.TEXT
         ? RawRows.textMessages(messages, input, columns)
-        : RawRows.jsonMessages(messages, input, columns);
+        : RawRows.jsonMessages(messages, input, columns, reading.notes());
   }
 
   /** As Spark's Kafka source gives them. */

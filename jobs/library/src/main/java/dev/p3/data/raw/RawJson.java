@@ -1,53 +1,77 @@
 package dev.p3.data.raw;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.from_json;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import dev.p3.data.ReadingNotes;
+import dev.p3.data.StoredInput;
+import dev.p3.fault.BadUsageException;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Takes the wanted columns out of JSON objects. */
 final class RawJson {
-  private static final String CORRUPT = "__p3_corrupt";
   private static final String OBJECT = "__p3_json";
-  private static final String FORM = "__p3_form";
 
   private RawJson() {}
+
+  /**
+   * Looks at the first file, so that an array is refused before anything is done: each of its lines
+   * but a few would be a bad row.
+   *
+   * @throws BadUsageException when the file is an array over several lines, or nothing but one
+   */
+  static void requireObjects(StoredInput input, CsvDialect lines, Configuration hadoop) {
+    if (input.files().isEmpty()) {
+      return;
+    }
+    String uri = input.location().text();
+    var file = new RawFile(input.files().get(0).getPath().toString(), 0);
+    try (var records =
+        new CsvRecords(file.text(lines.charset(), hadoop), Long.MAX_VALUE, lines, 1, true)) {
+      boolean isArray = records.next() && records.raw().toString().stripLeading().startsWith("[");
+      if (isArray && (!JsonObjects.isWhole(records.raw().toString()) || !records.next())) {
+        throw new BadUsageException(
+            "Cannot read '%s': %s is a JSON array (must be one JSON object on each line); write its elements a line each, as jq -c '.[]' FILE does"
+                .formatted(uri, file.path()));
+      }
+    } catch (IOException e) {
+      throw new BadUsageException("Cannot read '%s': %s".formatted(uri, e.getMessage()));
+    }
+  }
 
   /**
    * Adds the wanted columns, all text, before those about the row.
    *
    * @param texts rows with the columns about them alone; {@link RawRows#RAW} is the object
    * @param kind what a text is, for the fault of one that is no object
+   * @param uri the input as the user wrote it
+   * @param notes is told, once the rows are read, of columns that no object had
    */
-  static Dataset<Row> rows(Dataset<Row> texts, List<String> columns, String kind) {
-    StructType type = RawRows.textColumns(columns).add(CORRUPT, DataTypes.StringType);
-    Column parsed = from_json(col(RawRows.RAW), type, Map.of("columnNameOfCorruptRecord", CORRUPT));
-    Column isObject = col(RawRows.RAW).rlike("(?s)^\\s*\\{.*\\}\\s*$");
-    Column fault =
-        when(col(RawRows.FAULT).isNotNull(), col(RawRows.FAULT))
-            .when(isObject.and(col(OBJECT).getField(CORRUPT).isNull()), lit(null))
-            .otherwise(kind + " that is not a JSON object");
-    Column[] values =
-        columns.stream()
-            .map(name -> when(col(FORM).isNull(), col(OBJECT).getField(name)).as(name))
-            .toArray(Column[]::new);
+  static Dataset<Row> rows(
+      Dataset<Row> texts, List<String> columns, String kind, String uri, ReadingNotes notes) {
+    JsonKeys seen = JsonKeys.of(texts.sparkSession());
+    notes.add(() -> seen.unseen(columns, uri));
+    var objects = new JsonObjects(columns, kind, seen);
+    Column text = when(col(RawRows.FAULT).isNull(), col(RawRows.RAW));
+    Column[] values = new Column[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = col(OBJECT).getField(JsonObjects.name(i)).as(columns.get(i));
+    }
     return texts
-        .withColumn(OBJECT, parsed)
-        .withColumn(FORM, fault)
+        .withColumn(OBJECT, udf(objects, objects.type()).apply(text))
         .select(
             RawRows.concat(
                 values,
                 col(RawRows.SOURCE),
                 col(RawRows.LINE),
                 col(RawRows.RAW),
-                col(FORM).as(RawRows.FAULT)));
+                coalesce(col(RawRows.FAULT), col(OBJECT).getField("fault")).as(RawRows.FAULT)));
   }
 }

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import dev.p3.data.DataFormat;
+import dev.p3.data.InputReading;
+import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
@@ -42,8 +44,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
  * csv,header=false:} says otherwise; then columns are known by position. JSON has one object on
- * each line; text has one column, the line; Parquet and ORC are columns of plain types. Messages of
- * Kafka are JSON objects, or with {@code values=text} one column.
+ * each line, of which a number, an object or an array is its text exactly as it stands there, and a
+ * string is its characters; a key is found by its exact name, or else as the only one that differs
+ * in case alone; text has one column, the line; Parquet and ORC are columns of plain types.
+ * Messages of Kafka are JSON objects, or with {@code values=text} one column.
  *
  * <p>Cost: the driver reads the header of the first file of an input; a large CSV, JSON or text
  * file is scanned once to find out where rows begin.
@@ -73,8 +77,13 @@ public final class RawRows {
 
   /** The rows of messages that are JSON objects. */
   public static Dataset<Row> jsonMessages(
-      Dataset<Row> messages, StoredInput input, List<String> columns) {
-    return RawJson.rows(RawMessages.rows(messages, input.location()), columns, "message");
+      Dataset<Row> messages, StoredInput input, List<String> columns, ReadingNotes notes) {
+    return RawJson.rows(
+        RawMessages.rows(messages, input.location()),
+        columns,
+        "message",
+        input.location().text(),
+        notes);
   }
 
   /** The rows of messages that are one column each. */
@@ -108,8 +117,13 @@ public final class RawRows {
   }
 
   /** The objects that stand on the lines of files. */
-  public static Dataset<Row> json(SparkSession spark, StoredInput input, List<String> columns) {
-    return RawJson.rows(lines(spark, input, false), columns, "line");
+  public static Dataset<Row> json(StoredInput input, List<String> columns, InputReading reading) {
+    Dataset<Row> lines = lines(reading.spark(), input, false);
+    RawJson.requireObjects(
+        input,
+        CsvDialect.lines(input.location().options(), input.location().text(), false),
+        reading.spark().sparkContext().hadoopConfiguration());
+    return RawJson.rows(lines, columns, "line", input.location().text(), reading.notes());
   }
 
   /** The lines of files. */

@@ -191,8 +191,13 @@ class RawRowsTest {
         .containsExactly(
             row("1", "x", 1L, "{\"a\": 1, \"b\": \"x\"}", null),
             row(null, null, 3L, "{\"b\": null, \"z\": [1]}", null),
-            row(null, null, 4L, "{\"a\": ", "line that is not a JSON object"),
-            row(null, null, 5L, "[1]", "line that is not a JSON object"));
+            row(
+                null,
+                null,
+                4L,
+                "{\"a\": ",
+                "line that is not a JSON object: it ends within the object"),
+            row(null, null, 5L, "[1]", "line that is not a JSON object: it is an array"));
     assertThat(rows(List.of("line"), text))
         .containsExactly(
             row("one, two", 1L, "one, two", null),

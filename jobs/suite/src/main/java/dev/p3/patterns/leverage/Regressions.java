@@ -1,7 +1,6 @@
 package dev.p3.patterns.leverage;
 
 import dev.p3.data.Columns;
-import dev.p3.fault.BadUsageException;
 import dev.p3.patterns.leverage.Design.Side;
 import dev.p3.patterns.leverage.Formula.Term;
 import dev.p3.patterns.leverage.Layout.Design;

@@ -2,8 +2,6 @@ package dev.p3.patterns.leverage;
 
 import dev.p3.patterns.leverage.Layout.Design;
 import dev.p3.patterns.leverage.Layout.Pair;
-import dev.p3.patterns.leverage.Layout.TableColumn;
-import dev.p3.table.Columns;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;

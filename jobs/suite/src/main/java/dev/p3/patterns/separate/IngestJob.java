@@ -33,7 +33,7 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
                   RAW,
                   InputSpec.Kind.RAW,
                   true,
-                  "the rows; csv[,skipRows=,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=], json (an object on each line), text (one column), parquet or orc; jdbc,dbtable= (a table of a database); kafka[,values=json|text] (the messages of a topic); any data source installed in Spark",
+                  "the rows; csv[,skipRows=,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=], json (an object on each line; a key is found by its exact name, or else as the only one in another case), text (one column), parquet or orc; jdbc,dbtable= (a table of a database); kafka[,values=json|text] (the messages of a topic); any data source installed in Spark",
                   List.of(new ColumnSpec("…", "text", "every column of the schema")),
                   "us-flights/airports.csv")),
           List.of(
@@ -52,7 +52,10 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
                           "BIGINT",
                           "the line on which the row begins; in Parquet its number, in ORC null, in Kafka its offset"),
                       new ColumnSpec("column", "STRING", "the column at fault, or null"),
-                      new ColumnSpec("value", "STRING", "its text as it came"),
+                      new ColumnSpec(
+                          "value",
+                          "STRING",
+                          "its text as it came; of a JSON string, its characters"),
                       new ColumnSpec("reason", "STRING", "why it does not fit"),
                       new ColumnSpec("raw", "STRING", "the row as it came")))),
           List.of(

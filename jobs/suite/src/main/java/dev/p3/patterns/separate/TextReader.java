@@ -37,6 +37,8 @@ final class TextReader {
           "(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,6})0*)?)?(?:%s)?)?"
               .formatted(TextValue.ZONE));
   private static final int ZONE_GROUP = 9;
+  private static final Pattern HUGE_EXPONENT = Pattern.compile(TextValue.HUGE_EXPONENT);
+  private static final Pattern TINY_EXPONENT = Pattern.compile(TextValue.TINY_EXPONENT);
 
   private final ZoneId zone;
 
@@ -93,6 +95,12 @@ final class TextReader {
     String digits = stripped(text);
     if (!digits.matches(TextValue.NUMBER)) {
       throw new IllegalArgumentException(Reasons.unreadable(type));
+    }
+    if (HUGE_EXPONENT.matcher(digits).find()) {
+      throw new IllegalArgumentException(
+          TINY_EXPONENT.matcher(digits).find()
+              ? Reasons.tooManyDigits(type.scale())
+              : Reasons.outOfRange(type));
     }
     BigDecimal exact = new BigDecimal(digits);
     BigDecimal rounded = exact.setScale(type.scale(), RoundingMode.HALF_UP);

@@ -35,6 +35,13 @@ final class TextValue {
   static final String NUMBER = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
   static final String WORDS = "(?i:nan|[+-]?inf|[+-]?infinity)";
   static final String WHOLE = "[+-]?\\d+";
+
+  /** Of numbers so large or small that Java cannot write their digits out. */
+  static final String HUGE_EXPONENT = "[eE][+-]?0*[1-9]\\d{3}";
+
+  /** Of numbers that are so small. */
+  static final String TINY_EXPONENT = "[eE]-0*[1-9]\\d{3}";
+
   private static final int MOST_DIGITS = 38;
 
   private TextValue() {}
@@ -48,6 +55,11 @@ final class TextValue {
       return text;
     }
     Column trimmed = trim(text);
+    if (type instanceof DecimalType) {
+      Column isHuge =
+          trimmed.contains("e").or(trimmed.contains("E")).and(trimmed.rlike(HUGE_EXPONENT));
+      return when(trimmed.notEqual("").and(not(isHuge)), trimmed);
+    }
     String shape = shape(type);
     if (shape.isEmpty()) {
       return when(trimmed.notEqual(""), trimmed);
@@ -89,6 +101,13 @@ final class TextValue {
           when(
                   trim(text).rlike("^" + (isInteger(type) ? WHOLE : NUMBER) + "$"),
                   Reasons.outOfRange(type))
+              .otherwise(unreadable);
+    }
+    if (type instanceof DecimalType decimal) {
+      unreadable =
+          when(
+                  trim(text).rlike("^" + NUMBER + "$").and(text.rlike(TINY_EXPONENT)),
+                  Reasons.tooManyDigits(decimal.scale()))
               .otherwise(unreadable);
     }
     Column isEmpty = text.isNull().or(trim(text).equalTo(""));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.p3.LocalSpark;
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import dev.p3.patterns.leverage.Layout.Pair;
 import dev.p3.scope.Scopes;
 import java.util.Arrays;

@@ -116,7 +116,9 @@ class IngestTest {
                   "1.005",
                   "1.100",
                   "x",
-                  "1e2"))
+                  "1e2",
+                  "1e999999999",
+                  "1E-999999999"))
           .containsExactly(
               new BigDecimal("1.50"),
               new BigDecimal("-999.99"),
@@ -125,7 +127,9 @@ class IngestTest {
               "! more than 2 digits after the point",
               new BigDecimal("1.10"),
               "! not DECIMAL(5,2)",
-              new BigDecimal("100.00"));
+              new BigDecimal("100.00"),
+              "! out of the range of DECIMAL(5,2)",
+              "! more than 2 digits after the point");
     }
 
     @ParameterizedTest
