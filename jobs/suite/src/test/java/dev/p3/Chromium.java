@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Opens pages in headless Chromium, where it is installed. */
 public final class Chromium {
-  private static final long LONGEST_SECONDS = 300;
   private static final int MILLIS_OF_THE_PAGE = 10_000;
 
   private final Path program;
@@ -82,11 +80,7 @@ public final class Chromium {
             .redirectOutput(dom.toFile())
             .redirectError(messages.toFile())
             .start();
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IllegalStateException(
-          "Chromium did not end: " + Files.readString(messages, StandardCharsets.UTF_8));
-    }
+    Hanging.exitCode(process);
     return new Opened(
         Files.readString(dom, StandardCharsets.UTF_8),
         Files.readString(messages, StandardCharsets.UTF_8)

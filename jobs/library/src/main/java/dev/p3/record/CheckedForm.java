@@ -6,8 +6,8 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A leaf whose values are checked before Spark cuts them or, depending on a setting, makes them
- * null: what a column cannot hold is an error.
+ * A leaf whose values are checked before Spark cuts or rounds them or, depending on a setting,
+ * makes them null: what a column cannot hold is an error.
  */
 final class CheckedForm extends ColumnForm {
   private static final long serialVersionUID = 1L;

@@ -9,12 +9,12 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +45,8 @@ final class ColumnForms {
           java.time.LocalDate.class,
           java.time.LocalDateTime.class,
           java.time.Instant.class,
-          java.time.Duration.class);
+          java.time.Duration.class,
+          java.time.Period.class);
 
   private final Set<Type> open = new HashSet<>(); // records being walked, from the root to here
 
@@ -101,13 +102,10 @@ final class ColumnForms {
       return decimal(place);
     }
     if (type == BigInteger.class) {
-      return new CheckedForm(leaf(type), new Conversion.Digits(38, 0));
+      return new CheckedForm(leaf(type), new Digits(place.path, 38, 0));
     }
     if (type == UUID.class) {
       return new UuidForm();
-    }
-    if (type == Period.class) {
-      return new CheckedForm(leaf(type), Conversion.PERIOD_WITHOUT_DAYS);
     }
     if (type == void.class || type == char.class || !isLeaf(type)) {
       if (type.isArray()) {
@@ -115,7 +113,9 @@ final class ColumnForms {
       }
       throw noColumnType(type, place);
     }
-    return leaf(type);
+    return Moments.of(type)
+        .<ColumnForm>map(moments -> new CheckedForm(leaf(type), moments.at(place.path)))
+        .orElseGet(() -> leaf(type));
   }
 
   private static LeafForm leaf(Class<?> type) {
@@ -167,20 +167,34 @@ final class ColumnForms {
           type, place, "the record holds itself", "refer to other rows by a key component");
     }
     List<RecordForm.Field> fields = new ArrayList<>();
-    Set<String> columns = new HashSet<>();
+    Map<String, String> taken = new HashMap<>(); // to components, from columns in lower case
     for (RecordComponent component : record.getRecordComponents()) {
       RecordForm.Field field = field(component, place);
-      if (field.column().isEmpty() || !columns.add(field.column())) {
+      String inUse = field.column().isEmpty() ? "empty" : taken(taken, field);
+      if (inUse != null) {
         throw refusal(
             component.getGenericType(),
             place.inside("." + component.getName()),
-            "the column name '%s' is empty or taken".formatted(field.column()),
+            "the column name '%s' is %s".formatted(field.column(), inUse),
             "give each @Column of a record its own name");
       }
       fields.add(field);
     }
     open.remove(resolved(type, place));
     return new RecordForm(record, fields);
+  }
+
+  /** By which component a column is taken: Spark holds names that differ in case for one. */
+  private static String taken(Map<String, String> taken, RecordForm.Field field) {
+    String other =
+        taken.putIfAbsent(
+            field.column().toLowerCase(Locale.ROOT),
+            "%s, whose column is '%s'".formatted(field.component(), field.column()));
+    return other == null
+        ? null
+        : "that of component "
+            + other
+            + ", since Spark makes no difference between upper and lower case";
   }
 
   private RecordForm.Field field(RecordComponent component, Place place) {
@@ -243,7 +257,7 @@ final class ColumnForms {
   private static CheckedForm decimal(Place place) {
     Decimal declared = place.decimal;
     if (declared == null) {
-      return decimal(38, 18);
+      return decimal(place, 38, 18);
     }
     if (declared.precision() < 1
         || declared.precision() > 38
@@ -256,12 +270,12 @@ final class ColumnForms {
               .formatted(declared.precision(), declared.scale()),
           "precision must be 1 to 38, scale 0 to the precision");
     }
-    return decimal(declared.precision(), declared.scale());
+    return decimal(place, declared.precision(), declared.scale());
   }
 
-  private static CheckedForm decimal(int precision, int scale) {
+  private static CheckedForm decimal(Place place, int precision, int scale) {
     var encoder = new JavaDecimalEncoder(DataTypes.createDecimalType(precision, scale), false);
-    return new CheckedForm(new LeafForm(encoder), new Conversion.Digits(precision, scale));
+    return new CheckedForm(new LeafForm(encoder), new Digits(place.path, precision, scale));
   }
 
   private static void requirePublic(Class<?> record, Place place) {

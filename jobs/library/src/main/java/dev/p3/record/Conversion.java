@@ -1,10 +1,6 @@
 package dev.p3.record;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
-import java.time.Period;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,17 +38,6 @@ enum Conversion implements Function<Object, Object> {
       return Optional.ofNullable(value);
     }
   },
-  PERIOD_WITHOUT_DAYS {
-    @Override
-    public Object apply(Object period) {
-      if (!((Period) period).withDays(0).equals(period)) {
-        throw new IllegalArgumentException(
-            "Cannot hold Period %s in a column: its days would be lost, since Spark's interval has years and months only (use a Duration or a number for days)"
-                .formatted(period));
-      }
-      return period;
-    }
-  },
   SET_TO_ARRAY {
     @Override
     public Object apply(Object set) {
@@ -79,24 +64,6 @@ enum Conversion implements Function<Object, Object> {
         map.put(keyOf[i], valueOf[i]);
       }
       return map;
-    }
-  }
-
-  /** Gives back a number that has few enough digits. */
-  record Digits(int precision, int scale) implements Function<Object, Object>, Serializable {
-    @Override
-    public Object apply(Object number) {
-      BigDecimal decimal =
-          number instanceof BigInteger whole ? new BigDecimal(whole) : (BigDecimal) number;
-      int before = decimal.precision() - decimal.scale();
-      if (before >= precision - scale // so that most values need no rounding
-          && decimal.signum() != 0
-          && decimal.setScale(scale, RoundingMode.HALF_UP).precision() > precision) {
-        throw new IllegalArgumentException(
-            "Cannot hold a %s with %d digits before the point in a column of DECIMAL(%d,%d) (use a wider @Decimal, or a String)"
-                .formatted(number.getClass().getSimpleName(), before, precision, scale));
-      }
-      return number;
     }
   }
 

@@ -10,8 +10,9 @@ import java.lang.annotation.Target;
  * The precision and scale of every BigDecimal in a component, also of those in its containers. A
  * BigDecimal without it is a DECIMAL(38, 18).
  *
- * <p>Values with more digits after the point are rounded, half up; a value with too many digits
- * before it is an error of the task, whatever {@code spark.sql.ansi.enabled} says.
+ * <p>A value with more digits than that, before or after the point, is an error of the task that
+ * names the component, whatever {@code spark.sql.ansi.enabled} says: nothing is rounded. Zeros at
+ * the end of a fraction are no digits in this sense.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -35,9 +35,10 @@ public final class Records {
    * (TIMESTAMP_NTZ), Instant, java.sql.Date and Timestamp, Duration, Period, UUID (STRING), other
    * records, Spark's user-defined types, and Optional (null when empty), arrays, List, Set and Map
    * of these at any depth. A primitive component gives a column that is not nullable; a null read
-   * into one fails with the component's name. Instants, LocalDateTimes and Durations keep
-   * microseconds and a Period comes back normalized. A Period with days, a null key of a map and a
-   * number with too many digits before the point are errors of the task.
+   * into one fails with the component's name. A Period comes back normalized. What a column would
+   * not hold as it is is an error of the task, with the path to the component: nanoseconds that are
+   * no whole microseconds, a moment out of Spark's range, a Period with days, a number with more
+   * digits than its column, a null key of a map.
    *
    * <p>Lists come back as lists that may be fixed in size, sets and maps in the column's order.
    *

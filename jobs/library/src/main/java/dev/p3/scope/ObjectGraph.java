@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Everything that one captured value refers to: each object visited once, by identity, without a
@@ -16,8 +15,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class ObjectGraph {
   static final int MOST_OBJECTS = 1_000_000;
-  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final int CLOCK_MASK = 0xFFF;
 
   private final Object root;
   private final IdentityHashMap<Object, Path> seen = new IdentityHashMap<>();
@@ -25,7 +22,6 @@ final class ObjectGraph {
   private final IdentityHashMap<Object, Path> pathsOfUnserializable = new IdentityHashMap<>();
   private final Map<Class<?>, Finding> unserializable = new LinkedHashMap<>();
   private final Map<Class<?>, Finding> mistakes = new LinkedHashMap<>();
-  private final long end = System.nanoTime() + MOST_NANOS;
   private long heapBytes;
   private boolean isCut;
 
@@ -94,8 +90,7 @@ final class ObjectGraph {
     if (seen.putIfAbsent(object, path) != null) {
       return;
     }
-    isCut =
-        seen.size() >= MOST_OBJECTS || ((seen.size() & CLOCK_MASK) == 0 && System.nanoTime() > end);
+    isCut = seen.size() >= MOST_OBJECTS;
     heapBytes += ShallowSize.of(object);
     Optional<Mistake> mistake = Mistake.of(object.getClass());
     if (mistake.isEmpty()) {

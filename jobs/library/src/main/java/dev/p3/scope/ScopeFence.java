@@ -7,7 +7,7 @@ import org.apache.spark.scheduler.SparkListenerEvent;
 /** An event of p3's own: when it is heard, so is all that was posted before it. */
 final class ScopeFence implements SparkListenerEvent {
   /** Spark drops events when listeners are too slow; then what is known so far has to do. */
-  private static final long LONGEST_WAIT_SECONDS = 10;
+  private static final long LONGEST_WAIT_SECONDS = 60;
 
   private final CountDownLatch heard = new CountDownLatch(1);
 

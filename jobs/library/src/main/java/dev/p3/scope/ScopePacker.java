@@ -1,6 +1,7 @@
 package dev.p3.scope;
 
 import dev.p3.record.ComponentValue;
+import dev.p3.record.RecordModule;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -110,9 +111,15 @@ final class ScopePacker<R extends Record> {
         }
       }
     } catch (Exception e) {
-      faults.add(
-          "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)"
-              .formatted(component, rootMessage(e) + where(value, component)));
+      String fault =
+          isUnregistered(type, e)
+              ? "record %s is not registered (list it in a RecordModule, whose class name stands in META-INF/services/%s)"
+                  .formatted(type.getName(), RecordModule.class.getName())
+              : "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)"
+                  .formatted(component, rootMessage(e) + where(value, component));
+      if (!faults.contains(fault)) {
+        faults.add(fault);
+      }
     }
     large.add(own);
     builds.add(built);
@@ -164,6 +171,11 @@ final class ScopePacker<R extends Record> {
     List<String> offenders =
         ChannelCheck.offenders(value, component, SparkEnv.get().serializer().newInstance());
     return offenders.isEmpty() ? "" : ", at " + String.join(", ", offenders);
+  }
+
+  /** Whether it is the record itself that Kryo does not take, and no component's value. */
+  private static boolean isUnregistered(Class<? extends Record> type, Throwable failure) {
+    return rootMessage(failure).endsWith("Class is not registered: " + type.getName());
   }
 
   private static String rootMessage(Throwable failure) {

@@ -8,17 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * What Java serialization, which Spark uses for every function, makes of an object.
+ * What Java serialization, which Spark uses for every function, makes of an object: of {@link
+ * ObjectGraph#MOST_OBJECTS} objects and {@link #MOST_BYTES} bytes at most.
  *
  * @param size how much it writes; what cannot be serialized left out
  * @param offenders for each class that is not serializable, the first such object
  * @param failure what else went wrong; an exception of the object's own, or a graph too deep
  */
 record SerializedSize(Size size, Map<Class<?>, Offender> offenders, Optional<Throwable> failure) {
-  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MOST_BYTES = 1L << 30;
 
   /**
    * @param first the first object of its class
@@ -59,7 +59,6 @@ record SerializedSize(Size size, Map<Class<?>, Offender> offenders, Optional<Thr
   }
 
   private static final class Counter extends OutputStream {
-    private final long end = System.nanoTime() + MOST_NANOS;
     private long bytes;
 
     @Override
@@ -70,7 +69,7 @@ record SerializedSize(Size size, Map<Class<?>, Offender> offenders, Optional<Thr
     @Override
     public void write(byte[] block, int from, int length) throws IOException {
       bytes += length;
-      if (System.nanoTime() > end) {
+      if (bytes > MOST_BYTES) {
         throw new Stopped();
       }
     }

@@ -54,6 +54,9 @@ public final class P3Session implements AutoCloseable {
     if (isOneJvm(conf.get("spark.master"))) {
       // Elsewhere an executor may want its file system before it has p3's classes.
       conf.setIfMissing("spark.hadoop.fs.file.impl", InProcessLocalFileSystem.class.getName());
+      // A task that runs out of memory fails its job, which says so: by default it would end the
+      // process, which is the driver too, without a word.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     return conf;
   }

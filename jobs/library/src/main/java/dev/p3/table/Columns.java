@@ -9,9 +9,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -48,30 +46,6 @@ public final class Columns {
                 columns.isEmpty() ? "none" : String.join(", ", columns),
                 NearMatch.question(wanted, columns)));
     return Optional.empty();
-  }
-
-  /**
-   * The type in which values of two types are compared, by Spark's own rules, which are the ones
-   * users know; empty when there is none. Text and another type have none: Spark would compare them
-   * only as far as each text happens to be such a value.
-   */
-  public static Optional<DataType> commonType(SparkSession spark, DataType left, DataType right) {
-    boolean oneIsText = left.equals(DataTypes.StringType) != right.equals(DataTypes.StringType);
-    if (oneIsText) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          spark
-              .sql(
-                  "select coalesce(cast(null as %s), cast(null as %s)) as k"
-                      .formatted(left.sql(), right.sql()))
-              .schema()
-              .apply("k")
-              .dataType());
-    } catch (Exception noCommonType) {
-      return Optional.empty();
-    }
   }
 
   /**

@@ -45,6 +45,15 @@ class EncoderRefusalTest {
   /** Two columns of one name. */
   public record Twice(@Column("x") int a, @Column("x") int b) {}
 
+  /** Two components that Spark takes for one. */
+  public record Cases(int id, String ID) {}
+
+  /** Names that differ in case, inside. */
+  public record Nested(List<Renamed> all) {}
+
+  /** A column that differs from another component in case. */
+  public record Renamed(int total, @Column("TOTAL") int sum) {}
+
   /** More digits than a decimal has. */
   public record Digits(@Decimal(precision = 39, scale = 2) BigDecimal value) {}
 
@@ -77,7 +86,13 @@ class EncoderRefusalTest {
         Arguments.of(Spiralling.class, "Spiralling.spiral.next?"),
         Arguments.of(Generic.class, "a generic record needs its type arguments"),
         Arguments.of(NotPublic.class, "the record is not public"),
-        Arguments.of(Twice.class, "Twice.b: int — the column name 'x' is empty or taken"),
+        Arguments.of(Twice.class, "Twice.b: int — the column name 'x' is that of component a"),
+        Arguments.of(
+            Cases.class,
+            "Cases.ID: java.lang.String — the column name 'ID' is that of component id, whose column is 'id', since Spark makes no difference between upper and lower case (give each"),
+        Arguments.of(
+            Nested.class,
+            "Nested.all[].sum: int — the column name 'TOTAL' is that of component total, whose column is 'total'"),
         Arguments.of(Digits.class, "Digits.value"),
         Arguments.of(Letter.class, "Letter.value: char"),
         Arguments.of(Letters.class, "Letters.values[]: java.lang.Character"),

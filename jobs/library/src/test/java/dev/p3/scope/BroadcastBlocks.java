@@ -1,10 +1,9 @@
 package dev.p3.scope;
 
+import dev.p3.Hanging;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BroadcastBlockId;
@@ -41,23 +40,10 @@ final class BroadcastBlocks {
     return after;
   }
 
-  /** Whether none of them is held any more, at once or within some seconds. */
-  static boolean areGone(Set<Long> broadcasts) {
-    return becomesTrue(() -> held().stream().noneMatch(broadcasts::contains));
-  }
-
-  static boolean becomesTrue(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return true;
+  /** Waits until none of them is held any more. */
+  static void awaitGone(Set<Long> broadcasts) {
+    Hanging.until(
+        "the end of broadcasts " + broadcasts,
+        () -> held().stream().noneMatch(broadcasts::contains));
   }
 }

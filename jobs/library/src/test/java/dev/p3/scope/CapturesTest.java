@@ -436,11 +436,9 @@ class CapturesTest {
     for (int i = 0; i < 100; i++) {
       parts.add(IntStream.range(0, 100_000).mapToObj(any -> new Object[0]).toArray());
     }
-    long start = System.nanoTime();
 
     Capture capture = Captures.inspect(captured(parts)).captures().get(0);
 
-    assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
     assertThat(capture.heap().orElseThrow().isAtLeast()).isTrue();
     assertThat(capture.serialized().orElseThrow().isAtLeast()).isTrue();
   }

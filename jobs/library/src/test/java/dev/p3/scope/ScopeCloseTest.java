@@ -3,6 +3,7 @@ package dev.p3.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.scope.TestRecordModule.Lookups;
 import java.nio.ByteBuffer;
@@ -31,7 +32,7 @@ import scala.Tuple2;
 import scala.reflect.ClassTag$;
 
 /** Closing a scope before, while and after something uses it. */
-@Timeout(60)
+@Timeout(value = Hanging.MINUTES, unit = TimeUnit.MINUTES)
 class ScopeCloseTest {
   /** Tasks of the local master see the test's static fields: so a test can hold a task up. */
   private static volatile CountDownLatch started;
@@ -63,7 +64,7 @@ class ScopeCloseTest {
   void close() {
     mayGoOn.countDown();
     scope.close();
-    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
+    BroadcastBlocks.awaitGone(broadcasts);
   }
 
   private static int timesTen(Lookups values, int number) {
@@ -72,7 +73,7 @@ class ScopeCloseTest {
 
   private static <T> T heldUp(T value) throws InterruptedException {
     started.countDown();
-    assertThat(mayGoOn.await(30, TimeUnit.SECONDS)).isTrue();
+    Hanging.until(mayGoOn);
     return value;
   }
 
@@ -97,7 +98,7 @@ class ScopeCloseTest {
     mayGoOn.countDown();
     assertThat(result.get()).containsExactly(10, 20, 30, 40);
     assertThatThrownBy(late::get).rootCause().isInstanceOf(ClosedScopeException.class);
-    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
+    BroadcastBlocks.awaitGone(broadcasts);
   }
 
   @Test
@@ -114,7 +115,7 @@ class ScopeCloseTest {
     mayGoOn.countDown();
 
     assertThat(result.get()).containsExactlyInAnyOrder(10, 20, 30, 40);
-    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
+    BroadcastBlocks.awaitGone(broadcasts);
     assertThatThrownBy(afterShuffle::collectAsList)
         .rootCause()
         .isInstanceOf(ClosedScopeException.class);
@@ -124,7 +125,7 @@ class ScopeCloseTest {
   void waitsForNothingWhenNothingUsesIt() {
     scope.close();
 
-    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
+    BroadcastBlocks.awaitGone(broadcasts);
   }
 
   @Test
@@ -175,7 +176,7 @@ class ScopeCloseTest {
     JavaRDD<Integer> tens = scope.map(context.parallelize(List.of(1), 1), ScopeCloseTest::timesTen);
     byte[] sentBefore = serialized(new Tuple2<>(tens.rdd(), tens.rdd().partitions()[0]));
     scope.close();
-    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
+    BroadcastBlocks.awaitGone(broadcasts);
 
     assertThatThrownBy(
             () ->
@@ -223,7 +224,7 @@ class ScopeCloseTest {
     assertThatThrownBy(failing::collectAsList).hasStackTraceContaining("no ");
     scope.close();
 
-    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
+    BroadcastBlocks.awaitGone(broadcasts);
   }
 
   @Test
@@ -236,7 +237,7 @@ class ScopeCloseTest {
 
     closers.forEach(CompletableFuture::join);
 
-    assertThat(BroadcastBlocks.areGone(broadcasts)).isTrue();
+    BroadcastBlocks.awaitGone(broadcasts);
   }
 
   private static int line() {

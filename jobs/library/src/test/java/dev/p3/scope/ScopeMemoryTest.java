@@ -2,11 +2,13 @@ package dev.p3.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.scope.TestRecordModule.Lookups;
 import dev.p3.scope.TestRecordModule.Place;
 import dev.p3.scope.TestRecordModule.Sizes;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,52 +34,42 @@ class ScopeMemoryTest {
 
     scope.close();
 
-    assertThat(
-            BroadcastBlocks.becomesTrue(
-                () -> {
-                  System.gc();
-                  return held.get() == null;
-                }))
-        .isTrue();
+    Hanging.until("the end of the numbers", () -> isCollected(held));
     assertThat(scope.toString()).endsWith("closed");
     assertThat(lengths.getNumPartitions()).isEqualTo(1);
   }
 
   @Test
-  void tenThousandRoundsLeaveTheHeapFlat() {
-    for (int i = 0; i < 1000; i++) {
-      round(i);
-    }
-    long before = usedHeap();
+  void tenThousandRoundsLeaveNothingOfTheirsInTheHeap() {
+    List<WeakReference<Object>> made = new ArrayList<>();
 
     for (int i = 0; i < 10_000; i++) {
-      round(i);
+      round(i, made);
     }
 
-    assertThat(usedHeap() - before)
-        .as("bytes that 10,000 rounds left in the heap")
-        .isLessThan(10_000_000);
+    assertThat(made).hasSize(30_000);
+    Hanging.until("the end of all scopes and values", () -> areCollected(made));
     assertThat(Scope.ledger(spark)).isEmpty();
   }
 
   /** Every round makes an operation, and every hundredth runs it. */
-  private void round(int i) {
+  private void round(int i, List<WeakReference<Object>> made) {
     var values = new Lookups(new HashMap<>(Map.of("KEF", new Place("Keflavik", i))), i);
     try (var scope = Scope.open(spark, values)) {
       JavaRDD<Integer> factor = scope.map(one, (lookups, n) -> lookups.factor());
       if (i % 100 == 0) {
         assertThat(factor.collect()).containsExactly(i);
       }
+      List.of(values, scope, factor).forEach(each -> made.add(new WeakReference<>(each)));
     }
   }
 
-  private static long usedHeap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return least;
+  private static boolean isCollected(WeakReference<?> held) {
+    return areCollected(List.of(held));
+  }
+
+  private static boolean areCollected(List<? extends WeakReference<?>> held) {
+    System.gc();
+    return held.stream().allMatch(each -> each.get() == null);
   }
 }

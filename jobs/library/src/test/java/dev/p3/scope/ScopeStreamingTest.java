@@ -3,6 +3,7 @@ package dev.p3.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.scope.TestRecordModule.Lookups;
 import dev.p3.scope.TestRecordModule.Place;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +25,7 @@ class ScopeStreamingTest {
   private final SparkSession spark = LocalSpark.spark();
 
   @Test
-  @Timeout(120)
+  @Timeout(value = Hanging.MINUTES, unit = TimeUnit.MINUTES)
   void servesEachBatchUntilItIsClosed(@TempDir Path folder) throws Exception {
     Path incoming = Files.createDirectory(folder.resolve("incoming"));
     Files.writeString(incoming.resolve("first.txt"), "KEF\n");

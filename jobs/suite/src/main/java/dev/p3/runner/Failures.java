@@ -20,6 +20,9 @@ final class Failures {
   private static final List<String> UNREADABLE =
       List.of("FAILED_READ_FILE", "EOFException", "ZipException", "is not a Parquet file");
 
+  /** How Spark tells of an executor that ended itself for want of memory. */
+  private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
+
   private Failures() {}
 
   /** A message without a stack trace: what could not be done, why, and what to do. */
@@ -43,8 +46,9 @@ final class Failures {
       }
     }
     String all = String.join("\n", causes.stream().map(String::valueOf).toList());
-    if (all.contains("OutOfMemoryError")) {
-      return "Out of memory: give the run more with --conf spark.driver.memory=4g (on a cluster also spark.executor.memory), or more partitions";
+    if (all.contains("OutOfMemoryError") || all.contains(EXECUTOR_OUT_OF_MEMORY)) {
+      return "Out of memory with a heap of %,d MB: give the run more with --conf spark.driver.memory=4g (on a cluster also spark.executor.memory), or more partitions"
+          .formatted(Runtime.getRuntime().maxMemory() >> 20);
     }
     if (all.contains("No space left on device")) {
       return "The disk is full (no space left on device): nothing was written under the output's name; free some space, or point --conf spark.local.dir=DIR elsewhere";

@@ -36,7 +36,10 @@ import org.apache.commons.io.FileUtils;
  */
 public final class LocalCluster {
   static final String HOST = "127.0.0.1";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /** Guards against hanging alone: a process that ends is noticed at once. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
+
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int ANSWER_LIMIT_MILLIS = 5_000;
   private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,5}[mgMG]");
@@ -249,7 +252,8 @@ public final class LocalCluster {
         return status.get();
       }
       if (System.nanoTime() - deadline > 0) {
-        throw failure(cluster.newest(), "it is not alive after " + START_LIMIT.toSeconds() + " s");
+        throw failure(
+            cluster.newest(), "it is not alive after " + START_LIMIT.toMinutes() + " minutes");
       }
       if (!LocalClusterProcess.pause(POLL)) {
         throw failure(cluster.newest(), "interrupted");

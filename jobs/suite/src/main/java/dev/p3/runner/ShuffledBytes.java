@@ -12,7 +12,8 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * those of tasks that were run again count again. Thread-safe.
  */
 public final class ShuffledBytes extends SparkListener implements AutoCloseable {
-  private static final long DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(30);
+  /** Guards against hanging alone. */
+  private static final long DRAIN_MILLIS = TimeUnit.MINUTES.toMillis(30);
 
   private final SparkContext spark;
   private final LongAdder bytes = new LongAdder();

@@ -1,5 +1,6 @@
 package dev.p3.patterns;
 
+import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobResult;
@@ -25,8 +26,6 @@ import scala.collection.JavaConverters;
  * @param result the job's result record, made while its scopes were open
  */
 public record JobRun<T, R>(T output, R result) {
-  private static final long DRAIN_MILLIS = 30_000;
-
   /** A run whose main output is looked at. */
   public static <O extends Record, R extends Record & JobResult, T> JobRun<T, R> of(
       PatternJob<O, R> job,
@@ -51,7 +50,7 @@ public record JobRun<T, R>(T output, R result) {
     try (var scopes = new Scopes(spark)) {
       Outcome<R> outcome = job.run(new Inputs(inputs), options, variant, scopes);
       T output = action.apply(outcome.outputs().get(outputName));
-      spark.sparkContext().listenerBus().waitUntilEmpty(DRAIN_MILLIS);
+      spark.sparkContext().listenerBus().waitUntilEmpty(Hanging.LIMIT.toMillis());
       return new JobRun<>(output, outcome.result().apply(new Observed(listener.values)));
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.Hanging;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,6 @@ class IngestKilledIT {
   private static final int KILLS = Integer.getInteger("p3.kills", 3);
   private static final int FILES_AT_ONCE = 8;
   private static final int ROWS = 500;
-  private static final int LONGEST_START_SECONDS = 300;
 
   @TempDir private Path directory;
   private int written;
@@ -108,11 +108,7 @@ class IngestKilledIT {
   private void awaitBatch(Launched run) throws Exception {
     Path offsets = directory.resolve("checkpoint/offsets");
     long before = filesIn(offsets);
-    for (int tenth = 0; tenth < 10 * LONGEST_START_SECONDS; tenth++) {
-      if (filesIn(offsets) > before || run.process().waitFor(100, TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    }
+    Hanging.until("a batch", () -> filesIn(offsets) > before || !run.process().isAlive());
   }
 
   private static long filesIn(Path folder) throws IOException {

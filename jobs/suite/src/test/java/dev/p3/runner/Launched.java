@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import dev.p3.Hanging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A process that {@code ./p3}, or another program, became.
@@ -28,8 +28,6 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
 
   /** For a JVM that ends before the optimizing compiler has paid off. */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
-
-  private static final long LONGEST_SECONDS = 480;
 
   /** Starts {@code ./p3} in a directory, where its output and messages are kept too. */
   static Launched p3(Path directory, Object... words) throws IOException {
@@ -64,13 +62,9 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
     return new Launched(builder.start(), output, messages);
   }
 
-  /** Waits for the end and gives the exit code; a process that takes too long is ended. */
+  /** Waits for the end and gives the exit code; a process that hangs is ended. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      throw new AssertionError("The process did not end: " + process.info());
-    }
-    return process.exitValue();
+    return Hanging.exitCode(process);
   }
 
   String output() throws IOException {

@@ -2,15 +2,13 @@ package dev.p3.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p3.Hanging;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -170,12 +168,10 @@ class LauncherIT {
   }
 
   @Test
-  void controlCEndsARunWithinFiveSecondsAndLeavesNothing() throws Exception {
+  void controlCEndsARunAndLeavesNothing() throws Exception {
     Launched run = longRun();
-    Instant interrupted = Instant.now();
     assertThat(signal(run, "INT")).isZero();
     assertThat(run.exitCode()).as(run.messages()).isEqualTo(INTERRUPTED);
-    assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(5));
     assertThat(run.messages()).contains("interrupted").doesNotContain("\tat ");
     assertThat(filesLeft("nothing")).isEmpty();
   }
@@ -269,10 +265,7 @@ class LauncherIT {
             "--conf",
             "spark.local.dir=" + temporary);
     // The work has begun when Spark has made its temporary directories and written to them.
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (run.process().isAlive() && System.nanoTime() < deadline && isEmpty(temporary)) {
-      Thread.sleep(200);
-    }
+    Hanging.until("Spark's temporary files", () -> !run.process().isAlive() || !isEmpty(temporary));
     assertThat(run.process().isAlive()).as(run.messages()).isTrue();
     return run;
   }

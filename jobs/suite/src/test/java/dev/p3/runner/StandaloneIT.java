@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,11 +112,7 @@ class StandaloneIT {
   }
 
   /** In cluster mode submitting returns before the job is done. */
-  private static void awaitSuccess(Path output) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(480);
-    while (!Files.exists(output.resolve("_SUCCESS")) && System.nanoTime() < deadline) {
-      Thread.sleep(200);
-    }
-    assertThat(output.resolve("_SUCCESS")).exists();
+  private static void awaitSuccess(Path output) {
+    Hanging.until("the end of " + output, () -> Files.exists(output.resolve("_SUCCESS")));
   }
 }

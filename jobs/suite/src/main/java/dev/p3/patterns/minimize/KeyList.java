@@ -2,7 +2,11 @@ package dev.p3.patterns.minimize;
 
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.p3.data.Columns;
+import dev.p3.data.KeyType.Keys;
+import dev.p3.data.KeyType;
 import dev.p3.fault.BadUsageException;
+import dev.p3.job.BadUsageException;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
 import dev.p3.table.Columns;
@@ -36,9 +40,9 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
    * A column of the keys.
    *
    * @param column the table's column of that name
-   * @param type the type in which both are compared
+   * @param type how both are compared
    */
-  record Part(String column, DataType type) {}
+  record Part(String column, KeyType type) {}
 
   /**
    * Matches the keys' columns with the table's by name.
@@ -55,10 +59,11 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
     }
     for (String key : keys.columns()) {
       Optional<String> column = Columns.find(key, table, TABLE, faults);
-      Optional<DataType> type =
-          column.flatMap(found -> commonType(keys, key, table, found, faults));
+      Optional<KeyType> type =
+          column.flatMap(
+              found -> keyType(new Keys(TABLE, table, found), new Keys(KEYS, keys, key), faults));
       if (type.isPresent()) {
-        named = named.withColumn(KEY + parts.size(), Columns.named(key).cast(type.get()));
+        named = named.withColumn(KEY + parts.size(), type.get().values(key));
         parts.add(new Part(column.get(), type.get()));
       }
     }
@@ -85,7 +90,7 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
 
   /** The rows whose key is in the list, and about one in a hundred others. */
   Dataset<Row> probablyIn(Dataset<Row> rows, Scopes scopes) {
-    if (parts.stream().anyMatch(part -> hasCollation(part.type()))) {
+    if (parts.stream().anyMatch(part -> hasCollation(part.type().type()))) {
       return rows; // equal texts may have other bytes, so other hashes
     }
     long size = keys.count();
@@ -106,7 +111,7 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
   }
 
   private static Column tableColumn(Part part) {
-    return Columns.named(part.column()).cast(part.type());
+    return part.type().values(part.column());
   }
 
   private static Column[] keyColumns(int parts) {
@@ -121,26 +126,13 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
     return type instanceof StringType && !type.equals(DataTypes.StringType);
   }
 
-  private static Optional<DataType> commonType(
-      Dataset<Row> keys, String key, Dataset<Row> table, String column, List<String> faults) {
-    DataType keyType = keys.schema().apply(key).dataType();
-    DataType columnType = table.schema().apply(column).dataType();
-    Optional<DataType> common =
-        keyType.equals(columnType)
-            ? Optional.of(keyType)
-            : Columns.commonType(keys.sparkSession(), columnType, keyType)
-                .or(() -> typeOfNothing(keys, table));
-    if (common.isEmpty() || !TopColumns.hasOrder(common.get())) {
-      faults.add(
-          "Cannot match %s.%s (%s) with %s.%s (%s): values of these types cannot be compared; read both alike, such as csv,inferSchema=false:PATH for text"
-              .formatted(TABLE, column, columnType.sql(), KEYS, key, keyType.sql()));
-      return Optional.empty();
+  private static Optional<KeyType> keyType(Keys column, Keys key, List<String> faults) {
+    if (TopColumns.hasOrder(column.type())) {
+      return KeyType.of(column, key, faults);
     }
-    return common;
-  }
-
-  /** Without rows, a CSV file's columns are text whatever they hold elsewhere. */
-  private static Optional<DataType> typeOfNothing(Dataset<Row> keys, Dataset<Row> table) {
-    return keys.isEmpty() || table.isEmpty() ? Optional.of(DataTypes.StringType) : Optional.empty();
+    faults.add(
+        "Cannot match %s with %s: values of its type cannot be compared (drop the column from the keys)"
+            .formatted(column, key));
+    return Optional.empty();
   }
 }

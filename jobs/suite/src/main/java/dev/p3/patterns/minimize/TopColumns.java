@@ -54,7 +54,7 @@ record TopColumns(
     List<StructField> kept = kept(table, by, groups, named, !options.keep().isEmpty());
     Stream.concat(groups.stream(), kept.stream())
         .filter(field -> field.name().equalsIgnoreCase(RANK))
-        .forEach(field -> faults.add(clash(field)));
+        .forEach(field -> faults.add(clash(field, groups, by, !named.isEmpty())));
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);
     }
@@ -147,8 +147,16 @@ record TopColumns(
         .formatted(what, field.name(), field.dataType().sql());
   }
 
-  private static String clash(StructField field) {
-    return "Cannot add column '%s': input '%s' has a column '%s', which the output would hold too; name the columns to give with --keep, or rename it"
-        .formatted(RANK, TABLE, field.name());
+  private static String clash(
+      StructField field, List<StructField> groups, Optional<StructField> by, boolean isNamed) {
+    String remedy = "rename it in the input";
+    if (!groups.contains(field) && !by.filter(field::equals).isPresent()) {
+      remedy =
+          isNamed
+              ? "leave it out of --keep, or rename it in the input"
+              : "name the columns to give with --keep, without it, or rename it in the input";
+    }
+    return "Cannot add column '%s': the output holds column '%s' of input '%s' too; %s"
+        .formatted(RANK, field.name(), TABLE, remedy);
   }
 }

@@ -23,7 +23,7 @@ public final class EnrichJob implements PatternJob<EnrichOptions, EnrichResult> 
           "enrich",
           "scope",
           "adds the columns of a lookup table to facts, through a typed broadcast scope",
-          "Adds the columns of a lookup table to facts, for one or more key columns. The lookup is collected to the driver and sent once to each executor; the facts are read once and not shuffled. Null keys match nothing. Facts without a match are counted, and their ten most frequent keys named. Limit: the lookup fits the driver's and each executor's memory.",
+          "Adds the columns of a lookup table to facts, for one or more key columns. The lookup is collected to the driver and sent once to each executor; the facts are read once and not shuffled. Null keys match nothing; numbers of different types match by their exact values, so the DECIMAL 0.1 matches no DOUBLE. Facts without a match are counted, and their ten most frequent keys named. Limit: the lookup fits the driver's and each executor's memory.",
           List.of(
               new InputSpec(
                   "facts",

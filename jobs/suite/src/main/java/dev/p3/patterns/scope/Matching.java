@@ -1,6 +1,10 @@
 package dev.p3.patterns.scope;
 
+import dev.p3.data.Columns;
+import dev.p3.data.KeyType.Keys;
+import dev.p3.data.KeyType;
 import dev.p3.fault.BadUsageException;
+import dev.p3.job.BadUsageException;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,12 +37,12 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
    * What one table of the lookup is keyed by.
    *
    * @param column the lookup column
-   * @param type the type in which its values are compared
+   * @param type how its values are compared
    */
-  record LookupKey(String column, DataType type) {
+  record LookupKey(String column, KeyType type) {
     /** The keys, as a column of the lookup. */
     Column values() {
-      return Columns.named(column).cast(type);
+      return type.values(column);
     }
   }
 
@@ -51,7 +55,7 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
   record Key(String fact, LookupKey by) {
     /** The keys, as a column of the facts. */
     Column values() {
-      return Columns.named(fact).cast(by.type());
+      return by.type().values(fact);
     }
 
     /** The temporary column that holds the lookup row found; null where there is none. */
@@ -81,7 +85,8 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
       Optional<String> fact = Columns.find(match.fact(), factsWithKeys, "facts", faults);
       Optional<String> key = Columns.find(match.lookup(), lookupWithKeys, "lookup", faults);
       if (fact.isPresent() && key.isPresent()) {
-        keyType(factsWithKeys, fact.get(), lookupWithKeys, key.get(), faults)
+        var factKeys = new Keys("facts", factsWithKeys, fact.get());
+        keyType(factKeys, new Keys("lookup", lookupWithKeys, key.get()), faults)
             .ifPresent(type -> keys.add(new Key(fact.get(), new LookupKey(key.get(), type))));
       }
     }
@@ -134,39 +139,22 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
       for (StructField field : addedBy(key)) {
         if (!names.add(key.added(field.name()))) {
           faults.add(
-              "Cannot add column '%s': it occurs already; rename it in the facts or in the lookup"
+              "Cannot add column '%s': the facts have a column of this name, or another key adds it; rename one in the facts or in the lookup"
                   .formatted(key.added(field.name())));
         }
       }
     }
   }
 
-  private static Optional<DataType> keyType(
-      Dataset<Row> facts, String fact, Dataset<Row> lookup, String key, List<String> faults) {
-    DataType factType = facts.schema().apply(fact).dataType();
-    DataType lookupType = lookup.schema().apply(key).dataType();
+  private static Optional<KeyType> keyType(Keys fact, Keys lookup, List<String> faults) {
+    DataType factType = fact.type();
     if (isNested(factType) || factType instanceof BinaryType) {
       faults.add(
           "Cannot look up by %s: its type is %s (must be a plain type such as STRING, INT or DATE)"
-              .formatted(fact, factType.sql()));
+              .formatted(fact.column(), factType.sql()));
       return Optional.empty();
     }
-    if (factType.equals(lookupType)) {
-      return Optional.of(factType);
-    }
-    boolean oneIsText =
-        factType.equals(DataTypes.StringType) != lookupType.equals(DataTypes.StringType);
-    if (oneIsText && (facts.isEmpty() || lookup.isEmpty())) {
-      // Without rows, a CSV file's columns are text whatever they hold elsewhere.
-      return Optional.of(DataTypes.StringType);
-    }
-    Optional<DataType> common = Columns.commonType(facts.sparkSession(), factType, lookupType);
-    if (common.isEmpty()) {
-      faults.add(
-          "Cannot match facts.%s (%s) with lookup.%s (%s): the types differ; read both alike, such as csv,inferSchema=false:PATH for text"
-              .formatted(fact, factType.sql(), key, lookupType.sql()));
-    }
-    return common;
+    return KeyType.of(fact, lookup, faults);
   }
 
   private static void addNestedColumns(Dataset<Row> lookup, List<String> faults) {

@@ -113,8 +113,10 @@ final class RecordClassWriter {
           SourceVersion.isName(column)
               && !column.contains(".")
               && !METHODS_OF_OBJECT.contains(column);
-      String component = usable && taken.add(column) ? column : "column" + components.size();
-      taken.add(component);
+      String component = usable ? column : "column" + components.size();
+      while (!taken.add(component)) {
+        component += "_";
+      }
       components.add(
           new Component(
               component,

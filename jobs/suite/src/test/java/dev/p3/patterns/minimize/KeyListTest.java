@@ -66,6 +66,32 @@ class KeyListTest {
   }
 
   @Test
+  void comparesNumbersByTheirExactValues() {
+    Dataset<Row> numbers =
+        table(
+            "id BIGINT, v INT",
+            row((1L << 53) + 1, 1),
+            row(1L << 53, 2),
+            row(Long.MAX_VALUE, 3),
+            row(5L, 4));
+    Dataset<Row> keys = table("id DOUBLE", row(0x1p53), row(0x1p63), row(5.0), row(Double.NaN));
+
+    assertThat(top(numbers, keys, options("--by", "v", "--group", "id", "--k", "1")).rows())
+        .containsExactlyInAnyOrder(row(1L << 53, 1, 2), row(5L, 1, 4));
+  }
+
+  @Test
+  void refusesNestedKeysThatWouldLoseDigits() {
+    Dataset<Row> nested = LocalSpark.spark().sql("select array(1L) g, 1 v");
+    Dataset<Row> keys = LocalSpark.spark().sql("select array(1D) g");
+
+    assertThatExceptionOfType(BadUsageException.class)
+        .isThrownBy(() -> top(nested, keys, options("--by", "v", "--group", "g", "--k", "1")))
+        .withMessageStartingWith(
+            "Cannot match table.g (ARRAY<BIGINT>) with only.g (ARRAY<DOUBLE>): values of these types cannot be compared exactly");
+  }
+
+  @Test
   void givesExactlyTheKeysOfManyWhateverTheFilterLetsPass() {
     SparkSession spark = LocalSpark.spark();
     Dataset<Row> rows = spark.range(0, 200_000, 1, 2).select(expr("id as g"), expr("id as v"));
@@ -92,7 +118,7 @@ class KeyListTest {
                 assertThat(refused.faults())
                     .containsExactly(
                         "Cannot find column 'orgin' in input 'table' (its columns are origin, destination, delay). Did you mean 'origin'?",
-                        "Cannot match table.destination (STRING) with only.destination (INT): values of these types cannot be compared; read both alike, such as csv,inferSchema=false:PATH for text"));
+                        "Cannot match table.destination (STRING) with only.destination (INT): values of these types cannot be compared exactly; read both alike, such as csv,inferSchema=false:PATH for text"));
     assertThatExceptionOfType(BadUsageException.class)
         .isThrownBy(() -> top(FLIGHTS, table(""), BEST_OF_ORIGIN))
         .withMessage("Cannot read keys from input 'only': it has no columns");

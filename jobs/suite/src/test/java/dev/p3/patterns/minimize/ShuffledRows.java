@@ -1,5 +1,6 @@
 package dev.p3.patterns.minimize;
 
+import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,8 +11,6 @@ import org.apache.spark.sql.Dataset;
 
 /** Counts what crosses the shuffles of a query. */
 final class ShuffledRows extends SparkListener {
-  private static final long DRAIN_MILLIS = 30_000;
-
   private final AtomicLong records = new AtomicLong();
 
   private ShuffledRows() {}
@@ -21,10 +20,10 @@ final class ShuffledRows extends SparkListener {
     SparkContext context = LocalSpark.spark().sparkContext();
     var listener = new ShuffledRows();
     try {
-      context.listenerBus().waitUntilEmpty(DRAIN_MILLIS);
+      context.listenerBus().waitUntilEmpty(Hanging.LIMIT.toMillis());
       context.addSparkListener(listener);
       query.write().format("noop").mode("overwrite").save();
-      context.listenerBus().waitUntilEmpty(DRAIN_MILLIS);
+      context.listenerBus().waitUntilEmpty(Hanging.LIMIT.toMillis());
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     } finally {

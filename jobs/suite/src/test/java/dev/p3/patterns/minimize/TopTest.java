@@ -31,6 +31,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -344,9 +345,29 @@ class TopTest {
                         "Cannot find column 'orgin' in input 'table' (its columns are rank, delay, m).",
                         "Cannot find column 'dleay' in input 'table' (its columns are rank, delay, m). Did you mean 'delay'?",
                         "Cannot rank by column 'm': its type MAP<INT, INT> has no order (must be a type that can be compared)",
-                        "Cannot add column 'rank': input 'table' has a column 'rank', which the output would hold too; name the columns to give with --keep, or rename it"));
+                        "Cannot add column 'rank': the output holds column 'rank' of input 'table' too; rename it in the input"));
     assertThat(top(rows, options("--by", "delay", "--k", "1", "--keep", "delay")).columns())
         .containsExactly("rank INT", "delay INT");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--by delay | name the columns to give with --keep, without it, or rename it in the input",
+        "--by delay --keep Rank | leave it out of --keep, or rename it in the input",
+        "--by delay --group rank --keep delay | rename it in the input",
+        "--by RANK | rename it in the input",
+        "--by rank --keep delay | rename it in the input",
+      })
+  void namesARemedyThatHelpsAgainstAColumnCalledRank(String words, String remedy) {
+    Dataset<Row> rows = table("Rank INT, delay INT", row(1, 2));
+
+    assertThatExceptionOfType(BadUsageException.class)
+        .isThrownBy(() -> Top.top(rows, options((words + " --k 1").split(" "))))
+        .withMessage(
+            "Cannot add column 'rank': the output holds column 'Rank' of input 'table' too; "
+                + remedy);
   }
 
   @ParameterizedTest

@@ -85,6 +85,19 @@ class EnrichTest {
         "-0.0F, 0.0F, float('NaN')     | 0.0F, float('NaN')        | 0 0 1",
         "1.50BD, 2.00BD, 3.25BD        | 1.5000BD, 2.0001BD        | 0 - -",
         "1, 2                          | 2.00BD, 1.10BD            | - 0",
+        "9007199254740993L, 9007199254740992L | 9007199254740992.0D | - 0",
+        "9007199254740992.0D, 9223372036854775807D, -9223372036854775808D | 9007199254740993L, 9223372036854775807L, -9223372036854775808L | - - 2",
+        "16777217, 16777216            | 16777216.0F               | - 0",
+        "16777216.0F                   | 16777217, 16777216        | 1",
+        "5L, 6L, null                  | 5.5D, 6.0D, double('NaN') | - 1 -",
+        "0L                            | -0.0D                     | 0",
+        "1.50BD, 0.10BD                | 1.5D, 0.1D                | 0 -",
+        "double('Infinity'), double('NaN'), -0.0D | 0.00BD, 1.00BD | - - 0",
+        "99999999999999999999999999999999999999BD | 1e38D, 1.0D    | -",
+        "cast(1e38D as double), 100000000000000000000D | 100000000000000000000BD | - 0",
+        "12345678901234567890123456789012345678BD, 5BD | 5.000000000000000000000000000000000000BD, 1.5BD | - 0",
+        "9007199254740993L             | 9007199254740993.00BD, 9007199254740992.00BD | 0",
+        "0.5F, 0.1F                    | 0.5BD, 0.1BD              | 0 -",
         "true, false, null             | false                     | - 0 -",
         "'a', 'A', 'a ', ''            | 'a', ''                   | 0 - - 1",
         "DATE'2024-02-29', DATE'1582-10-04' | DATE'1582-10-04', DATE'2024-02-29' | 1 0",
@@ -94,7 +107,7 @@ class EnrichTest {
         "INTERVAL '1' DAY, INTERVAL '2' DAY | INTERVAL '1' DAY     | 0 -",
         "INTERVAL '1' YEAR             | INTERVAL '1' YEAR         | 0",
       })
-  void matchesKeysAsSqlDoes(String factKeys, String lookupKeys, String expected) {
+  void matchesKeysByTheirExactValues(String factKeys, String lookupKeys, String expected) {
     Dataset<Row> facts = sql("select * from values " + numbered(factKeys) + " as t(k, fact)");
     Dataset<Row> lookup = sql("select * from values " + numbered(lookupKeys) + " as t(k, found)");
 

@@ -47,7 +47,9 @@ class MatchingTest {
                 assertThat(fault)
                     .startsWith("Cannot add lookup column 'runways': its type is ARRAY<INT>"),
             fault ->
-                assertThat(fault).startsWith("Cannot add column 'origin_name': it occurs already"));
+                assertThat(fault)
+                    .startsWith(
+                        "Cannot add column 'origin_name': the facts have a column of this name"));
   }
 
   @ParameterizedTest
@@ -69,7 +71,7 @@ class MatchingTest {
         .singleElement()
         .asString()
         .startsWith(
-            "Cannot match facts.k (%s) with lookup.k (%s): the types differ"
+            "Cannot match facts.k (%s) with lookup.k (%s): values of these types cannot be compared"
                 .formatted(typeOf(fact), typeOf(key)));
   }
 
@@ -118,7 +120,7 @@ class MatchingTest {
     assertThat(faults(facts, AIRPORTS, "origin=iata"))
         .singleElement()
         .asString()
-        .startsWith("Cannot add column 'origin_name': it occurs already");
+        .startsWith("Cannot add column 'origin_name': the facts have a column of this name");
   }
 
   @Test

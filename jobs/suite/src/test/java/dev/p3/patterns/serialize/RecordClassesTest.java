@@ -47,6 +47,13 @@ class RecordClassesTest {
   }
 
   @Test
+  void componentsThatAreNamedForTheirPlaceDifferFromAllOthers() {
+    Class<? extends Record> type = shapedAs("column1 INT, `a.b` INT, column2 INT, `c d` INT");
+    assertThat(Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName))
+        .containsExactly("column1", "column1_", "column2", "column3");
+  }
+
+  @Test
   void itsColumnsAreTheTables() {
     StructType schema =
         StructType.fromDDL(
