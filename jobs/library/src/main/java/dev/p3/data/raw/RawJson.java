@@ -1,10 +1,13 @@
 package dev.p3.data.raw;
 
+import static dev.p3.data.Columns.named;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -24,7 +27,8 @@ final class RawJson {
   /**
    * Adds the wanted columns, all text, before those about the row.
    *
-   * @param texts rows with the columns about them alone; {@link RawRows#RAW} is the object
+   * @param texts rows with the columns about them, and with those wanted ones that are no keys;
+   *     {@link RawRows#RAW} is the object
    * @param kind what a text is, for the fault of one that is no object
    */
   static Dataset<Row> rows(Dataset<Row> texts, List<String> columns, String kind) {
@@ -35,9 +39,17 @@ final class RawJson {
         when(col(RawRows.FAULT).isNotNull(), col(RawRows.FAULT))
             .when(isObject.and(col(OBJECT).getField(CORRUPT).isNull()), lit(null))
             .otherwise(kind + " that is not a JSON object");
+    Column code =
+        coalesce(
+            col(RawRows.FAULT_CODE), when(col(FORM).isNotNull(), RowFault.MALFORMED_JSON.name()));
+    List<String> given = Arrays.asList(texts.columns());
     Column[] values =
         columns.stream()
-            .map(name -> when(col(FORM).isNull(), col(OBJECT).getField(name)).as(name))
+            .map(
+                name -> {
+                  Column value = given.contains(name) ? named(name) : col(OBJECT).getField(name);
+                  return when(col(FORM).isNull(), value).as(name);
+                })
             .toArray(Column[]::new);
     return texts
         .withColumn(OBJECT, parsed)
@@ -48,6 +60,7 @@ final class RawJson {
                 col(RawRows.SOURCE),
                 col(RawRows.LINE),
                 col(RawRows.RAW),
-                col(FORM).as(RawRows.FAULT)));
+                col(FORM).as(RawRows.FAULT),
+                code.as(RawRows.FAULT_CODE)));
   }
 }
