@@ -70,7 +70,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    * Runs the job to its end. When it fails before all outputs are written, none shows under its
    * name.
    *
-   * @return what was done, the job's remarks and a preview of what was not written
+   * @return what was done, the job's warnings and remarks, and a preview of what was not written
    */
   Finished run() throws IOException {
     return run(() -> plan.datasets(spark));
@@ -96,7 +96,8 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
         output.commit();
       }
       committed = true;
-      return new Finished(record, result.remarks(), previews, heads(outcome, outputs, previews));
+      return new Finished(
+          record, result.warnings(), result.remarks(), previews, heads(outcome, outputs, previews));
     } finally {
       if (!committed) {
         plan.discardOutputs();
@@ -117,15 +118,22 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
   /**
    * What a run did.
    *
+   * @param warnings what is probably not as the user wants it
    * @param remarks what the job has to say about its data
    * @param previews of the outputs that were not written anywhere, by name
    * @param heads the first rows of outputs that a report shows, by name
    */
   record Finished(
       RunRecord record,
+      List<String> warnings,
       List<String> remarks,
       Map<String, Preview> previews,
-      Map<String, Preview> heads) {}
+      Map<String, Preview> heads) {
+    /** A run of which there is nothing to show. */
+    static Finished of(RunRecord record) {
+      return new Finished(record, List.of(), List.of(), Map.of(), Map.of());
+    }
+  }
 
   private void requireOutputs(Outcome<R> outcome) {
     var wanted = new LinkedHashSet<>(plan.outputs().keySet());

@@ -53,6 +53,7 @@ final class RunReport {
     if (record.error() != null) {
       blocks.add(new Block.Note(record.error()));
     }
+    finished.warnings().forEach(warning -> blocks.add(new Block.Note("Warning: " + warning + ".")));
     finished.remarks().forEach(remark -> blocks.add(new Block.Note(remark + ".")));
     blocks.add(new Block.Quote(Rules.sentence(description.pattern())));
     blocks.add(new Block.Text(description.details()));

@@ -80,12 +80,14 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
   }
 
   private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches, Arrivals arrivals) {
+    var warnings = new ArrayList<String>();
     var remarks = new ArrayList<String>();
     var metrics = new LinkedHashMap<Long, Object>();
     var rows = new LinkedHashMap<String, Long>();
     plan.streamOutputs().keySet().forEach(name -> rows.put(name, 0L));
     batches.forEach(
         (number, finished) -> {
+          finished.warnings().forEach(warning -> warnings.add("batch " + number + ": " + warning));
           finished.remarks().forEach(remark -> remarks.add("batch " + number + ": " + remark));
           metrics.put(number, finished.record().metrics());
           finished
@@ -106,7 +108,8 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
                         each.getValue(),
                         null))
             .toList();
-    return new JobRunner.Finished(whole.complete(outputs, metrics), remarks, Map.of(), Map.of());
+    return new JobRunner.Finished(
+        whole.complete(outputs, metrics), warnings, remarks, Map.of(), Map.of());
   }
 
   /** What a checkpoint belongs to. */
