@@ -88,6 +88,26 @@ public record DataLocation(
     return new DataLocation(written, statedFormat, source, options, path);
   }
 
+  /**
+   * What the user is to write to have an option besides, or instead of its other value.
+   *
+   * @param format what stands before the path when the user wrote none
+   * @param option as it is written, such as {@code header=false}
+   */
+  public String textWith(String format, String option) {
+    Matcher stated = STATED.matcher(text);
+    if (statedFormat.isEmpty() || !stated.matches()) {
+      return "%s,%s:%s".formatted(format, option, text);
+    }
+    String name = option.substring(0, option.indexOf('='));
+    String others =
+        OPTION
+            .matcher(stated.group("options"))
+            .replaceAll(
+                each -> each.group(1).equals(name) ? "" : Matcher.quoteReplacement(each.group()));
+    return "%s%s,%s:%s".formatted(stated.group("format"), others, option, stated.group("path"));
+  }
+
   /** The same place, read or written in another way. */
   public DataLocation withOptions(Map<String, String> others) {
     return new DataLocation(text, statedFormat, source, others, path);

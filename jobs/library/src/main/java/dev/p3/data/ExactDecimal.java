@@ -8,7 +8,7 @@ import org.apache.spark.sql.api.java.UDF1;
  * The value of a number, where a DECIMAL of these digits holds it as it is; else null, also for NaN
  * and the infinities.
  */
-record ExactDecimal(int precision, int scale) implements UDF1<Number, BigDecimal> {
+public record ExactDecimal(int precision, int scale) implements UDF1<Number, BigDecimal> {
   @Override
   public BigDecimal call(Number number) {
     if (number == null || (isFloating(number) && !Double.isFinite(number.doubleValue()))) {

@@ -41,11 +41,15 @@ public record SeparatorHint(char separator) {
     };
   }
 
-  /** What is the case and what to write, such as for {@code a;b;c}. */
-  public String advice(String path) {
-    String name = separator == '\t' ? "a tab" : "'" + separator + "'";
-    return "its header is a single field, and the separator is probably %s: write 'csv,%s:%s'"
-        .formatted(name, option(), path);
+  /** What it probably is, such as {@code the separator is probably ';'}. */
+  public String guess() {
+    return "the separator is probably " + (separator == '\t' ? "a tab" : "'" + separator + "'");
+  }
+
+  /** What is the case and what to write instead of what the user wrote. */
+  public String advice(DataLocation location) {
+    return "its header is a single field, and %s: write '%s'"
+        .formatted(guess(), location.textWith("csv", option()));
   }
 
   private static String withoutQuoted(String header, char quote) {

@@ -6,4 +6,9 @@ import java.util.List;
 public interface JobResult {
   /** What the user should be told, as sentences; empty when all is plain. */
   List<String> remarks();
+
+  /** What is probably not as the user wants it, as sentences. */
+  default List<String> warnings() {
+    return List.of();
+  }
 }

@@ -34,9 +34,10 @@ class SeparatorHintTest {
 
   @Test
   void saysWhatToWrite() {
-    assertThat(new SeparatorHint(';').advice("in/a.csv"))
+    assertThat(new SeparatorHint(';').advice(DataLocation.parse("in/a.csv")))
         .isEqualTo(
             "its header is a single field, and the separator is probably ';': write 'csv,sep=;:in/a.csv'");
-    assertThat(new SeparatorHint('\t').advice("a.csv")).contains("probably a tab", "csv,sep=\\t:");
+    assertThat(new SeparatorHint('\t').advice(DataLocation.parse("csv,skipRows=2,sep=;:a.csv")))
+        .contains("probably a tab", "'csv,skipRows=2,sep=\\t:a.csv'");
   }
 }

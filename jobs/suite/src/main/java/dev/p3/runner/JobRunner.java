@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,7 +73,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    * Runs the job to its end. When it fails before all outputs are written, none shows under its
    * name.
    *
-   * @return what was done, the job's remarks and a preview of what was not written
+   * @return what was done, the job's remarks, and a preview of what was not written
    */
   Finished run() throws IOException {
     boolean committed = false;
@@ -85,7 +86,12 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
       R result = outcome.result().apply(observed(figures, outputs));
       RunRecord record =
-          record("complete", null, outputs, result, figures).withWarnings(notes.sentences());
+          record("complete", null, outputs, result, figures)
+              .withWarnings(
+                  Stream.concat(
+                          notes.sentences().stream(),
+                          result.warnings().stream().map(warning -> warning + "."))
+                      .toList());
       for (Output output : plan.outputs().values()) {
         output.attach(RunRecord.FILE, record::writeTo);
       }
@@ -122,7 +128,12 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       RunRecord record,
       List<String> remarks,
       Map<String, Preview> previews,
-      Map<String, Preview> heads) {}
+      Map<String, Preview> heads) {
+    /** A run of which there is nothing to show. */
+    static Finished of(RunRecord record) {
+      return new Finished(record, List.of(), Map.of(), Map.of());
+    }
+  }
 
   private void requireOutputs(Outcome<R> outcome) {
     var wanted = new LinkedHashSet<>(plan.outputs().keySet());

@@ -2,7 +2,6 @@ package dev.p3.runner;
 
 import static org.apache.spark.sql.functions.hex;
 
-import dev.p3.data.Columns;
 import dev.p3.record.Records;
 import dev.p3.table.Columns;
 import java.util.ArrayList;

@@ -97,10 +97,7 @@ final class RunCommand {
         return Cli.DONE;
       } catch (Exception | OutOfMemoryError e) {
         String message = Failures.message(e, inputs(plan));
-        leave(
-            new JobRunner.Finished(runner.failed(message), List.of(), Map.of(), Map.of()),
-            plan,
-            request.report());
+        leave(JobRunner.Finished.of(runner.failed(message)), plan, request.report());
         if (e instanceof BadUsageException) {
           throw e;
         }
@@ -120,10 +117,7 @@ final class RunCommand {
           output.getValue().location().text(),
           record.rows(output.getKey()),
           record.started());
-      leave(
-          new JobRunner.Finished(record.reused(), List.of(), Map.of(), Map.of()),
-          plan,
-          request.report());
+      leave(JobRunner.Finished.of(record.reused()), plan, request.report());
     }
     return Cli.DONE;
   }

@@ -53,8 +53,8 @@ final class RunReport {
     if (record.error() != null) {
       blocks.add(new Block.Note(record.error()));
     }
+    record.allWarnings().forEach(warning -> blocks.add(new Block.Note("Warning: " + warning)));
     finished.remarks().forEach(remark -> blocks.add(new Block.Note(remark + ".")));
-    finished.record().allWarnings().forEach(warning -> blocks.add(new Block.Note(warning)));
     blocks.add(new Block.Quote(Rules.sentence(description.pattern())));
     blocks.add(new Block.Text(description.details()));
     blocks.add(inputs(record));

@@ -1,6 +1,5 @@
 package dev.p3.runner;
 
-import dev.p3.data.RowDigest;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;

@@ -194,7 +194,7 @@ class IngestKafkaTest {
 
     assertThat(typed.messages()).contains("1 good + 3 bad = 4 rows read");
     assertThat(rows("bad").orderBy("line").collectAsList())
-        .extracting(row -> row.getLong(1) + " " + row.getString(4) + " <" + row.getString(5) + ">")
+        .extracting(row -> row.getLong(1) + " " + row.getString(5) + " <" + row.getString(6) + ">")
         .containsExactly(
             "1 message without a value (a tombstone) <null>",
             "2 byte FF is not text in the input's encoding (character 6 of the row) <{\"n\":\uFFFD}>",

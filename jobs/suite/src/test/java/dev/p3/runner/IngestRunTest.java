@@ -84,9 +84,9 @@ class IngestRunTest {
         .extracting(row -> row.getString(2))
         .containsExactlyInAnyOrder("ORD", "A\nB");
     assertThat(rows(bad))
-        .extracting(row -> row.getLong(1) + " " + row.getString(2) + ": " + row.getString(4))
+        .extracting(row -> row.getLong(1) + " " + row.getString(2) + ": " + row.getString(5))
         .containsExactlyInAnyOrder(
-            "3 null: row of 2 values (must be 3)",
+            "3 null: row of 2 values (must be 3): no value for 'origin'",
             "4 date: not TIMESTAMP",
             "5 delay: null in a column that is NOT NULL",
             "6 delay: check failed: delay > -1440",
@@ -276,6 +276,6 @@ class IngestRunTest {
 
     assertThat(typed.messages()).contains("3 good + 1 bad = 4 rows read");
     assertThat(typed.outputLines()).hasSize(2);
-    assertThat(typed.outputLines().get(1)).contains("/b.csv,3,a,x,not INT,x");
+    assertThat(typed.outputLines().get(1)).contains("/b.csv,3,a,x,CAST,not INT,x");
   }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param nullValue an unquoted value that stands for null, besides the empty one; null for none
  * @param encoding the name of a charset; a byte order mark of UTF-8 or UTF-16 wins over it
  * @param keepsEmptyLines whether an empty line is a row
+ * @param extraFields what to do with rows that have more fields than there are columns
  */
 record CsvDialect(
     String separator,
@@ -34,7 +35,8 @@ record CsvDialect(
     Header header,
     String nullValue,
     String encoding,
-    boolean keepsEmptyLines)
+    boolean keepsEmptyLines,
+    ExtraFields extraFields)
     implements Serializable {
 
   /** What the first row of a file is. */
@@ -47,8 +49,27 @@ record CsvDialect(
     IGNORE
   }
 
+  /** What becomes of a row with more fields than there are columns. */
+  enum ExtraFields {
+    /** It is bad. */
+    ERROR,
+    /** It is bad unless they are all empty; they are left out. */
+    IGNORE_EMPTY,
+    /** They are left out, whatever they hold. */
+    IGNORE
+  }
+
   private static final List<String> CSV_OPTIONS =
-      List.of("sep", "quote", "escape", "comment", "skipRows", "header", "nullValue", "encoding");
+      List.of(
+          "sep",
+          "quote",
+          "escape",
+          "comment",
+          "skipRows",
+          "header",
+          "nullValue",
+          "encoding",
+          "extraFields");
 
   /** Whether a line is one value. */
   boolean isLines() {
@@ -74,10 +95,11 @@ record CsvDialect(
             character(options, "escape", '\0', uri, faults),
             character(options, "comment", '\0', uri, faults),
             skippedLines(options, uri, faults),
-            header(options.getOrDefault("header", "true"), uri, faults),
+            oneOf(Header.values(), options, "header", Header.TRUE, uri, faults),
             options.get("nullValue"),
             encoding(options, uri, faults),
-            false);
+            false,
+            oneOf(ExtraFields.values(), options, "extraFields", ExtraFields.ERROR, uri, faults));
     if (dialect.separator.isEmpty() || dialect.separator.matches("(?s).*[\r\n].*")) {
       faults.add(
           "Cannot read '%s': sep='%s' (must be one or more characters, and no line end)"
@@ -93,7 +115,8 @@ record CsvDialect(
     requireKnown(options, List.of("encoding"), uri, faults);
     String encoding = encoding(options, uri, faults);
     throwIfAny(faults);
-    return new CsvDialect("", '\0', '\0', '\0', 0, Header.FALSE, null, encoding, keepsEmptyLines);
+    return new CsvDialect(
+        "", '\0', '\0', '\0', 0, Header.FALSE, null, encoding, keepsEmptyLines, ExtraFields.ERROR);
   }
 
   private static void requireKnown(
@@ -131,15 +154,30 @@ record CsvDialect(
     return Integer.parseInt(lines);
   }
 
-  private static Header header(String word, String uri, List<String> faults) {
-    try {
-      return Header.valueOf(word.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      faults.add(
-          "Cannot read '%s': header='%s' (must be one of %s)"
-              .formatted(uri, word, Arrays.toString(Header.values()).toLowerCase(Locale.ROOT)));
-      return Header.TRUE;
+  private static <E extends Enum<E>> E oneOf(
+      E[] all,
+      Map<String, String> options,
+      String name,
+      E otherwise,
+      String uri,
+      List<String> faults) {
+    String word = options.get(name);
+    if (word == null) {
+      return otherwise;
     }
+    List<String> words = Arrays.stream(all).map(CsvDialect::word).toList();
+    int at = words.indexOf(word.toLowerCase(Locale.ROOT));
+    if (at < 0) {
+      faults.add(
+          "Cannot read '%s': %s='%s' (must be one of %s).%s"
+              .formatted(
+                  uri, name, word, String.join(", ", words), NearMatch.question(word, words)));
+    }
+    return at < 0 ? otherwise : all[at];
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String encoding(Map<String, String> options, String uri, List<String> faults) {

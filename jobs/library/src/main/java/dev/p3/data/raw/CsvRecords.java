@@ -48,7 +48,7 @@ final class CsvRecords implements AutoCloseable {
   private int bits;
   private boolean hasNul;
   private boolean isUnclosed;
-  private String fault;
+  private FormFault fault;
 
   private final FieldPlaces fields = new FieldPlaces();
 
@@ -149,9 +149,11 @@ final class CsvRecords implements AutoCloseable {
   }
 
   /** What is wrong with the form of the row; null when nothing is. */
-  String fault() {
+  FormFault fault() {
     if (fault == null && hasNul) {
-      fault = "NUL byte in the row (a binary file, or text in UTF-16)";
+      fault =
+          new FormFault(
+              RowFault.NUL_BYTE, "NUL byte in the row (a binary file, or text in UTF-16)");
     }
     if (fault == null && bits < 0) {
       fault = Utf8Fault.in(buffer, start, end);
@@ -220,7 +222,9 @@ final class CsvRecords implements AutoCloseable {
       }
       if (at == limit || length > 0) {
         if (at == limit && !exhausted) {
-          fault = "row of more than %,d bytes".formatted(LONGEST_ROW);
+          fault =
+              new FormFault(
+                  RowFault.ROW_TOO_LONG, "row of more than %,d bytes".formatted(LONGEST_ROW));
         }
         finish(at, at + length);
         return true;
@@ -300,13 +304,13 @@ final class CsvRecords implements AutoCloseable {
     if (match != 0) {
       return match == MORE ? MORE : at;
     }
-    fault = "text after a closing quote";
+    fault = new FormFault(RowFault.UNQUOTED, "text after a closing quote");
     return toEndOfPlain(at);
   }
 
   private void unclosed() {
     isUnclosed = true;
-    fault = "quote that is not closed";
+    fault = new FormFault(RowFault.UNQUOTED, "quote that is not closed");
     fields.clear();
     if (!recovers) {
       finish(limit, limit);

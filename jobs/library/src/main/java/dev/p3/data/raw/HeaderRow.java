@@ -1,103 +1,211 @@
 package dev.p3.data.raw;
 
+import dev.p3.data.SeparatorHint;
+import dev.p3.data.raw.CsvDialect.ExtraFields;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Where a file has which column.
  *
- * @param names the names in the file's header, without white space around them; empty when columns
- *     are known by position
- * @param places for each wanted column its place in a row; -1 when the header does not tell
+ * @param fields the names of a row's fields: those in the file's header, without white space around
+ *     them, or the wanted columns when they are known by position
+ * @param places for each wanted column its place in a row; -1 when it is not there
+ * @param folderValues for each wanted column what the names of the file's folders say
  * @param values how many values a row has; -1 when that does not matter
+ * @param extraFields what becomes of rows with more
  * @param faults what is wrong with the header, for all rows of the file
+ * @param hint what separates the header's names, when the header is a single field that holds no
+ *     wanted column
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read for every value
-record HeaderRow(List<String> names, int[] places, int values, List<HeaderFault> faults) {
-  /**
-   * @param column the wanted column that it is about; empty for the header as a whole
-   */
-  record HeaderFault(String column, String reason) {}
+record HeaderRow(
+    List<String> fields,
+    int[] places,
+    UTF8String[] folderValues,
+    int values,
+    ExtraFields extraFields,
+    List<FormFault> faults,
+    Optional<SeparatorHint> hint) {
+  private static final int NAMED_AT_MOST = 5;
 
   /**
    * Passes over what stands before the rows, and reads the header, if the dialect has one.
    *
    * @param records at the file's beginning; after this call at the first row
    */
-  static HeaderRow read(CsvRecords records, CsvDialect dialect, List<String> columns)
+  static HeaderRow read(
+      CsvRecords records, CsvDialect dialect, List<String> columns, FolderColumns folders)
       throws IOException {
     if (dialect.isLines()) {
-      return byPosition(columns, -1);
+      return byPosition(List.of(), dialect, columns, folders);
     }
     records.passLines(dialect.skippedLines());
-    return switch (dialect.header()) {
-      case FALSE -> byPosition(columns, columns.size());
-      case IGNORE -> {
-        records.next();
-        yield byPosition(columns, columns.size());
-      }
-      case TRUE -> records.next() ? of(records, columns) : byPosition(columns, columns.size());
-    };
+    boolean hasFirst = dialect.header() != CsvDialect.Header.FALSE && records.next();
+    if (hasFirst && dialect.header() == CsvDialect.Header.TRUE) {
+      return of(records, dialect, columns, folders);
+    }
+    List<String> fields = columns.stream().filter(name -> folders.nameOf(name) == null).toList();
+    return byPosition(fields, dialect, columns, folders);
   }
 
   /** What is wrong with the form of a row; null when nothing is. */
-  String fault(CsvRecords row) {
-    String fault = row.fault();
-    if (fault != null) {
-      return fault;
+  FormFault fault(CsvRecords row) {
+    FormFault fault = row.fault();
+    if (fault == null && values >= 0 && row.fields() != values) {
+      fault = row.fields() < values ? tooFew(row) : tooMany(row);
     }
-    if (values >= 0 && row.fields() != values) {
-      return "row of %,d %s (must be %,d)"
-          .formatted(row.fields(), row.fields() == 1 ? "value" : "values", values);
-    }
-    return faults.isEmpty() ? null : faults.get(0).reason();
+    return fault == null ? FormFault.ofAll(faults) : fault;
   }
 
-  int place(int column) {
-    return places[column];
+  /** The value of a wanted column. */
+  UTF8String value(CsvRecords row, int column) {
+    return places[column] < 0 ? folderValues[column] : row.value(places[column]);
   }
 
-  private static HeaderRow byPosition(List<String> columns, int values) {
-    int[] places = new int[columns.size()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = i;
+  /** The fields, for a message. */
+  String described() {
+    String names =
+        fields.stream()
+            .map(name -> name.isEmpty() ? "(no name)" : name)
+            .collect(Collectors.joining(", "));
+    boolean endsInSeparator = fields.size() > 1 && fields.get(fields.size() - 1).isEmpty();
+    return endsInSeparator ? names + ": it ends in a separator" : names;
+  }
+
+  private FormFault tooFew(CsvRecords row) {
+    List<String> missing = fields.subList(row.fields(), values);
+    String names =
+        missing.stream()
+            .limit(NAMED_AT_MOST)
+            .map(name -> name.isEmpty() ? "a column without a name" : "'" + name + "'")
+            .collect(Collectors.joining(", "));
+    int more = missing.size() - NAMED_AT_MOST;
+    return new FormFault(
+        RowFault.MISSING_COLUMNS,
+        "%s: no value for %s%s"
+            .formatted(number(row), names, more > 0 ? " and %,d more".formatted(more) : ""));
+  }
+
+  /** Null when the dialect lets it pass. */
+  private FormFault tooMany(CsvRecords row) {
+    if (extraFields == ExtraFields.IGNORE) {
+      return null;
     }
-    return new HeaderRow(List.of(), places, values, List.of());
+    int filled =
+        IntStream.range(values, row.fields())
+            .filter(field -> row.value(field) != null && row.value(field).numBytes() > 0)
+            .findFirst()
+            .orElse(-1);
+    if (filled < 0) {
+      return extraFields == ExtraFields.IGNORE_EMPTY
+          ? null
+          : tooMany(row, "; the others are empty, which csv,extraFields=ignore-empty:PATH takes");
+    }
+    return tooMany(
+        row,
+        "; value %,d is not empty; csv,extraFields=ignore:PATH leaves the others out"
+            .formatted(filled + 1));
   }
 
-  private static HeaderRow of(CsvRecords header, List<String> columns) {
-    var faults = new ArrayList<HeaderFault>();
+  private FormFault tooMany(CsvRecords row, String advice) {
+    return new FormFault(RowFault.TOO_MANY_COLUMNS, number(row) + advice);
+  }
+
+  private String number(CsvRecords row) {
+    return "row of %,d %s (must be %,d)"
+        .formatted(row.fields(), row.fields() == 1 ? "value" : "values", values);
+  }
+
+  private static HeaderRow byPosition(
+      List<String> fields, CsvDialect dialect, List<String> columns, FolderColumns folders) {
+    int[] places = columns.stream().mapToInt(fields::indexOf).toArray();
+    return new HeaderRow(
+        fields,
+        places,
+        folderValues(columns, folders),
+        dialect.isLines() ? -1 : fields.size(),
+        dialect.extraFields(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static HeaderRow of(
+      CsvRecords header, CsvDialect dialect, List<String> columns, FolderColumns folders) {
+    var faults = new ArrayList<FormFault>();
     if (header.fault() != null) {
-      faults.add(new HeaderFault("", "header that cannot be read: " + header.fault()));
+      faults.add(
+          new FormFault(
+              header.fault().code(), "header that cannot be read: " + header.fault().reason()));
     }
     var names = new ArrayList<String>();
     for (int i = 0; i < header.fields(); i++) {
       names.add(header.value(i) == null ? "" : header.value(i).toString().strip());
     }
-    int[] places = new int[columns.size()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = place(columns.get(i), names, faults);
+    int[] places =
+        columns.stream()
+            .mapToInt(name -> folders.nameOf(name) == null ? place(name, names, faults) : -1)
+            .toArray();
+    Optional<SeparatorHint> hint = Optional.empty();
+    if (names.size() == 1 && !faults.isEmpty() && header.fault() == null) {
+      hint = SeparatorHint.of(header.raw().toString(), dialect.separator(), dialect.quote());
     }
-    return new HeaderRow(List.copyOf(names), places, names.size(), List.copyOf(faults));
+    hint.ifPresent(
+        found -> {
+          faults.clear();
+          faults.add(
+              new FormFault(
+                  RowFault.MISSING_COLUMNS, "header of a single field; " + found.guess()));
+        });
+    return new HeaderRow(
+        List.copyOf(names),
+        places,
+        folderValues(columns, folders),
+        names.size(),
+        dialect.extraFields(),
+        List.copyOf(faults),
+        hint);
+  }
+
+  private static UTF8String[] folderValues(List<String> columns, FolderColumns folders) {
+    return columns.stream()
+        .map(folders::nameOf)
+        .map(name -> name == null ? null : folders.value(name))
+        .toArray(UTF8String[]::new);
   }
 
   /** Exactly this name, or else the only one that differs in case alone. */
-  private static int place(String column, List<String> names, List<HeaderFault> faults) {
-    int exact = names.indexOf(column);
-    List<String> alike =
-        exact >= 0
-            ? names.stream().filter(column::equals).toList()
-            : names.stream().filter(column::equalsIgnoreCase).toList();
-    if (alike.size() == 1) {
-      return names.indexOf(alike.get(0));
+  private static int place(String column, List<String> names, List<FormFault> faults) {
+    boolean isThere = names.contains(column);
+    int[] alike =
+        IntStream.range(0, names.size())
+            .filter(
+                i -> isThere ? names.get(i).equals(column) : names.get(i).equalsIgnoreCase(column))
+            .toArray();
+    if (alike.length == 1) {
+      return alike[0];
     }
-    faults.add(
-        new HeaderFault(
-            column,
-            alike.isEmpty()
-                ? "header without column '%s'".formatted(column)
-                : "header with %d columns '%s'".formatted(alike.size(), column)));
+    if (alike.length == 0) {
+      String reason = "header without column '%s'".formatted(column);
+      faults.add(new FormFault(RowFault.MISSING_COLUMNS, reason, column));
+    } else {
+      String places =
+          Arrays.stream(alike)
+              .mapToObj(i -> isThere ? "" + (i + 1) : "%d '%s'".formatted(i + 1, names.get(i)))
+              .collect(Collectors.joining(", "));
+      faults.add(
+          new FormFault(
+              RowFault.DUPLICATE,
+              "header with %d columns '%s'%s: fields %s"
+                  .formatted(alike.length, column, isThere ? "" : " in another case each", places),
+              column));
+    }
     return -1;
   }
 }

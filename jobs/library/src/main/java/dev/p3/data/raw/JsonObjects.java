@@ -45,6 +45,12 @@ final class JsonObjects implements UDF1<String, Row> {
                   .build())
           .build();
 
+  /** What is wrong with an object, in {@link #type}. */
+  static final String FAULT = "fault";
+
+  /** The {@link RowFault} of it, in {@link #type}. */
+  static final String CODE = "code";
+
   private static final String MORE = "there is more after the object";
 
   private final List<String> columns;
@@ -66,9 +72,10 @@ final class JsonObjects implements UDF1<String, Row> {
     }
   }
 
-  /** What {@link #call} gives: {@code fault}, and the columns by their positions. */
+  /** What {@link #call} gives: a fault and its code, and the columns by their positions. */
   StructType type() {
-    StructType type = new StructType().add("fault", DataTypes.StringType);
+    StructType type =
+        new StructType().add(FAULT, DataTypes.StringType).add(CODE, DataTypes.StringType);
     for (int i = 0; i < columns.size(); i++) {
       type = type.add(name(i), DataTypes.StringType);
     }
@@ -95,16 +102,20 @@ final class JsonObjects implements UDF1<String, Row> {
   @Override
   public Row call(String text) throws IOException {
     String[] values = new String[columns.size()];
-    String fault = text == null ? null : read(text, values);
-    Object[] row = new Object[columns.size() + 1];
+    Fault fault = text == null ? null : read(text, values);
+    Object[] row = new Object[columns.size() + 2];
     if (fault == null) {
-      System.arraycopy(values, 0, row, 1, values.length);
+      System.arraycopy(values, 0, row, 2, values.length);
+    } else {
+      row[0] = fault.reason();
+      row[1] = fault.code().name();
     }
-    row[0] = fault;
     return RowFactory.create(row);
   }
 
-  private String read(String text, String[] values) throws IOException {
+  private record Fault(RowFault code, String reason) {}
+
+  private Fault read(String text, String[] values) throws IOException {
     JsonToken first = null;
     boolean isWhole = false;
     try (JsonParser parser = JSON.createParser(text)) {
@@ -112,7 +123,7 @@ final class JsonObjects implements UDF1<String, Row> {
       if (first != JsonToken.START_OBJECT) {
         return notAnObject(first == null ? "it is empty" : "it " + said(parser, first));
       }
-      String fault = readKeys(parser, text, values);
+      Fault fault = readKeys(parser, text, values);
       isWhole = true;
       return parser.nextToken() == null ? fault : notAnObject(MORE);
     } catch (JsonProcessingException e) {
@@ -151,10 +162,10 @@ final class JsonObjects implements UDF1<String, Row> {
   }
 
   /** Reads to the object's end; returns what is wrong with its keys, or null. */
-  private String readKeys(JsonParser parser, String text, String[] values) throws IOException {
+  private Fault readKeys(JsonParser parser, String text, String[] values) throws IOException {
     boolean mayHoldSurrogates = text.contains("\\u");
     String[] keys = new String[values.length];
-    String[] faults = new String[values.length];
+    Fault[] faults = new Fault[values.length];
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       Integer place = places.get(key);
@@ -171,15 +182,19 @@ final class JsonObjects implements UDF1<String, Row> {
         seen.addFound(column);
       }
       if (!isFirst && isExact == keys[place].equals(column)) {
-        faults[place] = "%s with keys '%s' and '%s'".formatted(kind, keys[place], key);
+        faults[place] =
+            new Fault(
+                RowFault.DUPLICATE, "%s with keys '%s' and '%s'".formatted(kind, keys[place], key));
         parser.skipChildren();
       } else if (isFirst || isExact) {
         keys[place] = key;
         values[place] = value(parser, token, text);
         faults[place] =
             mayHoldSurrogates && token == JsonToken.VALUE_STRING && isCut(values[place])
-                ? "%s with half a character in '%s' (a surrogate without its other half)"
-                    .formatted(kind, key)
+                ? new Fault(
+                    RowFault.INVALID_UTF8,
+                    "%s with half a character in '%s' (a surrogate without its other half)"
+                        .formatted(kind, key))
                 : null;
       } else {
         parser.skipChildren();
@@ -205,7 +220,8 @@ final class JsonObjects implements UDF1<String, Row> {
         .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
-  private String notAnObject(String why) {
-    return "%s that is not a JSON object: %s".formatted(kind, why);
+  private Fault notAnObject(String why) {
+    return new Fault(
+        RowFault.MALFORMED_JSON, "%s that is not a JSON object: %s".formatted(kind, why));
   }
 }

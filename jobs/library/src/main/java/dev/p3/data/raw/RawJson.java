@@ -1,5 +1,6 @@
 package dev.p3.data.raw;
 
+import static dev.p3.table.Columns.named;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
@@ -9,6 +10,7 @@ import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
@@ -49,21 +51,30 @@ final class RawJson {
   /**
    * Adds the wanted columns, all text, before those about the row.
    *
-   * @param texts rows with the columns about them alone; {@link RawRows#RAW} is the object
+   * @param texts rows with the columns about them, and with those wanted ones that are no keys;
+   *     {@link RawRows#RAW} is the object
    * @param kind what a text is, for the fault of one that is no object
    * @param uri the input as the user wrote it
    * @param notes is told, once the rows are read, of columns that no object had
    */
   static Dataset<Row> rows(
       Dataset<Row> texts, List<String> columns, String kind, String uri, ReadingNotes notes) {
+    List<String> given = Arrays.asList(texts.columns());
+    List<String> keys = columns.stream().filter(column -> !given.contains(column)).toList();
     JsonKeys seen = JsonKeys.of(texts.sparkSession());
-    notes.add(() -> seen.unseen(columns, uri));
-    var objects = new JsonObjects(columns, kind, seen);
+    notes.add(() -> seen.unseen(keys, uri));
+    var objects = new JsonObjects(keys, kind, seen);
     Column text = when(col(RawRows.FAULT).isNull(), col(RawRows.RAW));
-    Column[] values = new Column[columns.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = col(OBJECT).getField(JsonObjects.name(i)).as(columns.get(i));
-    }
+    Column isWellFormed =
+        col(RawRows.FAULT).isNull().and(col(OBJECT).getField(JsonObjects.FAULT).isNull());
+    Column[] values =
+        columns.stream()
+            .map(
+                column ->
+                    given.contains(column)
+                        ? when(isWellFormed, named(column)).as(column)
+                        : col(OBJECT).getField(JsonObjects.name(keys.indexOf(column))).as(column))
+            .toArray(Column[]::new);
     return texts
         .withColumn(OBJECT, udf(objects, objects.type()).apply(text))
         .select(
@@ -72,6 +83,9 @@ final class RawJson {
                 col(RawRows.SOURCE),
                 col(RawRows.LINE),
                 col(RawRows.RAW),
-                coalesce(col(RawRows.FAULT), col(OBJECT).getField("fault")).as(RawRows.FAULT)));
+                coalesce(col(RawRows.FAULT), col(OBJECT).getField(JsonObjects.FAULT))
+                    .as(RawRows.FAULT),
+                coalesce(col(RawRows.FAULT_CODE), col(OBJECT).getField(JsonObjects.CODE))
+                    .as(RawRows.FAULT_CODE)));
   }
 }

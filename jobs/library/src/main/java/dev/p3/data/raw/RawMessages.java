@@ -42,12 +42,17 @@ final class RawMessages {
             .when(fault.isNull(), value.cast("string"))
             .otherwise(READABLE.apply(value))
             .as(RawRows.RAW),
-        fault.as(RawRows.FAULT));
+        fault.as(RawRows.FAULT),
+        when(value.isNull(), RowFault.NO_VALUE.name())
+            .when(fault.isNotNull(), RowFault.INVALID_UTF8.name())
+            .as(RawRows.FAULT_CODE));
   }
 
   private static String fault(byte[] value) {
-    return value == null
-        ? "message without a value (a tombstone)"
-        : Utf8Fault.in(value, 0, value.length);
+    if (value == null) {
+      return "message without a value (a tombstone)";
+    }
+    FormFault fault = Utf8Fault.in(value, 0, value.length);
+    return fault == null ? null : fault.reason();
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class RawReader implements PartitionReader<InternalRow> {
   private final Iterator<RawRange> ranges;
   private final CsvDialect dialect;
+  private final String base;
   private final List<String> columns;
   private final int[] wanted;
   private final Configuration hadoop;
@@ -23,6 +24,7 @@ final class RawReader implements PartitionReader<InternalRow> {
   private UTF8String source;
 
   /**
+   * @param base below which the names of folders hold columns, as {@link FolderColumns} says
    * @param columns the names of all columns of text
    * @param wanted what the row holds: places in these columns, or a negative constant of {@link
    *     RawRows}
@@ -30,11 +32,13 @@ final class RawReader implements PartitionReader<InternalRow> {
   RawReader(
       RawPartition partition,
       CsvDialect dialect,
+      String base,
       List<String> columns,
       int[] wanted,
       Configuration hadoop) {
     this.ranges = partition.ranges().iterator();
     this.dialect = dialect;
+    this.base = base;
     this.columns = columns;
     this.wanted = wanted;
     this.hadoop = hadoop;
@@ -55,7 +59,7 @@ final class RawReader implements PartitionReader<InternalRow> {
 
   @Override
   public InternalRow get() {
-    String fault = header.fault(records);
+    FormFault fault = header.fault(records);
     for (int i = 0; i < wanted.length; i++) {
       row.update(i, value(wanted[i], fault));
     }
@@ -70,13 +74,15 @@ final class RawReader implements PartitionReader<InternalRow> {
     }
   }
 
-  private Object value(int column, String fault) {
+  private Object value(int column, FormFault fault) {
     return switch (column) {
       case RawRows.SOURCE_PLACE -> source;
       case RawRows.LINE_PLACE -> records.line();
       case RawRows.RAW_PLACE -> records.raw();
-      case RawRows.FAULT_PLACE -> fault == null ? null : UTF8String.fromString(fault);
-      default -> fault == null ? records.value(header.place(column)) : null;
+      case RawRows.FAULT_PLACE -> fault == null ? null : UTF8String.fromString(fault.reason());
+      case RawRows.FAULT_CODE_PLACE ->
+          fault == null ? null : UTF8String.fromString(fault.code().name());
+      default -> fault == null ? header.value(records, column) : null;
     };
   }
 
@@ -91,7 +97,7 @@ final class RawReader implements PartitionReader<InternalRow> {
             1,
             true);
     records = fromStart;
-    header = HeaderRow.read(fromStart, dialect, columns);
+    header = HeaderRow.read(fromStart, dialect, columns, FolderColumns.of(file.path(), base));
     if (range.from() > 0) {
       fromStart.close();
       long bytes = range.to() == Long.MAX_VALUE ? Long.MAX_VALUE : range.to() - range.from();

@@ -12,9 +12,7 @@ import dev.p3.data.InputReading;
 import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
-import dev.p3.fault.NearMatch;
 import dev.p3.table.Columns;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +40,9 @@ import org.apache.spark.sql.types.StructType;
  * have no lines), {@link #RAW} (its text) and {@link #FAULT}: what is wrong with its form, in which
  * case every wanted column is null; else null.
  *
+ * <p>A column may stand in the names of the folders below an input's path, such as {@code
+ * zip=01234}; a file's own column of that name is passed over then, as Spark does.
+ *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
  * csv,header=false:} says otherwise; then columns are known by position. JSON has one object on
  * each line, of which a number, an object or an array is its text exactly as it stands there, and a
@@ -58,6 +59,9 @@ public final class RawRows {
   public static final String RAW = "__p3_raw";
   public static final String FAULT = "__p3_fault";
 
+  /** The {@link RowFault} that FAULT belongs to, as text; null when there is none. */
+  public static final String FAULT_CODE = "__p3_fault_code";
+
   /** Begins the description of a scan of raw rows; the input's first path follows. */
   public static final String DESCRIPTION = "raw:";
 
@@ -65,13 +69,15 @@ public final class RawRows {
   static final int LINE_PLACE = -2;
   static final int RAW_PLACE = -3;
   static final int FAULT_PLACE = -4;
+  static final int FAULT_CODE_PLACE = -5;
 
   private static final StructType ABOUT =
       new StructType()
           .add(SOURCE, DataTypes.StringType)
           .add(LINE, DataTypes.LongType)
           .add(RAW, DataTypes.StringType)
-          .add(FAULT, DataTypes.StringType);
+          .add(FAULT, DataTypes.StringType)
+          .add(FAULT_CODE, DataTypes.StringType);
 
   private RawRows() {}
 
@@ -112,13 +118,14 @@ public final class RawRows {
       case LINE -> LINE_PLACE;
       case RAW -> RAW_PLACE;
       case FAULT -> FAULT_PLACE;
+      case FAULT_CODE -> FAULT_CODE_PLACE;
       default -> columns.indexOf(name);
     };
   }
 
   /** The objects that stand on the lines of files. */
   public static Dataset<Row> json(StoredInput input, List<String> columns, InputReading reading) {
-    Dataset<Row> lines = lines(reading.spark(), input, false);
+    Dataset<Row> lines = lines(reading.spark(), input, columns, false);
     RawJson.requireObjects(
         input,
         CsvDialect.lines(input.location().options(), input.location().text(), false),
@@ -128,7 +135,8 @@ public final class RawRows {
 
   /** The lines of files. */
   public static Dataset<Row> text(SparkSession spark, StoredInput input, List<String> columns) {
-    return text(lines(spark, input, true), input, columns, "write csv: or json: before the path");
+    return text(
+        lines(spark, input, columns, true), input, columns, "write csv: or json: before the path");
   }
 
   /**
@@ -143,19 +151,28 @@ public final class RawRows {
       options.putIfAbsent("sep", "\t");
     }
     CsvDialect dialect = CsvDialect.csv(options, input.location().text());
-    requireColumns(input, dialect, columns, spark.sparkContext().hadoopConfiguration());
+    HeaderCheck.requireColumns(input, dialect, columns, spark.sparkContext().hadoopConfiguration());
     return scan(spark, input, dialect, columns);
   }
 
   private static Dataset<Row> text(
       Dataset<Row> texts, StoredInput input, List<String> columns, String remedy) {
-    if (columns.size() != 1) {
+    List<String> given = Arrays.asList(texts.columns());
+    List<String> asked = columns.stream().filter(name -> !given.contains(name)).toList();
+    if (asked.size() != 1) {
       throw new BadUsageException(
           "Cannot read '%s' as rows of %d columns: text has one; %s"
-              .formatted(input.location().text(), columns.size(), remedy));
+              .formatted(input.location().text(), asked.size(), remedy));
     }
-    Column text = when(col(FAULT).isNull(), col(RAW)).as(columns.get(0));
-    return texts.select(concat(new Column[] {text}, about()));
+    Column[] values =
+        columns.stream()
+            .map(name -> given.contains(name) ? Columns.named(name) : col(RAW))
+            .map(value -> when(col(FAULT).isNull(), value))
+            .toArray(Column[]::new);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i].as(columns.get(i));
+    }
+    return texts.select(concat(values, about()));
   }
 
   /**
@@ -166,6 +183,8 @@ public final class RawRows {
    */
   public static Dataset<Row> table(
       Dataset<Row> rows, StoredInput input, List<String> columns, Column source, Column line) {
+    Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
+    FolderColumns folders = FolderColumns.ofFirst(input, hadoop);
     var faults = new ArrayList<String>();
     var values = new ArrayList<Column>();
     for (String column : columns) {
@@ -173,7 +192,11 @@ public final class RawRows {
       found.ifPresent(
           name -> {
             requirePlain(rows.schema().apply(name).dataType(), name, input, faults);
-            values.add(Columns.named(name).cast("string").as(column));
+            Column value =
+                folders.nameOf(name) == null
+                    ? Columns.named(name).cast("string")
+                    : FolderColumns.text(name, FolderColumns.base(input, hadoop));
+            values.add(value.as(column));
           });
     }
     if (!faults.isEmpty()) {
@@ -186,7 +209,8 @@ public final class RawRows {
             source.as(SOURCE),
             line.cast("bigint").as(LINE),
             to_json(struct(all), Map.of("ignoreNullFields", "false")).as(RAW),
-            lit(null).cast("string").as(FAULT)));
+            lit(null).cast("string").as(FAULT),
+            lit(null).cast("string").as(FAULT_CODE)));
   }
 
   /** Counts the rows of an input that Spark does not count by itself, under {@link #rowsRead}. */
@@ -206,11 +230,18 @@ public final class RawRows {
     }
   }
 
+  /** With those of the columns that the folders' names hold. */
   private static Dataset<Row> lines(
-      SparkSession spark, StoredInput input, boolean keepsEmptyLines) {
+      SparkSession spark, StoredInput input, List<String> columns, boolean keepsEmptyLines) {
     CsvDialect lines =
         CsvDialect.lines(input.location().options(), input.location().text(), keepsEmptyLines);
-    return scan(spark, input, lines, List.of());
+    FolderColumns folders =
+        FolderColumns.ofFirst(input, spark.sparkContext().hadoopConfiguration());
+    return scan(
+        spark,
+        input,
+        lines,
+        columns.stream().filter(column -> folders.nameOf(column) != null).toList());
   }
 
   private static Dataset<Row> scan(
@@ -223,7 +254,13 @@ public final class RawRows {
     for (var field : ABOUT.fields()) {
       schema = schema.add(field);
     }
-    var settings = new RawTable.Settings(input.roots().get(0).toString(), files, dialect, columns);
+    var settings =
+        new RawTable.Settings(
+            input.roots().get(0).toString(),
+            FolderColumns.base(input, spark.sparkContext().hadoopConfiguration()),
+            files,
+            dialect,
+            columns);
     return spark
         .read()
         .format(RawSource.class.getName())
@@ -246,35 +283,5 @@ public final class RawRows {
 
   static Column[] concat(Column[] first, Column... then) {
     return Stream.concat(Arrays.stream(first), Arrays.stream(then)).toArray(Column[]::new);
-  }
-
-  /** Looks at the first file, so that a wrong schema is refused before anything is done. */
-  private static void requireColumns(
-      StoredInput input, CsvDialect dialect, List<String> columns, Configuration hadoop) {
-    if (dialect.header() != CsvDialect.Header.TRUE || input.files().isEmpty()) {
-      return;
-    }
-    var file = new RawFile(input.files().get(0).getPath().toString(), 0);
-    try (var records =
-        new CsvRecords(file.text(dialect.charset(), hadoop), Long.MAX_VALUE, dialect, 1, true)) {
-      HeaderRow header = HeaderRow.read(records, dialect, columns);
-      if (!header.faults().isEmpty()) {
-        throw new BadUsageException(
-            header.faults().stream()
-                .map(
-                    fault ->
-                        "Cannot read '%s': %s (its header is %s).%s If it has no header, write csv,header=false:%s"
-                            .formatted(
-                                input.location().text(),
-                                fault.reason(),
-                                String.join(", ", header.names()),
-                                NearMatch.question(fault.column(), header.names()),
-                                input.location().path()))
-                .toList());
-      }
-    } catch (IOException e) {
-      throw new BadUsageException(
-          "Cannot read '%s': %s".formatted(input.location().text(), e.getMessage()));
-    }
   }
 }

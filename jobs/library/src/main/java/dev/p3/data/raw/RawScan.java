@@ -61,12 +61,14 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
         Arrays.stream(required.fieldNames())
             .mapToInt(name -> RawRows.place(name, columns))
             .toArray();
-    return new Readers(table.settings().dialect(), columns, wanted, table.hadoop());
+    RawTable.Settings settings = table.settings();
+    return new Readers(settings.dialect(), settings.base(), columns, wanted, table.hadoop());
   }
 
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read for every row
   private record Readers(
       CsvDialect dialect,
+      String base,
       List<String> columns,
       int[] wanted,
       Broadcast<SerializableConfiguration> hadoop)
@@ -74,7 +76,7 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
       return new RawReader(
-          (RawPartition) partition, dialect, columns, wanted, hadoop.value().value());
+          (RawPartition) partition, dialect, base, columns, wanted, hadoop.value().value());
     }
   }
 }

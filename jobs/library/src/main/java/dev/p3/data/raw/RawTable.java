@@ -37,8 +37,10 @@ final class RawTable implements SupportsRead {
    * What to read.
    *
    * @param root the input's first path, which names it in figures
+   * @param base below which the names of folders hold columns, as {@link FolderColumns} says
    */
-  record Settings(String root, List<RawFile> files, CsvDialect dialect, List<String> columns)
+  record Settings(
+      String root, String base, List<RawFile> files, CsvDialect dialect, List<String> columns)
       implements Serializable {
     private static final String KEY = "settings";
 

@@ -12,7 +12,7 @@ final class Utf8Fault {
   private Utf8Fault() {}
 
   /** The first such byte and where it stands; null when there is none. */
-  static String in(byte[] buffer, int from, int to) {
+  static FormFault in(byte[] buffer, int from, int to) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -22,8 +22,10 @@ final class Utf8Fault {
     CharBuffer chars = CharBuffer.allocate(to - from);
     CoderResult result = decoder.decode(bytes, chars, true);
     return result.isError()
-        ? "byte %02X is not text in the input's encoding (character %,d of the row)"
-            .formatted(bytes.get(bytes.position()), chars.position() + 1)
+        ? new FormFault(
+            RowFault.INVALID_UTF8,
+            "byte %02X is not text in the input's encoding (character %,d of the row)"
+                .formatted(bytes.get(bytes.position()), chars.position() + 1))
         : null;
   }
 }

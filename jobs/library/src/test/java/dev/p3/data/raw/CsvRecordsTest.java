@@ -32,7 +32,12 @@ class CsvRecordsTest {
         for (int i = 0; i < records.fields(); i++) {
           values.add(records.value(i) == null ? null : records.value(i).toString());
         }
-        rows.add(new Read(records.line(), values, records.fault(), records.raw().toString()));
+        rows.add(
+            new Read(
+                records.line(),
+                values,
+                records.fault() == null ? null : records.fault().reason(),
+                records.raw().toString()));
       }
     } catch (IOException e) {
       throw new AssertionError(e);

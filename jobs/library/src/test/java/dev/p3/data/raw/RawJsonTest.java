@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
+import dev.p3.data.InputReading;
 import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
+import dev.p3.data.connect.Connectors;
+import dev.p3.data.connect.Sources;
 import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +28,10 @@ class RawJsonTest {
   private List<Row> rows(List<String> columns, String... lines) throws IOException {
     Path file = Files.writeString(folder.resolve("a.json"), String.join("\n", lines) + "\n");
     StoredInput input =
-        StoredInput.find(
+        Connectors.find(
             DataLocation.parse(file.toString()), spark.sparkContext().hadoopConfiguration());
-    return RawRows.read(spark, List.of(input), columns, notes)
+    return new Sources(new InputReading(spark, notes))
+        .raw(List.of(input), columns)
         .orderBy(RawRows.LINE)
         .collectAsList();
   }

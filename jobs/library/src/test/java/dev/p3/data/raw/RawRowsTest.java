@@ -45,7 +45,10 @@ class RawRowsTest {
   }
 
   private List<Row> rows(List<String> columns, Object... uris) {
-    return raw(columns, uris).drop(RawRows.SOURCE).orderBy(RawRows.LINE).collectAsList();
+    return raw(columns, uris)
+        .drop(RawRows.SOURCE, RawRows.FAULT_CODE)
+        .orderBy(RawRows.LINE)
+        .collectAsList();
   }
 
   private Path file(String name, String text) throws IOException {
@@ -63,7 +66,7 @@ class RawRowsTest {
     assertThat(rows(List.of("a", "b"), file))
         .containsExactly(
             row("x", "1", 2L, "1,x,", null),
-            row(null, null, 3L, "2,y", "row of 2 values (must be 3)"));
+            row(null, null, 3L, "2,y", "row of 2 values (must be 3): no value for 'c'"));
     assertThat(raw(List.of("a"), file).select(RawRows.SOURCE).first().getString(0))
         .endsWith("/a.csv");
   }
@@ -77,7 +80,7 @@ class RawRowsTest {
 
     assertThat(
             raw(List.of("a", "b"), "csv:" + folder.resolve("in"))
-                .drop(RawRows.SOURCE)
+                .drop(RawRows.SOURCE, RawRows.FAULT_CODE)
                 .collectAsList())
         .containsExactlyInAnyOrder(
             row("1", "2", 2L, "1,2", null),
@@ -125,7 +128,9 @@ class RawRowsTest {
                                     "Did you mean 'dat'?",
                                     "csv,header=false:"))
                     .anySatisfy(
-                        fault -> assertThat(fault).contains("header with 2 columns 'delay'")));
+                        fault ->
+                            assertThat(fault)
+                                .contains("header with 2 columns 'delay': fields 1, 3")));
   }
 
   @Test
@@ -236,7 +241,7 @@ class RawRowsTest {
     Dataset<Row> raw = raw(List.of("id", "text"), "csv,skipRows=%d:%s".formatted(linesAbove, file));
 
     assertThat(raw.rdd().getNumPartitions()).isGreaterThan(1);
-    List<Row> rows = raw.drop(RawRows.SOURCE).collectAsList();
+    List<Row> rows = raw.drop(RawRows.SOURCE, RawRows.FAULT_CODE).collectAsList();
     assertThat(rows).hasSameSizeAs(expected);
     for (int i = 0; i < rows.size(); i++) {
       if (!rows.get(i).equals(expected.get(i))) {

@@ -1,6 +1,5 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.data.Columns;
 import dev.p3.fault.BadUsageException;
 import dev.p3.table.Columns;
 import java.util.ArrayList;

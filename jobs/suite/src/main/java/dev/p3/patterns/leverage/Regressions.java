@@ -1,9 +1,7 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.data.Columns;
 import dev.p3.patterns.leverage.Design.Side;
 import dev.p3.patterns.leverage.Formula.Term;
-import dev.p3.patterns.leverage.Layout.Design;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.List;

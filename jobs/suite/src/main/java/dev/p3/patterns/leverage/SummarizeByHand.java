@@ -1,6 +1,5 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.Design;
 import dev.p3.patterns.leverage.Layout.Pair;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

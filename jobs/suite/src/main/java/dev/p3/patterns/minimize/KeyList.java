@@ -2,14 +2,12 @@ package dev.p3.patterns.minimize;
 
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.p3.data.Columns;
-import dev.p3.data.KeyType.Keys;
-import dev.p3.data.KeyType;
 import dev.p3.fault.BadUsageException;
-import dev.p3.job.BadUsageException;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
 import dev.p3.table.Columns;
+import dev.p3.table.KeyType;
+import dev.p3.table.KeyType.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

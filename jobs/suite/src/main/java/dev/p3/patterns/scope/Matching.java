@@ -1,11 +1,9 @@
 package dev.p3.patterns.scope;
 
-import dev.p3.data.Columns;
-import dev.p3.data.KeyType.Keys;
-import dev.p3.data.KeyType;
 import dev.p3.fault.BadUsageException;
-import dev.p3.job.BadUsageException;
 import dev.p3.table.Columns;
+import dev.p3.table.KeyType;
+import dev.p3.table.KeyType.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

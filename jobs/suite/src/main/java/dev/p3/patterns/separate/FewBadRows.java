@@ -1,19 +1,16 @@
 package dev.p3.patterns.separate;
 
-import static org.apache.spark.sql.functions.udf;
-
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
@@ -35,6 +32,7 @@ final class FewBadRows extends AccumulatorV2<Row, List<Row>> {
   private static final int SHARES = 4;
 
   private final ArrayList<Row> rows = new ArrayList<>();
+  private long badRows;
   private long bytes;
   private boolean areTooMany;
 
@@ -45,24 +43,14 @@ final class FewBadRows extends AccumulatorV2<Row, List<Row>> {
     return few;
   }
 
-  /** An expression that keeps a row, given as a struct; it is never true. */
-  Column add(Column row) {
-    UDF1<Row, Boolean> keep =
-        bad -> {
-          add(bad);
-          return false;
-        };
-    return udf(keep, DataTypes.BooleanType).asNondeterministic().apply(row);
-  }
-
   /**
-   * All bad rows, by source and line, once the good ones are written.
+   * All rows of the output bad, by source and line, once the good ones are written.
    *
-   * @param count how many there are; empty when nobody knows
+   * @param count how many bad rows there are; empty when nobody knows
    * @return empty when they are not all here
    */
-  Optional<List<Row>> all(OptionalLong count) {
-    if (areTooMany || count.isEmpty() || count.getAsLong() != rows.size()) {
+  synchronized Optional<List<Row>> all(OptionalLong count) {
+    if (areTooMany || count.isEmpty() || count.getAsLong() != badRows) {
       return Optional.empty();
     }
     var sorted = new ArrayList<>(rows);
@@ -74,58 +62,73 @@ final class FewBadRows extends AccumulatorV2<Row, List<Row>> {
   }
 
   @Override
-  public void add(Row row) {
-    // A row that Spark hands to a function brings its schema along.
-    Object[] values = new Object[row.size()];
-    long bytesOfRow = BYTES_OF_A_ROW;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.get(i);
-      bytesOfRow += values[i] instanceof String text ? text.length() : 0;
+  public synchronized void add(Row bad) {
+    var faults = new ArrayList<Row>();
+    long bytesOfFaults = 0;
+    for (Row fault : Rejections.told(bad)) {
+      // A row that Spark hands to a function brings its schema along.
+      Object[] values = new Object[fault.size()];
+      bytesOfFaults += BYTES_OF_A_ROW;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = fault.get(i);
+        bytesOfFaults += values[i] instanceof String text ? text.length() : 0;
+      }
+      faults.add(RowFactory.create(values));
     }
     TaskContext task = TaskContext.get(); // null where Spark's optimizer evaluates a local table
     int shares = task == null ? SHARES : Math.max(SHARES, task.numPartitions());
-    keep(List.of(RowFactory.create(values)), bytesOfRow, (long) MOST_BYTES * SHARES / shares);
+    keep(faults, 1, bytesOfFaults, (long) MOST_BYTES * SHARES / shares);
   }
 
   @Override
-  public void merge(AccumulatorV2<Row, List<Row>> other) {
+  public synchronized void merge(AccumulatorV2<Row, List<Row>> other) {
     FewBadRows others = (FewBadRows) other;
     areTooMany |= others.areTooMany;
-    keep(others.rows, others.bytes, MOST_BYTES);
+    keep(others.rows, others.badRows, others.bytes, MOST_BYTES);
   }
 
-  private void keep(List<Row> more, long bytesOfMore, long most) {
+  private void keep(List<Row> faults, long more, long bytesOfMore, long most) {
     bytes += bytesOfMore;
     areTooMany |= bytes > most;
     if (areTooMany) {
-      rows.clear();
-      bytes = 0;
+      reset(true);
     } else {
-      rows.addAll(more);
+      rows.addAll(faults);
+      badRows += more;
     }
   }
 
+  private void reset(boolean tooMany) {
+    rows.clear();
+    badRows = 0;
+    bytes = 0;
+    areTooMany = tooMany;
+  }
+
   @Override
-  public boolean isZero() {
+  public synchronized boolean isZero() {
     return rows.isEmpty() && !areTooMany;
   }
 
   @Override
-  public FewBadRows copy() {
+  public synchronized FewBadRows copy() {
     var copy = new FewBadRows();
     copy.merge(this);
     return copy;
   }
 
   @Override
-  public void reset() {
-    rows.clear();
-    bytes = 0;
-    areTooMany = false;
+  public synchronized void reset() {
+    reset(false);
   }
 
   @Override
-  public List<Row> value() {
+  public synchronized List<Row> value() {
     return rows;
+  }
+
+  /** Executors report while tasks still add. */
+  private synchronized void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
   }
 }

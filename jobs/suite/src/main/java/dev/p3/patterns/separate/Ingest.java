@@ -3,10 +3,9 @@ package dev.p3.patterns.separate;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.spark_partition_id;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.p3.data.raw.RawRows;
@@ -22,6 +21,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.util.AccumulatorV2;
 
 /**
  * Makes typed rows of raw ones, and says of each other row why not.
@@ -30,9 +30,9 @@ import org.apache.spark.sql.types.DataType;
  * here knows where rows come from or go to.
  */
 public final class Ingest {
-  private static final String REJECTION = "__p3_rejection";
   static final String TEXT = "__p3_text_";
   private static final String SHAPED = "__p3_shaped_";
+  static final String FOUND = "__p3_found";
 
   private Ingest() {}
 
@@ -42,17 +42,19 @@ public final class Ingest {
    * <p>Text is read as Spark's {@code try_cast} does, and refused where that would change it; an
    * empty text is null for every type but STRING. Dates are {@code yyyy-MM-dd} or {@code
    * yyyy/MM/dd}; moments have {@code HH:mm[:ss[.ffffff]]} after it, parted by a blank or T, and for
-   * TIMESTAMP a zone if they are not in the session's. The first fault of a row counts, in the
-   * order: form, columns, checks.
+   * TIMESTAMP a zone if they are not in the session's. Faults are told in the order: form, columns,
+   * checks; a row whose form is broken has no other, and of the checks only those on columns that
+   * could be read.
    *
    * <p>Cost: none but a projection, which Spark compiles; one pass.
    *
    * @param raw rows as {@link RawRows} gives them, with the schema's columns
+   * @param which whether only the first fault of a row is told
    * @return the schema's columns, and columns of p3's own about the row; {@link #good} and {@link
    *     #bad} know them
    * @throws BadUsageException when a check is no condition on the columns, with every fault
    */
-  public static Dataset<Row> clean(Dataset<Row> raw, TableSchema schema) {
+  public static Dataset<Row> clean(Dataset<Row> raw, TableSchema schema, WhichFaults which) {
     requireConditions(raw, schema);
     List<ColumnRule> rules = schema.columns();
     var texts = new ArrayList<Column>(about());
@@ -68,7 +70,12 @@ public final class Ingest {
       typed.add(TextValue.typed(SHAPED + i, rule.type()).as(rule.name()));
     }
     Dataset<Row> read = select(select(select(raw, texts), shaped), typed);
-    return cleaned(read, schema, rejection(schema));
+    List<Column> found = faultsOfColumns(schema);
+    if (which == WhichFaults.ALL) {
+      return allCleaned(read.withColumn(FOUND, Rejections.found(found)), schema);
+    }
+    found.add(0, Rejections.ofForm());
+    return firstCleaned(read, schema, found);
   }
 
   /**
@@ -77,13 +84,13 @@ public final class Ingest {
    * @param cleaned what {@link #clean} gave
    */
   public static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema) {
-    return select(cleaned.where(isGood()), named(schema.names()));
+    return select(cleaned.where(Rejections.isGood()), named(schema.names()));
   }
 
-  /** As {@link #good(Dataset, TableSchema)}, and tells about the bad rows on the way. */
-  static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema, FewBadRows passing) {
-    Column isKept = when(isGood(), true).otherwise(passing.add(struct(aboutBad())));
-    return select(cleaned.where(isKept), named(schema.names()));
+  /** As {@link #good(Dataset, TableSchema)}, and tells accumulators of the bad rows on the way. */
+  static Dataset<Row> goodTelling(
+      Dataset<Row> cleaned, TableSchema schema, List<AccumulatorV2<Row, ?>> told) {
+    return select(cleaned.where(Rejections.isGood(cleaned, told)), named(schema.names()));
   }
 
   /**
@@ -105,20 +112,27 @@ public final class Ingest {
                 col(RawRows.RAW).desc_nulls_last());
     Dataset<Row> last =
         cleaned
-            .where(isGood())
+            .where(Rejections.isGood())
             .withColumn(place, row_number().over(latestFirst))
             .where(col(place).equalTo(1));
     return select(last, named(schema.names()));
   }
 
   /**
-   * The bad rows: {@code source STRING, line BIGINT, column STRING, value STRING, reason STRING,
-   * raw STRING}; column and value are null when the row as a whole is at fault.
+   * The bad rows: {@code source STRING, line BIGINT, column STRING, value STRING, fault STRING,
+   * reason STRING, raw STRING}; column and value are null when the row as a whole is at fault. With
+   * {@link WhichFaults#ALL} a row for each fault.
    *
    * @param cleaned what {@link #clean} gave
    */
   public static Dataset<Row> bad(Dataset<Row> cleaned) {
-    return cleaned.where(col(REJECTION).isNotNull()).select(aboutBad());
+    return badTelling(cleaned, List.of());
+  }
+
+  /** As {@link #bad}, and tells accumulators of the rows on the way. */
+  static Dataset<Row> badTelling(Dataset<Row> cleaned, List<AccumulatorV2<Row, ?>> told) {
+    Column isBad = told.isEmpty() ? not(Rejections.isGood()) : Rejections.isBad(cleaned, told);
+    return Rejections.rows(cleaned.where(isBad));
   }
 
   /**
@@ -126,76 +140,46 @@ public final class Ingest {
    * with them.
    *
    * @param read the schema's columns, and those about the row
+   * @param rejection of {@link Rejections}
+   * @param none null, of its type
    */
-  static Dataset<Row> cleaned(Dataset<Row> read, TableSchema schema, Column rejection) {
+  private static Dataset<Row> cleaned(
+      Dataset<Row> read, TableSchema schema, Column rejection, Column none) {
     var columns = new ArrayList<>(about());
     columns.addAll(named(schema.names()));
     // Spark pulls filters through what it takes for deterministic, and would read each text twice.
-    Column never = when(spark_partition_id().lt(0), noRejection());
-    columns.add(coalesce(rejection, never).as(REJECTION));
+    Column never = when(spark_partition_id().lt(0), none);
+    columns.add(Rejections.named(coalesce(rejection, never)));
     return select(read, columns);
   }
 
-  /** The first check that a row does not fulfil, as a rejection; null when it fulfils all. */
-  static Column failedCheck(TableSchema schema) {
-    Stream<Column> failed =
-        schema.checks().stream()
-            .map(
-                check -> {
-                  int at = schema.names().indexOf(check.column());
-                  Column name = lit(check.column()).cast("string");
-                  Column value = at < 0 ? lit(null).cast("string") : col(TEXT + at);
-                  return when(
-                      expr("NOT (%s)".formatted(check.condition())),
-                      rejection(name, value, lit(Reasons.failed(check))));
-                });
-    return coalesce(Stream.concat(failed, Stream.of(noRejection())).toArray(Column[]::new));
+  /** As {@link #cleaned}, with the first fault of those found and the checks. */
+  static Dataset<Row> firstCleaned(Dataset<Row> read, TableSchema schema, List<Column> found) {
+    return cleaned(read, schema, Rejections.first(found, schema), Rejections.none());
   }
 
-  static Column noRejection() {
-    return lit(null).cast("struct<column:string,value:string,reason:string>");
-  }
-
-  static Column rejection(Column column, Column value, Column reason) {
-    return struct(column.as("column"), value.as("value"), reason.as("reason"));
-  }
-
-  private static Column isGood() {
-    return col(REJECTION).isNull();
-  }
-
-  private static Column[] aboutBad() {
-    Column rejection = col(REJECTION);
-    return new Column[] {
-      col(RawRows.SOURCE).as("source"),
-      col(RawRows.LINE).as("line"),
-      rejection.getField("column").as("column"),
-      rejection.getField("value").as("value"),
-      rejection.getField("reason").as("reason"),
-      col(RawRows.RAW).as("raw")
-    };
+  /** As {@link #cleaned}, with every fault; those of form and columns are in {@link #FOUND}. */
+  static Dataset<Row> allCleaned(Dataset<Row> read, TableSchema schema) {
+    return cleaned(read, schema, Rejections.all(col(FOUND), schema), Rejections.noneOfAll());
   }
 
   /** The columns of a raw row that are about it. */
   static List<Column> about() {
-    return Stream.of(RawRows.SOURCE, RawRows.LINE, RawRows.RAW, RawRows.FAULT)
+    return Stream.of(RawRows.SOURCE, RawRows.LINE, RawRows.RAW, RawRows.FAULT, RawRows.FAULT_CODE)
         .map(Columns::named)
         .toList();
   }
 
-  private static Column rejection(TableSchema schema) {
-    var rejections = new ArrayList<Column>();
-    Column none = lit(null).cast("string");
-    rejections.add(when(col(RawRows.FAULT).isNotNull(), rejection(none, none, col(RawRows.FAULT))));
+  private static List<Column> faultsOfColumns(TableSchema schema) {
+    var faults = new ArrayList<Column>();
     List<ColumnRule> rules = schema.columns();
     for (int i = 0; i < rules.size(); i++) {
       ColumnRule rule = rules.get(i);
       Column reason =
           TextValue.reason(rule, col(TEXT + i), col(SHAPED + i), Columns.named(rule.name()));
-      rejections.add(when(reason.isNotNull(), rejection(lit(rule.name()), col(TEXT + i), reason)));
+      faults.add(Rejections.ofColumn(rule, col(TEXT + i), reason));
     }
-    rejections.add(failedCheck(schema));
-    return coalesce(rejections.toArray(Column[]::new));
+    return faults;
   }
 
   private static List<Column> named(List<String> names) {

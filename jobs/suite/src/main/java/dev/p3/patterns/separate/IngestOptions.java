@@ -25,6 +25,10 @@ public record IngestOptions(
             label = "COL")
         List<String> key,
     @Option(
+            value = "whether bad has the first fault of each row, or a row for every fault of it",
+            defaultValue = "first")
+        WhichFaults faults,
+    @Option(
             value =
                 "read only files or messages that no earlier run with this checkpoint has read, and add their rows to the outputs")
         boolean stream,
@@ -33,31 +37,31 @@ public record IngestOptions(
     implements StreamingOptions {
 
   public IngestOptions {
-    var faults = new ArrayList<String>();
+    var problems = new ArrayList<String>();
     if (schema == null && record == null) {
-      faults.add("Missing --schema TEXT or --record CLASS: what good rows are");
+      problems.add("Missing --schema TEXT or --record CLASS: what good rows are");
     }
     if (schema != null && record != null) {
-      faults.add("Invalid --record: it is given with --schema (must be one of both)");
+      problems.add("Invalid --record: it is given with --schema (must be one of both)");
     }
     if (stream && checkpoint == null) {
-      faults.add("Missing --checkpoint DIR: where the stream remembers what it has read");
+      problems.add("Missing --checkpoint DIR: where the stream remembers what it has read");
     }
     if (!stream && checkpoint != null) {
-      faults.add("Invalid --checkpoint: there is no stream to remember (pass --stream, too)");
+      problems.add("Invalid --checkpoint: there is no stream to remember (pass --stream, too)");
     }
-    if (faults.isEmpty()) {
+    if (problems.isEmpty()) {
       List<String> names = (schema == null ? record.schema() : schema).names();
       for (String column : key) {
         if (!names.contains(column)) {
-          faults.add(
+          problems.add(
               "Invalid --key: '%s' is no column of the schema (must be one of %s).%s"
                   .formatted(column, String.join(", ", names), NearMatch.question(column, names)));
         }
       }
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
+    if (!problems.isEmpty()) {
+      throw new BadUsageException(problems);
     }
     key = List.copyOf(key);
   }

@@ -4,6 +4,7 @@ import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where the rows went: {@code good + bad + duplicates = read}, always.
@@ -12,8 +13,16 @@ import java.util.List;
  * @param good rows that fit the schema, without duplicates
  * @param bad rows that do not fit
  * @param duplicates rows that fit, and whose key occurs again later
+ * @param faults how many faults of the bad rows are told: as many as bad rows, or more when all are
+ * @param mostFrequent the faults by code and column, the most frequent first, at most {@value
+ *     #COUNTED}; empty when Spark had to count again something that it had written
  */
-public record IngestResult(long read, long good, long bad, long duplicates) implements JobResult {
+public record IngestResult(
+    long read, long good, long bad, long duplicates, long faults, List<FaultCount> mostFrequent)
+    implements JobResult {
+  private static final int COUNTED = 20;
+  private static final int TOLD = 3;
+
   /**
    * Checks that no row went missing and none was doubled.
    *
@@ -25,6 +34,7 @@ public record IngestResult(long read, long good, long bad, long duplicates) impl
           "Cannot vouch for the output: %,d good + %,d bad + %,d duplicate rows are not the %,d rows read, so nothing was written; run it again"
               .formatted(good, bad, duplicates, read));
     }
+    mostFrequent = mostFrequent.stream().limit(COUNTED).toList();
   }
 
   @Override
@@ -35,6 +45,36 @@ public record IngestResult(long read, long good, long bad, long duplicates) impl
     if (duplicates > 0) {
       terms.add("%,d duplicate".formatted(duplicates));
     }
-    return List.of("%s = %,d rows read".formatted(String.join(" + ", terms), read));
+    var remarks = new ArrayList<String>();
+    remarks.add("%s = %,d rows read".formatted(String.join(" + ", terms), read));
+    if (bad > 0 && !mostFrequent.isEmpty()) {
+      remarks.add(mostFrequentInWords());
+    }
+    return remarks;
+  }
+
+  @Override
+  public List<String> warnings() {
+    if (read == 0 || good > 0) {
+      return List.of();
+    }
+    String all = read == 1 ? "the one row read is" : "all %,d rows read are".formatted(read);
+    return List.of("no row is good: %s bad".formatted(all));
+  }
+
+  private String mostFrequentInWords() {
+    String rows = "bad: %,d %s".formatted(bad, bad == 1 ? "row" : "rows");
+    String more = faults > bad ? " with %,d faults".formatted(faults) : "";
+    String counts =
+        mostFrequent.stream()
+            .limit(TOLD)
+            .map(FaultCount::inWords)
+            .collect(Collectors.joining(", "));
+    long others = faults - mostFrequent.stream().limit(TOLD).mapToLong(FaultCount::count).sum();
+    return rows
+        + more
+        + "; "
+        + counts
+        + (others > 0 ? ", and %,d of other kinds".formatted(others) : "");
   }
 }

@@ -1,12 +1,12 @@
 package dev.p3.patterns.separate;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.when;
 
 import dev.p3.data.raw.RawRows;
+import dev.p3.data.raw.RowFault;
 import dev.p3.table.Columns;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,13 +27,11 @@ import org.apache.spark.sql.types.StructType;
  */
 final class Tangled {
   private static final Logger LOG = LogManager.getLogger(Tangled.class);
-  private static final String FAULT = "__p3_loop_";
-  private static final List<String> REJECTION = List.of("column", "value", "reason");
 
   private Tangled() {}
 
   /** The same rows as {@link Ingest#clean}. */
-  static Dataset<Row> clean(Dataset<Row> raw, TableSchema schema) {
+  static Dataset<Row> clean(Dataset<Row> raw, TableSchema schema, WhichFaults which) {
     Ingest.requireConditions(raw, schema);
     String zone = raw.sparkSession().conf().get("spark.sql.session.timeZone");
     Column[] columns =
@@ -43,38 +41,35 @@ final class Tangled {
         raw.select(columns)
             .mapPartitions(
                 (MapPartitionsFunction<Row, Row>)
-                    rows -> new Loop(rows, schema, new TextReader(ZoneId.of(zone))),
+                    rows -> new Loop(rows, schema, which, new TextReader(ZoneId.of(zone))),
                 Encoders.row(type(schema)));
-    Column rejection =
-        when(
-            col(FAULT + "reason").isNotNull(),
-            Ingest.rejection(col(FAULT + "column"), col(FAULT + "value"), col(FAULT + "reason")));
-    return Ingest.cleaned(read, schema, coalesce(rejection, Ingest.failedCheck(schema)));
+    if (which == WhichFaults.ALL) {
+      return Ingest.allCleaned(read, schema);
+    }
+    return Ingest.firstCleaned(read, schema, List.of(col(Ingest.FOUND).getItem(0)));
   }
 
-  /** About the row; the typed columns; the texts that failed checks show; the fault. */
+  /** About the row; the typed columns; the texts that failed checks show; the faults. */
   private static StructType type(TableSchema schema) {
     var type =
         new StructType()
             .add(RawRows.SOURCE, DataTypes.StringType)
             .add(RawRows.LINE, DataTypes.LongType)
             .add(RawRows.RAW, DataTypes.StringType)
-            .add(RawRows.FAULT, DataTypes.StringType);
+            .add(RawRows.FAULT, DataTypes.StringType)
+            .add(RawRows.FAULT_CODE, DataTypes.StringType);
     for (var field : schema.type().fields()) {
       type = type.add(field);
     }
     for (int i = 0; i < schema.columns().size(); i++) {
       type = type.add(Ingest.TEXT + i, DataTypes.StringType);
     }
-    for (String part : REJECTION) {
-      type = type.add(FAULT + part, DataTypes.StringType);
-    }
-    return type;
+    return type.add(Ingest.FOUND, DataTypes.createArrayType(StructType.fromDDL(Rejections.FIELDS)));
   }
 
-  private record Loop(Iterator<Row> rows, TableSchema schema, TextReader reader)
+  private record Loop(Iterator<Row> rows, TableSchema schema, WhichFaults which, TextReader reader)
       implements Iterator<Row> {
-    private static final int ABOUT = 4;
+    private static final int ABOUT = 5;
 
     @Override
     public boolean hasNext() {
@@ -85,29 +80,36 @@ final class Tangled {
     public Row next() {
       Row row = rows.next();
       int columns = schema.columns().size();
-      Object[] values = new Object[ABOUT + 2 * columns + REJECTION.size()];
+      Object[] values = new Object[ABOUT + 2 * columns + 1];
       for (int i = 0; i < ABOUT; i++) {
         values[i] = row.get(i);
       }
-      int rejection = ABOUT + 2 * columns;
-      values[rejection + 2] = row.getString(ABOUT - 1);
+      boolean isBroken = row.get(ABOUT - 1) != null;
+      var faults = new ArrayList<Row>();
+      if (isBroken) {
+        faults.add(RowFactory.create(null, null, row.get(ABOUT - 1), row.get(ABOUT - 2)));
+      }
       for (int i = 0; i < columns; i++) {
         String text = row.getString(ABOUT + i);
         values[ABOUT + columns + i] = text;
         try {
           values[ABOUT + i] = value(text, schema.columns().get(i));
         } catch (IllegalArgumentException e) {
-          if (values[rejection + 2] == null) {
-            values[rejection] = schema.columns().get(i).name();
-            values[rejection + 1] = text;
-            values[rejection + 2] = e.getMessage();
+          if (!isBroken && (which == WhichFaults.ALL || faults.isEmpty())) {
+            faults.add(fault(schema.columns().get(i), text, e.getMessage()));
           }
         }
       }
-      if (values[rejection + 2] != null) {
-        LOG.debug("Bad row at {}:{}: {}", row.get(0), row.get(1), values[rejection + 2]);
+      if (!faults.isEmpty()) {
+        LOG.debug("Bad row at {}:{}: {}", row.get(0), row.get(1), faults);
+        values[ABOUT + 2 * columns] = faults.toArray();
       }
       return RowFactory.create(values);
+    }
+
+    private static Row fault(ColumnRule rule, String text, String reason) {
+      RowFault fault = reason.equals(Reasons.MISSING) ? RowFault.NULL : RowFault.CAST;
+      return RowFactory.create(rule.name(), text, fault.name(), reason);
     }
 
     private Object value(String text, ColumnRule rule) {

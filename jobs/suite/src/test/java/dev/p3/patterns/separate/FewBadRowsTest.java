@@ -23,7 +23,7 @@ class FewBadRowsTest {
     Dataset<Row> cleaned = cleaned(1);
     FewBadRows few = FewBadRows.of(cleaned.sparkSession());
 
-    assertThat(Ingest.good(cleaned, schema, few).count()).isEqualTo(2 * BAD);
+    assertThat(Ingest.goodTelling(cleaned, schema, List.of(few)).count()).isEqualTo(2 * BAD);
 
     List<Row> bad = Ingest.bad(cleaned).orderBy("source", "line").collectAsList();
     assertThat(bad).hasSize(BAD);
@@ -34,7 +34,7 @@ class FewBadRowsTest {
   void areNotKnownWhenSomeAreMissingOrPassedTwice() {
     Dataset<Row> cleaned = cleaned(1);
     FewBadRows few = FewBadRows.of(cleaned.sparkSession());
-    Dataset<Row> good = Ingest.good(cleaned, schema, few);
+    Dataset<Row> good = Ingest.goodTelling(cleaned, schema, List.of(few));
 
     good.count();
     assertThat(few.all(OptionalLong.of(BAD + 1))).isEmpty();
@@ -48,7 +48,7 @@ class FewBadRowsTest {
     Dataset<Row> cleaned = cleaned(100_000);
     FewBadRows few = FewBadRows.of(cleaned.sparkSession());
 
-    Ingest.good(cleaned, schema, few).count();
+    Ingest.goodTelling(cleaned, schema, List.of(few)).count();
 
     assertThat(few.all(OptionalLong.of(BAD))).isEmpty();
     assertThat(few.value()).isEmpty();
@@ -63,6 +63,6 @@ class FewBadRowsTest {
     Dataset<Row> raw =
         raw(schema, rows)
             .withColumn(RawRows.RAW, functions.repeat(functions.lit("r"), charactersOfRaw));
-    return Ingest.clean(raw.repartition(5), schema);
+    return Ingest.clean(raw.repartition(5), schema, WhichFaults.FIRST);
   }
 }

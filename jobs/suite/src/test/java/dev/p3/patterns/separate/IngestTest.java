@@ -3,6 +3,7 @@ package dev.p3.patterns.separate;
 import static dev.p3.patterns.Tables.row;
 import static dev.p3.patterns.separate.RawTables.raw;
 import static dev.p3.patterns.separate.RawTables.readAs;
+import static dev.p3.patterns.separate.WhichFaults.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -237,11 +238,11 @@ class IngestTest {
     TableSchema schema = TableSchema.parse("`a.b` int, c date, check(`a.b` < 5)");
     Dataset<Row> raw = raw(schema, row("x", "y"), row("1", "2001-01-01"), row("6", null));
 
-    assertThat(Ingest.bad(Ingest.clean(raw, schema)).collectAsList())
+    assertThat(Ingest.bad(Ingest.clean(raw, schema, FIRST)).collectAsList())
         .containsExactlyInAnyOrder(
-            row("f", 1L, "a.b", "x", "not INT", "as it came"),
-            row("f", 3L, null, null, "check failed: `a.b` < 5", "as it came"));
-    assertThat(Ingest.good(Ingest.clean(raw, schema), schema).collectAsList())
+            row("f", 1L, "a.b", "x", "CAST", "not INT", "as it came"),
+            row("f", 3L, null, null, "CHECK", "check failed: `a.b` < 5", "as it came"));
+    assertThat(Ingest.good(Ingest.clean(raw, schema, FIRST), schema).collectAsList())
         .containsExactly(row(1, LocalDate.of(2001, 1, 1)));
   }
 
@@ -283,11 +284,14 @@ class IngestTest {
   void putsTheFormOfARowBeforeItsValues() {
     TableSchema schema = TableSchema.parse("a int not null");
     Dataset<Row> raw =
-        raw(schema, row((Object) null)).withColumn(RawRows.FAULT, functions.lit("broken"));
+        raw(schema, row((Object) null))
+            .withColumn(RawRows.FAULT, functions.lit("broken"))
+            .withColumn(RawRows.FAULT_CODE, functions.lit("UNQUOTED"));
 
-    for (Dataset<Row> cleaned : List.of(Ingest.clean(raw, schema), Tangled.clean(raw, schema))) {
+    for (Dataset<Row> cleaned :
+        List.of(Ingest.clean(raw, schema, FIRST), Tangled.clean(raw, schema, FIRST))) {
       assertThat(Ingest.bad(cleaned).collectAsList())
-          .containsExactly(row("f", 1L, null, null, "broken", "as it came"));
+          .containsExactly(row("f", 1L, null, null, "UNQUOTED", "broken", "as it came"));
       assertThat(Ingest.good(cleaned, schema).count()).isZero();
     }
   }
@@ -305,7 +309,7 @@ class IngestTest {
             row(null, "4"),
             row(null, "5"));
 
-    assertThat(Ingest.good(Ingest.clean(raw, schema), schema, List.of("k")).collectAsList())
+    assertThat(Ingest.good(Ingest.clean(raw, schema, FIRST), schema, List.of("k")).collectAsList())
         .containsExactlyInAnyOrder(row("a", 3), row("b", 2), row(null, 5));
   }
 
@@ -314,7 +318,7 @@ class IngestTest {
     TableSchema schema = TableSchema.parse("delay int check(dely > 0) check(delay + 1)");
 
     assertThatExceptionOfType(BadUsageException.class)
-        .isThrownBy(() -> Ingest.clean(raw(schema), schema))
+        .isThrownBy(() -> Ingest.clean(raw(schema), schema, FIRST))
         .satisfies(
             refused -> {
               assertThat(refused.faults()).hasSize(2);
@@ -331,7 +335,7 @@ class IngestTest {
   void hasNoRowsWhereThereAreNone() {
     TableSchema schema = TableSchema.parse("a int");
 
-    assertThat(Ingest.good(Ingest.clean(raw(schema), schema), schema).count()).isZero();
-    assertThat(Ingest.bad(Tangled.clean(raw(schema), schema)).count()).isZero();
+    assertThat(Ingest.good(Ingest.clean(raw(schema), schema, FIRST), schema).count()).isZero();
+    assertThat(Ingest.bad(Tangled.clean(raw(schema), schema, FIRST)).count()).isZero();
   }
 }

@@ -32,7 +32,14 @@ final class RawTables {
     return table(columns + ", " + RawRows.LINE + " BIGINT", numbered)
         .withColumn(RawRows.SOURCE, functions.lit("f"))
         .withColumn(RawRows.RAW, functions.lit("as it came"))
-        .withColumn(RawRows.FAULT, functions.lit(null).cast("string"));
+        .withColumn(RawRows.FAULT, functions.lit(null).cast("string"))
+        .withColumn(RawRows.FAULT_CODE, functions.lit(null).cast("string"));
+  }
+
+  /** By the pattern or by its twin. */
+  static Dataset<Row> clean(
+      Dataset<Row> raw, TableSchema schema, WhichFaults which, boolean tangled) {
+    return tangled ? Tangled.clean(raw, schema, which) : Ingest.clean(raw, schema, which);
   }
 
   /** What the pattern, or its twin, makes of one text in a column of a type; or the reason. */
@@ -43,12 +50,12 @@ final class RawTables {
       rows[i] = Tables.row(Integer.toString(i), texts[i]);
     }
     Dataset<Row> raw = raw(schema, rows);
-    Dataset<Row> cleaned = tangled ? Tangled.clean(raw, schema) : Ingest.clean(raw, schema);
+    Dataset<Row> cleaned = clean(raw, schema, WhichFaults.FIRST, tangled);
     Object[] values = new Object[texts.length];
     Ingest.good(cleaned, schema).collectAsList().forEach(row -> values[row.getInt(0)] = row.get(1));
     Ingest.bad(cleaned)
         .collectAsList()
-        .forEach(row -> values[(int) row.getLong(1) - 1] = "! " + row.getString(4));
+        .forEach(row -> values[(int) row.getLong(1) - 1] = "! " + row.getString(5));
     return java.util.Arrays.asList(values);
   }
 }

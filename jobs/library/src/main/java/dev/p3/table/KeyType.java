@@ -1,5 +1,6 @@
-package dev.p3.data;
+package dev.p3.table;
 
+import dev.p3.data.ExactDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;

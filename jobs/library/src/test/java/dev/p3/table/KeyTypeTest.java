@@ -1,9 +1,9 @@
-package dev.p3.data;
+package dev.p3.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
-import dev.p3.data.KeyType.Keys;
+import dev.p3.table.KeyType.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

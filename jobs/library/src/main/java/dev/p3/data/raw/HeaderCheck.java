@@ -1,0 +1,73 @@
+package dev.p3.data.raw;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.StoredInput;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.NearMatch;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Refuses a schema that the header of CSV does not have, before anything is done. */
+final class HeaderCheck {
+  private HeaderCheck() {}
+
+  /**
+   * Looks at the first file.
+   *
+   * @throws BadUsageException with every fault
+   */
+  static void requireColumns(
+      StoredInput input, CsvDialect dialect, List<String> columns, Configuration hadoop) {
+    if (dialect.header() != CsvDialect.Header.TRUE || input.files().isEmpty()) {
+      return;
+    }
+    var file = new RawFile(input.files().get(0).getPath().toString(), 0);
+    FolderColumns folders = FolderColumns.ofFirst(input, hadoop);
+    try (var records =
+        new CsvRecords(file.text(dialect.charset(), hadoop), Long.MAX_VALUE, dialect, 1, true)) {
+      HeaderRow header = HeaderRow.read(records, dialect, columns, folders);
+      if (!header.faults().isEmpty()) {
+        throw new BadUsageException(faults(input.location(), header, folders));
+      }
+    } catch (IOException e) {
+      throw new BadUsageException(
+          "Cannot read '%s': %s".formatted(input.location().text(), e.getMessage()));
+    }
+  }
+
+  private static List<String> faults(
+      DataLocation location, HeaderRow header, FolderColumns folders) {
+    if (header.hint().isPresent()) {
+      String advice = header.hint().get().advice(location);
+      return List.of("Cannot read '%s': %s".formatted(location.text(), advice));
+    }
+    String inFolders =
+        folders.names().isEmpty()
+            ? ""
+            : "; its folders are named for " + String.join(", ", folders.names());
+    return header.faults().stream()
+        .map(
+            fault ->
+                "Cannot read '%s': %s (its header is %s%s).%s%s"
+                    .formatted(
+                        location.text(),
+                        fault.reason(),
+                        header.described(),
+                        inFolders,
+                        NearMatch.question(fault.column(), header.fields()),
+                        advice(fault, location)))
+        .toList();
+  }
+
+  private static String advice(FormFault fault, DataLocation location) {
+    return switch (fault.code()) {
+      case MISSING_COLUMNS ->
+          " If it has no header, write " + location.textWith("csv", "header=false");
+      case DUPLICATE ->
+          " Rename one in the file, or pass over the header and name every column in the schema: "
+              + location.textWith("csv", "header=ignore");
+      default -> "";
+    };
+  }
+}
