@@ -166,6 +166,9 @@ public final class Sources {
     options.putAll(input.location().options());
     // Globs were resolved when the input was looked up.
     options.put("__globPaths__", "false");
+    if (format == DataFormat.CSV && CsvNulls.areUsual(options)) {
+      return CsvTable.read(spark, input, options);
+    }
     return spark
         .read()
         .format(format.prefix())

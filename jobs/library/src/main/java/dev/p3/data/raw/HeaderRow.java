@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Where a file has which column.
  *
- * @param names the names in the file's header, without white space around them; empty when columns
- *     are known by position
+ * @param names the names in the file's header, without white space around them unless a wanted
+ *     column has it; empty when columns are known by position
  * @param places for each wanted column its place in a row; -1 when the header does not tell
  * @param values how many values a row has; -1 when that does not matter
  * @param faults what is wrong with the header, for all rows of the file
@@ -73,7 +73,8 @@ record HeaderRow(List<String> names, int[] places, int values, List<HeaderFault>
     }
     var names = new ArrayList<String>();
     for (int i = 0; i < header.fields(); i++) {
-      names.add(header.value(i) == null ? "" : header.value(i).toString().strip());
+      String name = header.value(i) == null ? "" : header.value(i).toString();
+      names.add(columns.contains(name) ? name : name.strip());
     }
     int[] places = new int[columns.size()];
     for (int i = 0; i < places.length; i++) {

@@ -1,5 +1,6 @@
 package dev.p3.data.raw;
 
+import dev.p3.data.CsvNulls;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -76,8 +77,14 @@ final class RawReader implements PartitionReader<InternalRow> {
       case RawRows.LINE_PLACE -> records.line();
       case RawRows.RAW_PLACE -> records.raw();
       case RawRows.FAULT_PLACE -> fault == null ? null : UTF8String.fromString(fault);
-      default -> fault == null ? records.value(header.place(column)) : null;
+      default -> fault == null ? text(column) : null;
     };
+  }
+
+  private UTF8String text(int column) {
+    UTF8String text = records.value(header.place(column));
+    boolean isAlone = header.values() == 1 && dialect.nullValue() == null;
+    return isAlone ? CsvNulls.value(text) : text;
   }
 
   private void open(RawRange range) throws IOException {
