@@ -81,11 +81,6 @@ public final class BatchedOutput implements StreamOutput {
   }
 
   @Override
-  public boolean holds(StoredInput input) {
-    return input.isAtOrUnder(target);
-  }
-
-  @Override
   public DataLocation location() {
     return location;
   }

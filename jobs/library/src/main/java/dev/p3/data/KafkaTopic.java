@@ -195,11 +195,6 @@ public record KafkaTopic(
     return settings;
   }
 
-  /** Whether messages of another location are in this topic, too. */
-  boolean isSameAs(DataLocation other) {
-    return other.isTopic() && other.path().equals(location.path());
-  }
-
   private Map<String, String> readerOptions() {
     var reader = new HashMap<>(options);
     reader.putIfAbsent(ISOLATION, "read_committed");

@@ -53,9 +53,4 @@ public interface Output {
    * @param schema of the rows that were written
    */
   Dataset<Row> read(SparkSession spark, StructType schema);
-
-  /** Whether an input is read from where this output goes. */
-  default boolean holds(StoredInput input) {
-    return false;
-  }
 }

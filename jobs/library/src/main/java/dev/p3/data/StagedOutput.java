@@ -191,11 +191,6 @@ public final class StagedOutput implements Output {
   }
 
   @Override
-  public boolean holds(StoredInput input) {
-    return input.isAtOrUnder(target);
-  }
-
-  @Override
   public DataLocation location() {
     return location;
   }

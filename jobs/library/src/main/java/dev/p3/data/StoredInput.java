@@ -120,12 +120,6 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
                             String.join(", ", DataFormat.prefixes()))));
   }
 
-  /** Whether one of the roots is this path or lies under it. */
-  public boolean isAtOrUnder(Path path) {
-    String prefix = path.toUri().getPath() + "/";
-    return roots.stream().anyMatch(root -> (root.toUri().getPath() + "/").startsWith(prefix));
-  }
-
   /** The size of the data files in bytes, as stored. */
   public long bytes() {
     return files.stream().mapToLong(FileStatus::getLen).sum();
