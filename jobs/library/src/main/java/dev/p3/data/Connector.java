@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +39,11 @@ public interface Connector {
    * @throws BadUsageException when it is known that nothing can be read there
    */
   StoredInput find(DataLocation location, Configuration hadoop);
+
+  /** Where a location is, however it is spelled; asks no store. */
+  default Place place(DataLocation location, Configuration hadoop) {
+    return Place.ofPath(new Path(location.path()), hadoop);
+  }
 
   /**
    * Checks that the rows of an input can be told from its location: its format is known.

@@ -54,10 +54,6 @@ public interface Output {
    */
   Dataset<Row> read(SparkSession spark, StructType schema);
 
-  /** Whether an input is read from where this output goes. */
-  default boolean holds(StoredInput input) {
-    return false;
-  }
 
   /**
    * What {@link #write} has staged.

@@ -60,12 +60,6 @@ public record StoredInput(
     return connector.abilities(location).contains(ability);
   }
 
-  /** Whether one of the roots is this path or lies under it. */
-  public boolean isAtOrUnder(Path path) {
-    String prefix = path.toUri().getPath() + "/";
-    return roots.stream().anyMatch(root -> (root.toUri().getPath() + "/").startsWith(prefix));
-  }
-
   /** The size of the data files in bytes, as stored. */
   public long bytes() {
     return files.stream().mapToLong(FileStatus::getLen).sum();

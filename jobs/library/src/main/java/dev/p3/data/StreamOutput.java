@@ -14,11 +14,6 @@ public interface StreamOutput {
    */
   Output batch(Batch batch);
 
-  /** Whether an input is read from where this output goes. */
-  default boolean holds(StoredInput input) {
-    return false;
-  }
-
   /**
    * A batch of a stream.
    *

@@ -50,14 +50,19 @@ final class Cli {
   int run(String... words) {
     boolean verbose = List.of(words).contains("-v") || List.of(words).contains("--verbose");
     try {
-      return dispatch(new CommandLine(CommandSpecs.root()).parseArgs(words));
+      Words.requireDecoded(List.of(words), System.getProperty("sun.jnu.encoding", ""));
+      int exitCode = dispatch(new CommandLine(CommandSpecs.root()).parseArgs(words));
+      return exitCode == DONE && output.checkError() ? unwritten() : exitCode;
     } catch (BadUsageException e) {
       e.faults().forEach(fault -> messages.println("p3: " + fault));
       messages.println("Try './p3 --help', or './p3 describe JOB' for a job's inputs and options.");
       return BAD_USAGE;
     } catch (Exception | OutOfMemoryError e) {
-      if (Interruption.isHappening() || output.checkError()) {
-        return FAILED; // the user ended the run, or has read enough, as head does
+      if (Interruption.isHappening()) {
+        return FAILED; // the user ended the run
+      }
+      if (output.checkError()) {
+        return unwritten();
       }
       messages.println("p3: " + Failures.message(e));
       if (verbose) {
@@ -67,6 +72,11 @@ final class Cli {
       }
       return FAILED;
     }
+  }
+
+  private int unwritten() {
+    StandardOutput.fault(output).ifPresent(fault -> messages.println("p3: " + fault));
+    return FAILED;
   }
 
   /** What a user would ask for with these words after {@code run}. */

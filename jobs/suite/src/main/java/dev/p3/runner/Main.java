@@ -1,6 +1,5 @@
 package dev.p3.runner;
 
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -21,15 +20,11 @@ public final class Main {
   }
 
   private static int run(String[] arguments) {
-    PrintStream output =
-        new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-            false,
-            StandardCharsets.UTF_8);
+    var output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    var messages =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     // Whatever a library prints must not end up between the rows.
     System.setOut(System.err);
-    int exitCode = new Cli(output, System.err).run(arguments);
-    output.flush();
-    return exitCode;
+    return new Cli(output, messages).run(arguments);
   }
 }

@@ -16,14 +16,13 @@ import dev.p3.job.JobResult;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
+import dev.p3.job.StreamingOptions;
 import dev.p3.job.Variant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -70,9 +69,12 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Map<String, List<StoredInput>> inputs = inputs(options);
     Map<String, String> outputUris = outputUris();
     boolean isStream = options.flatMap(RunPlan::stream).isPresent();
-    Map<String, DataLocation> places = isStream ? Map.of() : places(outputUris);
+    Map<String, DataLocation> all = places(outputUris);
+    PlaceCheck.faults(all, inputs, request.report(), options.flatMap(this::checkpoint), hadoop)
+        .forEach(faults::add);
+    Map<String, DataLocation> places = isStream ? Map.of() : all;
     Map<String, StreamOutput> streamOutputs =
-        isStream ? streamOutputs(outputUris, inputs) : Map.of();
+        isStream ? streamOutputs(outputUris, all, inputs) : Map.of();
     checkReuse(outputUris, isStream, inputs, places);
     request
         .report()
@@ -84,7 +86,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                 faults.orFault(() -> DiscoveryReport.requireWritable(file, request.overwrite())));
     if (!faults.all().isEmpty()) {
       // For the faults of outputs; that they exist is none before anybody has looked at them.
-      outputs(places, inputs, request.overwrite() || request.reuse());
+      outputs(places, request.overwrite() || request.reuse());
     }
     faults.throwIfAny();
     var plan =
@@ -101,7 +103,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
             Optional.empty());
     return request.reuse()
         ? withEarlier(plan, places)
-        : plan.withOutputs(outputsOrFaults(places, inputs, request.overwrite()));
+        : plan.withOutputs(outputsOrFaults(places, request.overwrite()));
   }
 
   /** Connectors are prepared only where they cannot be given back. */
@@ -119,8 +121,7 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                   faults.add(refusal + ". Pass --overwrite too, to run again and replace it"));
       faults.throwIfAny();
     }
-    return plan.withEarlier(earlier)
-        .withOutputs(outputsOrFaults(places, plan.inputs(), mayReplace));
+    return plan.withEarlier(earlier).withOutputs(outputsOrFaults(places, mayReplace));
   }
 
   private static Optional<String> standardOutput(Map<String, String> outputUris) {
@@ -161,7 +162,9 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   }
 
   private Map<String, StreamOutput> streamOutputs(
-      Map<String, String> uris, Map<String, List<StoredInput>> inputs) {
+      Map<String, String> uris,
+      Map<String, DataLocation> places,
+      Map<String, List<StoredInput>> inputs) {
     var outputs = new LinkedHashMap<String, StreamOutput>();
     if (uris.isEmpty() || uris.containsValue("-")) {
       faults.add("Invalid --out: the batches of a stream go to directories (NAME=URI)");
@@ -178,31 +181,16 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                 faults.add(
                     "Cannot stream '%s': it does not tell what is new (must be files or a topic of Kafka)"
                         .formatted(location.text())));
-    uris.forEach(
-        (name, uri) -> {
-          if (!uri.equals("-")) {
+    places.forEach(
+        (name, place) ->
             faults
-                .orFault(() -> Connectors.streamOutput(DataLocation.parse(uri), hadoop))
-                .ifPresent(output -> outputs.put(name, output));
-          }
-        });
-    requireApart(outputs);
-    outputs.values().forEach(each -> addInputsAt(each::holds, each.location(), inputs));
+                .orFault(() -> Connectors.streamOutput(place, hadoop))
+                .ifPresent(output -> outputs.put(name, output)));
     return outputs;
   }
 
-  /** What remembers a batch tells outputs apart by where they are. */
-  private void requireApart(Map<String, StreamOutput> outputs) {
-    var first = new HashMap<String, String>();
-    outputs.forEach(
-        (name, output) -> {
-          String other = first.putIfAbsent(output.place(), name);
-          if (other != null) {
-            faults.add(
-                "Cannot write '%s': output %s goes there, too"
-                    .formatted(output.location().text(), other));
-          }
-        });
+  private Optional<String> checkpoint(O options) {
+    return RunPlan.stream(options).map(StreamingOptions::checkpoint);
   }
 
   private Variant variant() {
@@ -330,14 +318,13 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   }
 
   private Map<String, Output> outputsOrFaults(
-      Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs, boolean mayReplace) {
-    Map<String, Output> outputs = outputs(places, inputs, mayReplace);
+      Map<String, DataLocation> places, boolean mayReplace) {
+    Map<String, Output> outputs = outputs(places, mayReplace);
     faults.throwIfAny();
     return outputs;
   }
 
-  private Map<String, Output> outputs(
-      Map<String, DataLocation> places, Map<String, List<StoredInput>> inputs, boolean mayReplace) {
+  private Map<String, Output> outputs(Map<String, DataLocation> places, boolean mayReplace) {
     var outputs = new LinkedHashMap<String, Output>();
     places.forEach(
         (name, place) ->
@@ -347,19 +334,6 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
                         Connectors.output(
                             place, mayReplace ? Existing.REPLACE : Existing.REFUSE, hadoop))
                 .ifPresent(output -> outputs.put(name, output)));
-    outputs.values().forEach(each -> addInputsAt(each::holds, each.location(), inputs));
     return outputs;
-  }
-
-  private void addInputsAt(
-      Predicate<StoredInput> holds, DataLocation output, Map<String, List<StoredInput>> inputs) {
-    inputs.values().stream()
-        .flatMap(List::stream)
-        .filter(holds)
-        .forEach(
-            input ->
-                faults.add(
-                    "Cannot write '%s': input '%s' is read from there"
-                        .formatted(output.text(), input.location().text())));
   }
 }

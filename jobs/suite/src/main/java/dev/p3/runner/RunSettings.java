@@ -57,6 +57,7 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
             location -> Connectors.of(location).settings(location).forEach(fallback::putIfAbsent));
     SparkConf spark = P3Session.settings(fallback, explicit);
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
+    faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));
     return new RunSettings(target, spark, faults.all());
   }
 

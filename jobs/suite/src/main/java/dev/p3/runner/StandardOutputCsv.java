@@ -10,6 +10,7 @@ import dev.p3.table.Columns;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -32,11 +33,15 @@ final class StandardOutputCsv {
     CsvText.requireFlat(rows.schema(), "-");
     String[] columns = rows.columns();
     Column[] names = Arrays.stream(columns).map(name -> lit(name).as(name)).toArray(Column[]::new);
-    Dataset<String> header = csv(rows.sparkSession().range(1).toDF(), names);
+    Map<String, String> options = CsvText.options(rows.schema());
+    Dataset<String> header = csv(rows.sparkSession().range(1).toDF(), names, options);
     header.collectAsList().forEach(line -> print(out, line));
     long count = 0;
     Iterator<String> lines =
-        csv(rows, Arrays.stream(columns).map(Columns::named).toArray(Column[]::new))
+        csv(
+                CsvText.escaped(rows),
+                Arrays.stream(columns).map(Columns::named).toArray(Column[]::new),
+                options)
             .toLocalIterator();
     while (lines.hasNext()) {
       print(out, lines.next());
@@ -57,8 +62,9 @@ final class StandardOutputCsv {
     }
   }
 
-  private static Dataset<String> csv(Dataset<Row> rows, Column[] columns) {
-    return rows.select(to_csv(struct(columns), CsvText.OPTIONS)).as(Encoders.STRING());
+  private static Dataset<String> csv(
+      Dataset<Row> rows, Column[] columns, Map<String, String> options) {
+    return rows.select(to_csv(struct(columns), options)).as(Encoders.STRING());
   }
 
   private static void print(PrintStream out, String line) {

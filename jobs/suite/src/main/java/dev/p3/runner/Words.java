@@ -25,6 +25,28 @@ final class Words {
   }
 
   /**
+   * Checks that the JVM could read the words: in the locale C it replaces each byte that is not
+   * ASCII.
+   *
+   * @param encoding in which the JVM takes words and names of files
+   * @throws BadUsageException when one of the words holds such a replacement
+   */
+  static void requireDecoded(List<String> words, String encoding) {
+    boolean isUtf8 = encoding.equalsIgnoreCase("UTF-8");
+    List<String> faults =
+        words.stream()
+            .filter(word -> !isUtf8 && word.contains("\uFFFD"))
+            .map(
+                word ->
+                    "Cannot read '%s': this JVM takes words and names of files as %s; run it in a locale of UTF-8, such as LC_ALL=C.UTF-8"
+                        .formatted(word, encoding))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+  }
+
+  /**
    * Checks that every word was understood.
    *
    * @throws BadUsageException as {@link #faults} says

@@ -32,6 +32,11 @@ public final class Connectors {
     return of(location).abilities(location).contains(ability);
   }
 
+  /** Where a location is, however it is spelled; asks no store. */
+  public static Place place(DataLocation location, Configuration hadoop) {
+    return of(location).place(location, hadoop);
+  }
+
   /**
    * Looks an input up.
    *

@@ -87,11 +87,6 @@ final class BatchDirectoryOutput implements StreamOutput {
   }
 
   @Override
-  public boolean holds(StoredInput input) {
-    return input.isAtOrUnder(target);
-  }
-
-  @Override
   public DataLocation location() {
     return location;
   }

@@ -118,10 +118,16 @@ public final class StagedOutput implements Output {
     if (format == DataFormat.CSV) {
       CsvText.requireFlat(rows.schema(), location.text());
     }
+    Map<String, String> options = options();
+    Dataset<Row> written = rows;
+    if (format == DataFormat.CSV) {
+      written = CsvNulls.escaped(rows, options);
+      options = CsvNulls.written(rows.schema(), options);
+    }
     if (format == DataFormat.TEXT) {
       requireOneTextColumn(rows);
+      written = TextOutput.checked(rows, location.text());
     }
-    Map<String, String> options = options();
     if (format != DataFormat.PARQUET && format != DataFormat.ORC) {
       String compression = DataFormat.compression(target.getName());
       if (!compression.isEmpty()) {
@@ -129,7 +135,7 @@ public final class StagedOutput implements Output {
       }
     }
     SaveMode mode = staging.equals(target) ? SaveMode.Overwrite : SaveMode.ErrorIfExists;
-    rows.write().format(format.prefix()).options(options).mode(mode).save(staging.toString());
+    written.write().format(format.prefix()).options(options).mode(mode).save(staging.toString());
     return new Written(
         OptionalLong.empty(), Optional.of(Fingerprint.ofDirectory(staging, storage.getConf())));
   }
@@ -138,7 +144,9 @@ public final class StagedOutput implements Output {
   @Override
   public Dataset<Row> read(SparkSession spark, StructType schema) {
     Map<String, String> options = options();
-    options.put("multiLine", Boolean.toString(format == DataFormat.CSV)); // a cell may have lines
+    if (format == DataFormat.CSV) {
+      CsvOutput.READING.forEach(options::putIfAbsent);
+    }
     StructType stored = schema;
     if (format != DataFormat.PARQUET && format != DataFormat.ORC) {
       stored = new StructType();
@@ -146,12 +154,18 @@ public final class StagedOutput implements Output {
         stored = stored.add(column, DataTypes.StringType);
       }
     }
-    return spark
-        .read()
-        .format(format.prefix())
-        .options(options)
-        .schema(stored)
-        .load(target.toString());
+    boolean hasUsualNulls = format == DataFormat.CSV && CsvNulls.areUsual(location.options());
+    if (hasUsualNulls) {
+      options.putAll(CsvNulls.read(schema));
+    }
+    Dataset<Row> rows =
+        spark
+            .read()
+            .format(format.prefix())
+            .options(options)
+            .schema(stored)
+            .load(target.toString());
+    return hasUsualNulls ? CsvNulls.unescaped(rows) : rows;
   }
 
   private Map<String, String> options() {
@@ -161,7 +175,10 @@ public final class StagedOutput implements Output {
         options.put("header", "true");
         options.putAll(CsvText.OPTIONS);
       }
-      case JSON -> options.putAll(CsvText.WHOLE_TIMESTAMPS);
+      case JSON -> {
+        options.put("ignoreNullFields", "false"); // a column stays, though it is null everywhere
+        options.putAll(CsvText.WHOLE_TIMESTAMPS);
+      }
       case TEXT, PARQUET, ORC -> {}
     }
     options.putAll(location.options());
@@ -183,11 +200,6 @@ public final class StagedOutput implements Output {
     try (OutputStream out = storage.create(new Path(staging, name))) {
       content.writeTo(out);
     }
-  }
-
-  @Override
-  public boolean holds(StoredInput input) {
-    return input.isAtOrUnder(target);
   }
 
   @Override

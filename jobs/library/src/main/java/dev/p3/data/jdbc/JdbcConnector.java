@@ -7,10 +7,13 @@ import dev.p3.data.Connector;
 import dev.p3.data.DataLocation;
 import dev.p3.data.InputReading;
 import dev.p3.data.Output;
+import dev.p3.data.Place;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.data.raw.RawRows;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -27,6 +30,17 @@ public final class JdbcConnector implements Connector {
   @Override
   public Set<Ability> abilities(DataLocation location) {
     return Set.of(Ability.COLUMNS, Ability.IDEMPOTENT_BATCHES);
+  }
+
+  /** A name without a schema may be in any; quotes and case do not tell tables apart. */
+  @Override
+  public Place place(DataLocation location, Configuration hadoop) {
+    List<String> names =
+        Arrays.stream(JdbcTable.named(location).split("\\.", -1))
+            .map(name -> name.replaceAll("[\"`\\[\\]]", "").strip().toLowerCase(Locale.ROOT))
+            .toList();
+    String database = JdbcTable.SOURCE + ":" + location.path().toLowerCase(Locale.ROOT);
+    return new Place(List.of(database), names, false);
   }
 
   /** Connects to no database: a driver may come with the session. */

@@ -75,6 +75,11 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     return new JdbcTable(location, url, Map.copyOf(options), name == null ? "" : name);
   }
 
+  /** The name of the table in a location; empty when it names none. */
+  static String named(DataLocation location) {
+    return location.options().getOrDefault(TABLE, "");
+  }
+
   /**
    * The rows.
    *

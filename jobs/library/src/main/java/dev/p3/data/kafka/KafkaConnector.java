@@ -5,11 +5,14 @@ import dev.p3.data.Connector;
 import dev.p3.data.DataLocation;
 import dev.p3.data.InputReading;
 import dev.p3.data.Output;
+import dev.p3.data.Place;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.data.StreamSource;
 import dev.p3.data.raw.RawRows;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -32,6 +35,17 @@ public class KafkaConnector implements Connector {
   @Override
   public Set<Ability> abilities(DataLocation location) {
     return Set.of(Ability.TELLS_WHAT_IS_NEW, Ability.IDEMPOTENT_BATCHES);
+  }
+
+  /** A topic is one, whichever of its brokers are named. */
+  @Override
+  public Place place(DataLocation location, Configuration hadoop) {
+    int slash = location.path().lastIndexOf('/');
+    String brokers = location.path().substring(0, Math.max(slash, 0)).toLowerCase(Locale.ROOT);
+    return new Place(
+        Arrays.stream(brokers.split(",")).map(each -> SOURCE + ":" + each).toList(),
+        List.of(location.path().substring(slash + 1)),
+        false);
   }
 
   @Override

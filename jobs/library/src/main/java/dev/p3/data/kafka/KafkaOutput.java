@@ -147,11 +147,6 @@ final class KafkaOutput implements Output {
         : messages.select(from_json(value, schema).as("row")).select("row.*");
   }
 
-  @Override
-  public boolean holds(StoredInput input) {
-    return topic.isSameAs(input.location());
-  }
-
   private Dataset<Row> values(Dataset<Row> written) {
     Column[] columns = Arrays.stream(written.columns()).map(Columns::named).toArray(Column[]::new);
     if (topic.values() == KafkaTopic.Values.JSON) {

@@ -37,9 +37,4 @@ final class KafkaStreamOutput implements StreamOutput {
   public Output batch(Batch batch) {
     return KafkaOutput.ofBatch(topic, batch);
   }
-
-  @Override
-  public boolean holds(StoredInput input) {
-    return topic.isSameAs(input.location());
-  }
 }

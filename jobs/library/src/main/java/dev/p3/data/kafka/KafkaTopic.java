@@ -196,11 +196,6 @@ record KafkaTopic(
     return settings;
   }
 
-  /** Whether messages of another location are in this topic, too. */
-  boolean isSameAs(DataLocation other) {
-    return other.source().equals(location.source()) && other.path().equals(location.path());
-  }
-
   private Map<String, String> readerOptions() {
     var reader = new HashMap<>(options);
     reader.putIfAbsent(ISOLATION, "read_committed");

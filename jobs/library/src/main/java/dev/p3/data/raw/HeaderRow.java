@@ -15,7 +15,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Where a file has which column.
  *
  * @param fields the names of a row's fields: those in the file's header, without white space around
- *     them, or the wanted columns when they are known by position
+ *     them unless a wanted column has it, or the wanted columns when they are known by position
  * @param places for each wanted column its place in a row; -1 when it is not there
  * @param folderValues for each wanted column what the names of the file's folders say
  * @param values how many values a row has; -1 when that does not matter
@@ -146,7 +146,8 @@ record HeaderRow(
     }
     var names = new ArrayList<String>();
     for (int i = 0; i < header.fields(); i++) {
-      names.add(header.value(i) == null ? "" : header.value(i).toString().strip());
+      String name = header.value(i) == null ? "" : header.value(i).toString();
+      names.add(columns.contains(name) ? name : name.strip());
     }
     int[] places =
         columns.stream()

@@ -1,5 +1,6 @@
 package dev.p3.data.raw;
 
+import dev.p3.data.CsvNulls;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -82,8 +83,14 @@ final class RawReader implements PartitionReader<InternalRow> {
       case RawRows.FAULT_PLACE -> fault == null ? null : UTF8String.fromString(fault.reason());
       case RawRows.FAULT_CODE_PLACE ->
           fault == null ? null : UTF8String.fromString(fault.code().name());
-      default -> fault == null ? header.value(records, column) : null;
+      default -> fault == null ? text(column) : null;
     };
+  }
+
+  private UTF8String text(int column) {
+    UTF8String text = header.value(records, column);
+    boolean isAlone = header.values() == 1 && dialect.nullValue() == null;
+    return isAlone ? CsvNulls.value(text) : text;
   }
 
   private void open(RawRange range) throws IOException {

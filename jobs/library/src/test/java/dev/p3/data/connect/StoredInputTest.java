@@ -185,20 +185,6 @@ class StoredInputTest {
   }
 
   @Test
-  void knowsWhetherItLiesUnderAnOutput() {
-    write(folder.resolve("out/part-0.csv"), "x");
-    write(folder.resolve("out2/part-0.csv"), "x");
-    var out = new org.apache.hadoop.fs.Path(folder + "/out");
-
-    assertThat(find(folder.resolve("out")).isAtOrUnder(out)).isTrue();
-    assertThat(find(folder + "/out/../out/").isAtOrUnder(out)).isTrue();
-    assertThat(find(folder.resolve("out/part-0.csv")).isAtOrUnder(out)).isTrue();
-    assertThat(find(folder + "/*/part-0.csv").isAtOrUnder(out)).isTrue();
-    assertThat(find(folder.resolve("out2")).isAtOrUnder(out)).isFalse();
-    assertThat(find(folder).isAtOrUnder(out)).isFalse();
-  }
-
-  @Test
   void hasAFingerprintThatChangesWithTheFiles() {
     Path file = write(folder.resolve("a.csv"), "one");
     String before = find(folder).fingerprint();

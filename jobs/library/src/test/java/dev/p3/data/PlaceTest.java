@@ -1,0 +1,81 @@
+package dev.p3.data;
+
+import static dev.p3.data.StoredFiles.hadoop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlaceTest {
+  @TempDir Path folder;
+
+  private static Place place(String uri) {
+    return Place.of(DataLocation.parse(uri), hadoop());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "csv:/a/b, json:/a/b/",
+    "csv:/a/b, csv:/a//b",
+    "csv:/a/b, csv:/a/./c/../b",
+    "csv:/a/b, csv:file:/a/b",
+    "csv:/a/b, csv:file:///a/b",
+    "csv:/a b%20c, csv:/a b%20c/",
+    "'jdbc,dbtable=T:h2:mem:x', 'jdbc,dbtable=t:h2:mem:X'",
+    "'jdbc,dbtable=public.t:h2:mem:x', 'jdbc,dbtable=\"T\":h2:mem:x'",
+  })
+  void spellingsOfOnePlaceAreTheSame(String one, String other) {
+    assertThat(place(one).isSameAs(place(other))).isTrue();
+    assertThat(place(other).isSameAs(place(one))).isTrue();
+    assertThat(place(one).isWithin(place(other))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "csv:/a/b, csv:/a/bb",
+    "csv:/a/b, csv:/a/B",
+    "csv:/a b, csv:/a%20b",
+    "csv:/a, csv:/",
+    "'jdbc,dbtable=a.t:h2:mem:x', 'jdbc,dbtable=b.t:h2:mem:x'",
+    "'jdbc,dbtable=t:h2:mem:x', 'jdbc,dbtable=t:h2:mem:y'",
+  })
+  void placesAreToldApart(String one, String other) {
+    assertThat(place(one).isSameAs(place(other))).isFalse();
+  }
+
+  @Test
+  void relativePathsAndSymbolicLinksAreFollowedAlsoToWhatIsNotThereYet() throws IOException {
+    Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+
+    assertThat(place("csv:" + link + "/out").isSameAs(place("csv:" + folder + "/real/out")))
+        .isTrue();
+    assertThat(place("csv:out").isSameAs(place("csv:" + Path.of("out").toAbsolutePath()))).isTrue();
+    assertThat(place("csv:" + link + "/out/x").isWithin(place("json:" + folder + "/real/out")))
+        .isTrue();
+    assertThat(place("csv:" + folder + "/realm").isWithin(place("csv:" + link))).isFalse();
+  }
+
+  @Test
+  void aTopicIsTheSameWhicheverOfItsBrokersAreNamed() {
+    Place one = topic("A:9092,b:9092/flights");
+
+    assertThat(one.isSameAs(topic("b:9092,a:9092/flights"))).isTrue();
+    assertThat(one.isSameAs(topic("a:9092/flights"))).isTrue();
+    assertThat(one.isSameAs(topic("a:9092/Flights"))).isFalse();
+    assertThat(one.isSameAs(topic("c:9092/flights"))).isFalse();
+  }
+
+  private static Place topic(String path) {
+    return Place.of(
+        new DataLocation("kafka:" + path, Optional.empty(), Optional.of("kafka"), Map.of(), path),
+        hadoop());
+  }
+}
