@@ -51,7 +51,7 @@ public final class BatchedOutput implements StreamOutput {
   public static BatchedOutput prepare(DataLocation location, Configuration hadoop) {
     try {
       var named = new Path(location.path());
-      FileSystem storage = named.getFileSystem(hadoop);
+      FileSystem storage = FileSchemes.open(named, hadoop);
       Path target = storage.makeQualified(named);
       if (storage.exists(target) && !storage.getFileStatus(target).isDirectory()) {
         throw new BadUsageException(
@@ -66,10 +66,14 @@ public final class BatchedOutput implements StreamOutput {
                       new BadUsageException(
                           "Cannot write '%s': its name tells no format; write it before the path, such as parquet:%s"
                               .formatted(location.text(), location.path())));
+      FormatOptions.requireWritable(location, format);
       var output = new BatchedOutput(location, format, storage, target, hadoop);
       output.staged(0);
       return output;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      if (e instanceof BadUsageException usage) {
+        throw usage;
+      }
       throw new BadUsageException(
           "Cannot write '%s': %s".formatted(location.text(), e.getMessage()));
     }

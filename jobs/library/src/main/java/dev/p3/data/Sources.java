@@ -2,11 +2,12 @@ package dev.p3.data;
 
 import dev.p3.job.BadUsageException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 
 /** Reads stored inputs as Datasets. */
 public final class Sources {
@@ -34,18 +36,26 @@ public final class Sources {
   private static final Map<String, String> JSON = Map.of("mode", "FAILFAST");
 
   private final SparkSession spark;
+  private final List<String> remarks = new ArrayList<>();
 
   public Sources(SparkSession spark) {
     this.spark = spark;
   }
 
+  /** What is to be said about the tables that were read: columns of another type than expected. */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+
   /**
    * A table; several inputs are one below the other, by column name.
    *
-   * <p>Cost: CSV and JSON are read once more to find the columns' types.
+   * <p>Cost: CSV and JSON are read once more to find the columns' types. Of several files of CSV,
+   * Parquet or ORC the header or footer of each is read first, by the driver.
    *
-   * @throws BadUsageException when the format of an input cannot be told, or inputs have other
-   *     columns than the first; what JSON leaves out is null
+   * @throws BadUsageException when the format of an input cannot be told, the files of an input
+   *     have different columns, or inputs have other columns than the first; what JSON leaves out
+   *     is null
    */
   public Dataset<Row> table(List<StoredInput> inputs) {
     StoredInput first = inputs.get(0);
@@ -59,6 +69,7 @@ public final class Sources {
         if (!isJson) {
           requireSameColumns(first, all, input, next);
         }
+        requireCommonTypes(first, all, input, next);
         all = all.unionByName(next, isJson);
       }
     }
@@ -128,12 +139,36 @@ public final class Sources {
     }
   }
 
+  /** Spark's own common type of text and a number, say, would lose what only text can hold. */
+  private static void requireCommonTypes(
+      StoredInput first, Dataset<Row> firstRows, StoredInput other, Dataset<Row> otherRows) {
+    var faults = new ArrayList<String>();
+    for (StructField field : firstRows.schema().fields()) {
+      for (StructField found : otherRows.schema().fields()) {
+        if (found.name().equalsIgnoreCase(field.name())
+            && !CommonTypes.exist(field.dataType(), found.dataType())) {
+          faults.add(
+              "Cannot read '%s' below '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH"
+                  .formatted(
+                      other.location().text(),
+                      first.location().text(),
+                      found.name(),
+                      found.dataType().sql(),
+                      field.dataType().sql()));
+        }
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+  }
+
   private Dataset<Row> load(StoredInput input) {
     if (!input.location().isFiles()) {
       return loadSource(input.location());
     }
     DataFormat format = input.requiredFormat();
-    var options = new HashMap<String, String>();
+    var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     boolean tabs =
         input.files().stream()
             .anyMatch(file -> DataFormat.extension(file.getPath().getName()).equals("tsv"));
@@ -156,7 +191,8 @@ public final class Sources {
   }
 
   private Dataset<Row> load(StoredInput input, DataFormat format, Map<String, String> defaults) {
-    var options = new HashMap<>(defaults);
+    var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER); // as Spark takes them
+    options.putAll(defaults);
     if (format == DataFormat.CSV) {
       options.putAll(CSV);
     }
@@ -166,11 +202,7 @@ public final class Sources {
     options.putAll(input.location().options());
     // Globs were resolved when the input was looked up.
     options.put("__globPaths__", "false");
-    return spark
-        .read()
-        .format(format.prefix())
-        .options(options)
-        .load(input.roots().stream().map(Object::toString).toArray(String[]::new));
+    return new FileTable(spark, input, format, options).read(remarks);
   }
 
   private static boolean isInPartition(StoredInput input, FileStatus file) {

@@ -84,9 +84,10 @@ public final class StagedOutput implements Output {
                         location,
                         "its name tells no format; write it before the path, such as parquet:%s (one of %s)"
                             .formatted(location.path(), String.join(", ", DataFormat.prefixes()))));
+    FormatOptions.requireWritable(location, format);
     try {
       var named = new Path(location.path());
-      FileSystem storage = named.getFileSystem(hadoop);
+      FileSystem storage = FileSchemes.open(named, hadoop);
       Path target = storage.makeQualified(named);
       if (target.getParent() == null) {
         throw cannotWrite(location, "it is the root of its file system");

@@ -46,7 +46,7 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
     }
     try {
       var path = new Path(location.path());
-      FileSystem storage = path.getFileSystem(hadoop);
+      FileSystem storage = FileSchemes.open(path, hadoop);
       List<FileStatus> roots = roots(storage, path);
       if (roots.isEmpty()) {
         throw cannotRead(

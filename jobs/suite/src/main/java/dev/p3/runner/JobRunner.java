@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,15 +73,16 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
    * @return what was done, the job's remarks and a preview of what was not written
    */
   Finished run() throws IOException {
-    return run(() -> plan.datasets(spark));
+    return run(remarks -> plan.datasets(spark, remarks));
   }
 
   /** As {@link #run()}, on inputs that the plan only names. */
-  Finished run(Supplier<Map<String, Dataset<Row>>> inputs) throws IOException {
+  Finished run(Function<List<String>, Map<String, Dataset<Row>>> inputs) throws IOException {
     boolean committed = false;
+    var remarks = new ArrayList<String>();
     try (var figures = new QueryFigures(spark);
         var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(inputs.get(), scopes);
+      Outcome<R> outcome = plan.start(inputs.apply(remarks), scopes);
       requireOutputs(outcome);
       var previews = new LinkedHashMap<String, Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
@@ -96,7 +97,8 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
         output.commit();
       }
       committed = true;
-      return new Finished(record, result.remarks(), previews, heads(outcome, outputs, previews));
+      remarks.addAll(result.remarks());
+      return new Finished(record, remarks, previews, heads(outcome, outputs, previews));
     } finally {
       if (!committed) {
         plan.discardOutputs();

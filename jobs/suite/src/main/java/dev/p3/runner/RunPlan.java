@@ -180,6 +180,15 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
 
   /** The inputs that are there. */
   Map<String, Dataset<Row>> datasets(SparkSession spark) {
+    return datasets(spark, new ArrayList<>());
+  }
+
+  /**
+   * The inputs that are there.
+   *
+   * @param remarks takes what is to be said about them
+   */
+  Map<String, Dataset<Row>> datasets(SparkSession spark, List<String> remarks) {
     var sources = new Sources(spark);
     var datasets = new LinkedHashMap<String, Dataset<Row>>();
     for (InputSpec spec : job.description().inputs()) {
@@ -194,6 +203,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
             });
       }
     }
+    remarks.addAll(sources.remarks());
     return datasets;
   }
 }

@@ -1,11 +1,13 @@
 package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
+import dev.p3.data.FormatOptions;
 import dev.p3.data.Output;
 import dev.p3.data.Outputs;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.data.TextCheck;
+import dev.p3.data.raw.RawRows;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
@@ -271,6 +273,9 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     if (input.location().isFiles()) {
       if (spec.kind() != InputSpec.Kind.LINES) {
         input.requiredFormat();
+      }
+      if (spec.kind() != InputSpec.Kind.RAW || !RawRows.hasScanOfItsOwn(input.requiredFormat())) {
+        FormatOptions.requireReadable(input);
       }
     } else if (spec.kind() == InputSpec.Kind.LINES) {
       throw new BadUsageException(

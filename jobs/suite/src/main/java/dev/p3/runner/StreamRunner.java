@@ -76,7 +76,7 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     RunPlan<O, R> run = plan.withBatch(Map.of(input, List.of(arrived.input())), outputs);
     return new JobRunner<>(
             arrived.spark(), run, target, false, new PrintStream(PrintStream.nullOutputStream()))
-        .run(() -> arrived.datasets(run));
+        .run(remarks -> arrived.datasets(run));
   }
 
   private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches, Arrivals arrivals) {
