@@ -75,7 +75,7 @@ public final class BatchedOutput implements StreamOutput {
         throw usage;
       }
       throw new BadUsageException(
-          "Cannot write '%s': %s".formatted(location.text(), e.getMessage()));
+          "Cannot write '%s': %s".formatted(location.text(), Failure.firstLine(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.p3.data;
 
+import java.nio.file.FileSystemException;
 import org.apache.hadoop.fs.Path;
 
 /** What messages say of somebody else's exceptions. */
@@ -11,11 +12,14 @@ final class Failure {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 
-  /** The first line of an exception's message; its class where it has none. */
+  /** The first line of an exception's message; its type where that is nothing or only a path. */
   static String firstLine(Throwable failure) {
     String message = failure.getMessage();
-    return message == null || message.isBlank()
-        ? failure.getClass().getSimpleName()
-        : message.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow();
+    String type = failure.getClass().getSimpleName();
+    if (message == null || message.isBlank()) {
+      return type;
+    }
+    String line = message.lines().filter(each -> !each.isBlank()).findFirst().orElseThrow();
+    return failure instanceof FileSystemException ? type + ": " + line : line;
   }
 }

@@ -102,7 +102,7 @@ public final class StagedOutput implements Output {
       if (e instanceof BadUsageException usage) {
         throw usage;
       }
-      throw cannotWrite(location, e.getMessage());
+      throw cannotWrite(location, Failure.firstLine(e));
     }
   }
 

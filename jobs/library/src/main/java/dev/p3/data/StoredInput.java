@@ -83,9 +83,9 @@ public record StoredInput(DataLocation location, List<Path> roots, List<FileStat
       if (e instanceof BadUsageException) {
         throw e;
       }
-      throw cannotRead(location, e.getMessage());
+      throw cannotRead(location, Failure.firstLine(e));
     } catch (IOException e) {
-      throw cannotRead(location, e.getMessage());
+      throw cannotRead(location, Failure.firstLine(e));
     }
   }
 
