@@ -46,11 +46,12 @@ public interface Connector {
   }
 
   /**
-   * Checks that the rows of an input can be told from its location: its format is known.
+   * Checks that an input can be read in a form, as far as its location tells: its format is known,
+   * and its options are.
    *
-   * @throws BadUsageException when it is not
+   * @throws BadUsageException naming every fault
    */
-  default void requireRows(StoredInput input) {}
+  default void check(StoredInput input, Form form) {}
 
   /**
    * The rows of an input with {@link Ability#COLUMNS}.
@@ -100,6 +101,13 @@ public interface Connector {
   /** What arrives at an input with {@link Ability#TELLS_WHAT_IS_NEW}. */
   default StreamSource streamSource(StoredInput input, SparkSession spark) {
     throw new UnsupportedOperationException(input.location() + " does not tell what is new");
+  }
+
+  /** How an input is read. */
+  enum Form {
+    LINES,
+    TABLE,
+    RAW
   }
 
   /** What becomes of an output that exists. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.p3.table.Columns;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -26,7 +27,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class CsvNulls {
   static final String NULL_VALUE = "nullValue";
   static final String EMPTY_VALUE = "emptyValue";
-  static final String BYTE_ORDER_MARK = "\uFEFF";
+  public static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final String QUOTED_NOTHING = "\"\"";
   private static final String NULL_TEXT = "\\N";

@@ -75,7 +75,7 @@ public record DataLocation(
       return new DataLocation(text, Optional.empty(), Optional.empty(), Map.of(), text);
     }
     throw new BadUsageException(
-        "Cannot use '%s': unknown format '%s' (must be one of %s).%s"
+        "Cannot use '%s': unknown format '%s' (must be one of %s; write ./ before a file's name with a colon in it).%s"
             .formatted(
                 Secrets.masked(text),
                 prefix,
@@ -136,7 +136,13 @@ public record DataLocation(
     var options = new LinkedHashMap<String, String>();
     Matcher option = OPTION.matcher(text);
     while (option.find()) {
-      options.put(option.group(1), option.group(2).replaceAll("\\\\([,:\\\\])", "$1"));
+      String name = option.group(1);
+      if (options.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+        throw new BadUsageException(
+            "Cannot use '%s': option '%s' is given more than once"
+                .formatted(Secrets.masked(text), name));
+      }
+      options.put(name, option.group(2).replaceAll("\\\\([,:\\\\])", "$1"));
     }
     return options;
   }

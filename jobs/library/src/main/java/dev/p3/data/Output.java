@@ -54,7 +54,6 @@ public interface Output {
    */
   Dataset<Row> read(SparkSession spark, StructType schema);
 
-
   /**
    * What {@link #write} has staged.
    *

@@ -5,23 +5,34 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What there is to say about inputs once they have been read, such as that a column was never
- * there. For one run; not thread-safe.
+ * What there is to say about inputs: that a column has another type than expected, or, once they
+ * have been read, that it was never there. For one run; not thread-safe.
  */
 public final class ReadingNotes {
-  private final List<Supplier<List<String>>> notes = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private final List<Supplier<List<String>>> warnings = new ArrayList<>();
+
+  /** Adds a phrase about an input. */
+  public void remark(String phrase) {
+    remarks.add(phrase);
+  }
 
   /**
-   * Adds what may be said.
+   * Adds what may have to be warned of.
    *
    * @param sentences is asked after the rows were read; each sentence begins in lower case
    */
-  public void add(Supplier<List<String>> sentences) {
-    notes.add(sentences);
+  public void warnOf(Supplier<List<String>> sentences) {
+    warnings.add(sentences);
   }
 
-  /** All that is to be said, without repetitions; to be asked after the rows were read. */
-  public List<String> sentences() {
-    return notes.stream().flatMap(note -> note.get().stream()).distinct().toList();
+  /** Phrases, without repetitions. */
+  public List<String> remarks() {
+    return remarks.stream().distinct().toList();
+  }
+
+  /** All that is to be warned of, without repetitions; to be asked after the rows were read. */
+  public List<String> warnings() {
+    return warnings.stream().flatMap(note -> note.get().stream()).distinct().toList();
   }
 }

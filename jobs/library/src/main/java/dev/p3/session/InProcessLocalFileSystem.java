@@ -10,15 +10,22 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system, which sets permissions by itself. Without Hadoop's native library,
- * which few machines have, the original starts a {@code chmod} for each directory, file and
- * checksum that it makes: some 4 ms each, a dozen of them for an output of one partition.
+ * Hadoop's local file system, which takes a colon in a file's name, and sets permissions by itself.
+ * Without Hadoop's native library, which few machines have, the original starts a {@code chmod} for
+ * each directory, file and checksum that it makes: some 4 ms each, a dozen of them for an output of
+ * one partition.
  *
  * <p>Hadoop makes one by its name: {@code spark.hadoop.fs.file.impl}.
  */
 public final class InProcessLocalFileSystem extends LocalFileSystem {
   public InProcessLocalFileSystem() {
     super(new Raw());
+  }
+
+  /** The original takes what is before a colon in a file's name for a scheme. */
+  @Override
+  public Path getChecksumFile(Path file) {
+    return new Path(file.getParent(), new Path(null, null, "." + file.getName() + ".crc"));
   }
 
   private static final class Raw extends RawLocalFileSystem {

@@ -38,13 +38,27 @@ public final class Columns {
     if (inOtherCase.size() == 1) {
       return Optional.of(inOtherCase.get(0));
     }
-    faults.add(
-        "Cannot find column '%s' in input '%s' (its columns are %s).%s"
-            .formatted(
-                wanted,
-                input,
-                columns.isEmpty() ? "none" : String.join(", ", columns),
-                NearMatch.question(wanted, columns)));
+    Optional<SeparatorHint> hint =
+        columns.size() == 1 ? SeparatorHint.of(columns.get(0), "\n", '"') : Optional.empty();
+    String fault =
+        hint.map(
+                separator ->
+                    "Cannot find the columns in input '%s' ('%s'): %s"
+                        .formatted(
+                            input,
+                            columns.get(0),
+                            separator.advice("csv,%s:PATH".formatted(separator.option()))))
+            .orElseGet(
+                () ->
+                    "Cannot find column '%s' in input '%s' (its columns are %s).%s"
+                        .formatted(
+                            wanted,
+                            input,
+                            columns.isEmpty() ? "none" : String.join(", ", columns),
+                            NearMatch.question(wanted, columns)));
+    if (!faults.contains(fault)) {
+      faults.add(fault); // once, however many columns a wrong separator hides
+    }
     return Optional.empty();
   }
 

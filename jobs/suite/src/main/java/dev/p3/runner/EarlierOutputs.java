@@ -2,6 +2,7 @@ package dev.p3.runner;
 
 import dev.p3.data.DataLocation;
 import dev.p3.data.Fingerprint;
+import dev.p3.data.files.FileSchemes;
 import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.runner.RunRecord.OutputRecord;
 import java.io.IOException;
@@ -88,7 +89,7 @@ record EarlierOutputs(Map<String, Found> found) {
       DataLocation place, String output, RunRecord wanted, Configuration hadoop) {
     try {
       var path = new Path(place.path());
-      if (!path.getFileSystem(hadoop).exists(path)) {
+      if (!FileSchemes.open(path, hadoop).exists(path)) {
         return new Found(place, false, Optional.empty(), false, List.of());
       }
       Optional<RunRecord> record = RunRecord.readFrom(path, hadoop);

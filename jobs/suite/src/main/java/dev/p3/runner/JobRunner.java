@@ -89,7 +89,7 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
           record("complete", null, outputs, result, figures)
               .withWarnings(
                   Stream.concat(
-                          notes.sentences().stream(),
+                          notes.warnings().stream(),
                           result.warnings().stream().map(warning -> warning + "."))
                       .toList());
       for (Output output : plan.outputs().values()) {
@@ -99,7 +99,9 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
         output.commit();
       }
       committed = true;
-      return new Finished(record, result.remarks(), previews, heads(outcome, outputs, previews));
+      List<String> remarks =
+          Stream.concat(notes.remarks().stream(), result.remarks().stream()).toList();
+      return new Finished(record, remarks, previews, heads(outcome, outputs, previews));
     } finally {
       if (!committed) {
         plan.discardOutputs();

@@ -1,6 +1,6 @@
 package dev.p3.runner;
 
-import dev.p3.job.BadUsageException;
+import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

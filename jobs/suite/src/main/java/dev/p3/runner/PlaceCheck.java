@@ -3,6 +3,7 @@ package dev.p3.runner;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Place;
 import dev.p3.data.StoredInput;
+import dev.p3.data.connect.Connectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.data.Ability;
+import dev.p3.data.Connector;
 import dev.p3.data.Connector.Existing;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
@@ -258,9 +259,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
   private StoredInput stored(String uri, InputSpec spec) {
     StoredInput input =
         Connectors.find(DataLocation.parse(samples.resolve(uri)).withText(uri), hadoop);
-    if (spec.kind() != InputSpec.Kind.LINES) {
-      input.connector().requireRows(input);
-    } else if (!input.can(Ability.LINES)) {
+    input.connector().check(input, Connector.Form.valueOf(spec.kind().name()));
+    if (spec.kind() == InputSpec.Kind.LINES && !input.can(Ability.LINES)) {
       throw new BadUsageException(
           "Cannot read '%s' as text: %s reads files only"
               .formatted(input.location().text(), description.name()));

@@ -372,6 +372,78 @@ class BadInputTest {
   }
 
   @Test
+  void anOptionThatNobodyKnowsIsNamedWithTheNearestInInputsAndOutputs() {
+    assertRefused(
+        p3(
+            "run",
+            "top",
+            "--k",
+            "1",
+            "--by",
+            "name",
+            "--in",
+            "csv,heder=false:" + airports,
+            "--out",
+            "parquet,compresion=zstd:" + directory.resolve("out")),
+        "unknown option 'heder' of csv. Did you mean 'header'?",
+        "unknown option 'compresion' of parquet. Did you mean 'compression'?");
+  }
+
+  @Test
+  void aHeaderWithOneNameTwiceIsNotSaidToDifferFromOthers() {
+    Path twice = file(directory, "dup.csv", "a,a,b\n1,2,3\n");
+    assertRefused(p3("run", "top", "--k", "1", "--by", "b", "--in", twice), "has column 'a' twice");
+  }
+
+  @Test
+  void aColumnThatOnlyOneFileHasIsNamed() {
+    file(directory, "two/1.csv", "a\n1\n");
+    file(directory, "two/2.csv", "a,b\n1,2\n");
+    assertRefused(
+        p3("run", "top", "--k", "1", "--by", "a", "--in", directory.resolve("two")),
+        "1.csv' is a, and that of",
+        "2.csv' is a,b");
+  }
+
+  @Test
+  void aFileSystemWithoutItsClassesIsNamedWithItsPackage() {
+    assertRefused(
+        p3("run", "word-count", "--in", "s3a://b/x.txt", "--out", "csv:gs://b/out"),
+        "org.apache.hadoop:hadoop-aws:",
+        "gcs-connector");
+  }
+
+  @Test
+  void aSeparatorThatHidesColumnsIsNamedOnce() {
+    Path semicolons = file(directory, "semi.csv", "a;b;c\n1;2;3\n");
+    Typed typed =
+        p3(
+            "run",
+            "top",
+            "--k",
+            "1",
+            "--by",
+            "a",
+            "--group",
+            "b",
+            "--keep",
+            "c",
+            "--in",
+            semicolons);
+    assertRefused(typed, "probably ';': write 'csv,sep=;:PATH'");
+    assertThat(typed.messages().split("Cannot find", -1)).hasSize(2);
+  }
+
+  @Test
+  void aNumberThatDoubleWouldChangeIsKeptWithARemark() {
+    Path exact = file(directory, "exact.csv", "x\n0.123456789012345678\n");
+    Typed typed = p3("run", "top", "--k", "1", "--by", "x", "--in", exact, "--out", "-");
+    assertThat(typed.messages())
+        .contains("Note: to lose no digit, '%s' is read with x as DECIMAL(18,18)".formatted(exact));
+    assertThat(typed.output()).isEqualTo("rank,x\n1,0.123456789012345678\n");
+  }
+
+  @Test
   void aDuplicateKeyInTheLookupIsNamed() {
     Path twice = file(directory, "twice.csv", "iata,name\nORD,one\nORD,two\n");
     assertFailed(

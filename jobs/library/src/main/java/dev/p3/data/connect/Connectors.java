@@ -4,6 +4,7 @@ import dev.p3.data.Ability;
 import dev.p3.data.Connector;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
+import dev.p3.data.Place;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.data.files.FileConnector;

@@ -6,6 +6,7 @@ import dev.p3.data.InputReading;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.table.Columns;
+import dev.p3.table.CommonTypes;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /** Reads stored inputs as Datasets. */
 public final class Sources {
@@ -31,13 +33,15 @@ public final class Sources {
   /**
    * A table; several inputs are one below the other, by column name.
    *
-   * <p>Numbers of JSON are BIGINT or DOUBLE where these hold every digit, else DECIMAL, else
-   * STRING.
+   * <p>Numbers of CSV and JSON are BIGINT or DOUBLE where these hold every digit, else DECIMAL,
+   * else STRING.
    *
-   * <p>Cost: CSV and JSON are read once more to find the columns' types.
+   * <p>Cost: CSV and JSON are read once more to find the columns' types. Of several files of CSV,
+   * Parquet or ORC the header or footer of each is read first, by the driver.
    *
-   * @throws BadUsageException when the format of an input cannot be told, or inputs have other
-   *     columns than the first; what JSON leaves out is null
+   * @throws BadUsageException when the format of an input cannot be told, the files of an input
+   *     have different columns, or inputs have other columns than the first; what JSON leaves out
+   *     is null
    */
   public Dataset<Row> table(List<StoredInput> inputs) {
     StoredInput first = inputs.get(0);
@@ -51,6 +55,7 @@ public final class Sources {
         if (!omitsNulls) {
           requireSameColumns(first, all, input, next);
         }
+        requireCommonTypes(first, all, input, next);
         all = all.unionByName(next, omitsNulls);
       }
     }
@@ -137,6 +142,30 @@ public final class Sources {
                   first.location().text(),
                   String.join(", ", found),
                   String.join(", ", expected)));
+    }
+  }
+
+  /** Spark's own common type of text and a number, say, would lose what only text can hold. */
+  private static void requireCommonTypes(
+      StoredInput first, Dataset<Row> firstRows, StoredInput other, Dataset<Row> otherRows) {
+    var faults = new ArrayList<String>();
+    for (StructField field : firstRows.schema().fields()) {
+      for (StructField found : otherRows.schema().fields()) {
+        if (found.name().equalsIgnoreCase(field.name())
+            && !CommonTypes.exist(field.dataType(), found.dataType())) {
+          faults.add(
+              "Cannot read '%s' below '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH"
+                  .formatted(
+                      other.location().text(),
+                      first.location().text(),
+                      found.name(),
+                      found.dataType().sql(),
+                      field.dataType().sql()));
+        }
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
     }
   }
 

@@ -3,8 +3,8 @@ package dev.p3.data.files;
 import dev.p3.data.AtomicFile;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
+import dev.p3.data.Failure;
 import dev.p3.data.Output;
-import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
@@ -57,7 +57,7 @@ final class BatchDirectoryOutput implements StreamOutput {
   public static BatchDirectoryOutput prepare(DataLocation location, Configuration hadoop) {
     try {
       var named = new Path(location.path());
-      FileSystem storage = named.getFileSystem(hadoop);
+      FileSystem storage = FileSchemes.open(named, hadoop);
       Path target = storage.makeQualified(named);
       if (storage.exists(target) && !storage.getFileStatus(target).isDirectory()) {
         throw new BadUsageException(
@@ -72,12 +72,16 @@ final class BatchDirectoryOutput implements StreamOutput {
                       new BadUsageException(
                           "Cannot write '%s': its name tells no format; write it before the path, such as parquet:%s"
                               .formatted(location.text(), location.path())));
+      FormatOptions.requireWritable(location, format);
       var output = new BatchDirectoryOutput(location, format, storage, target, hadoop);
       output.staged(0);
       return output;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
+      if (e instanceof BadUsageException usage) {
+        throw usage;
+      }
       throw new BadUsageException(
-          "Cannot write '%s': %s".formatted(location.text(), e.getMessage()));
+          "Cannot write '%s': %s".formatted(location.text(), Failure.firstLine(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.p3.data.files;
 
+import dev.p3.data.CsvNulls;
 import dev.p3.fault.BadUsageException;
 import java.util.ArrayList;
 import java.util.List;

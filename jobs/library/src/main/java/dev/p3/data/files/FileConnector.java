@@ -16,7 +16,6 @@ import dev.p3.data.raw.RawRows;
 import java.nio.charset.Charset;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,14 +41,19 @@ public final class FileConnector implements Connector {
   }
 
   @Override
-  public void requireRows(StoredInput input) {
-    input.requiredFormat();
+  public void check(StoredInput input, Form form) {
+    if (form != Form.LINES) {
+      input.requiredFormat();
+    }
+    if (form != Form.RAW || !RawRows.hasScanOfItsOwn(input.requiredFormat())) {
+      FormatOptions.requireReadable(input);
+    }
   }
 
   /** CSV and JSON are read once more, to infer the columns' types. */
   @Override
   public Dataset<Row> table(StoredInput input, InputReading reading) {
-    return FileTables.read(input, reading);
+    return FileTable.of(input, reading).read();
   }
 
   @Override
@@ -61,8 +65,7 @@ public final class FileConnector implements Connector {
   public Dataset<Row> lines(StoredInput input, Charset encoding, InputReading reading) {
     return Utf16Lines.isWide(encoding)
         ? Utf16Lines.read(reading.spark(), input, encoding)
-        : FileTables.read(input, DataFormat.TEXT, Map.of("recursiveFileLookup", "true"), reading)
-            .select(col("value").cast("binary").as("value"));
+        : FileTable.ofText(input, reading).read().select(col("value").cast("binary").as("value"));
   }
 
   @Override

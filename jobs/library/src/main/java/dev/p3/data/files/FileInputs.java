@@ -3,6 +3,7 @@ package dev.p3.data.files;
 import dev.p3.data.Connector;
 import dev.p3.data.DataFiles;
 import dev.p3.data.DataLocation;
+import dev.p3.data.Failure;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
@@ -33,7 +34,7 @@ final class FileInputs {
   static StoredInput find(Connector connector, DataLocation location, Configuration hadoop) {
     try {
       var path = new Path(location.path());
-      FileSystem storage = path.getFileSystem(hadoop);
+      FileSystem storage = FileSchemes.open(path, hadoop);
       List<FileStatus> roots = roots(storage, path);
       if (roots.isEmpty()) {
         throw cannotRead(
@@ -71,9 +72,9 @@ final class FileInputs {
       if (e instanceof BadUsageException) {
         throw e;
       }
-      throw cannotRead(location, e.getMessage());
+      throw cannotRead(location, Failure.firstLine(e));
     } catch (IOException e) {
-      throw cannotRead(location, e.getMessage());
+      throw cannotRead(location, Failure.firstLine(e));
     }
   }
 

@@ -1,11 +1,12 @@
 package dev.p3.data.files;
 
 import dev.p3.data.AtomicFile;
+import dev.p3.data.CsvNulls;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
+import dev.p3.data.Failure;
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Output;
-import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
@@ -92,9 +93,10 @@ public final class StagedOutput implements Output {
                         location,
                         "its name tells no format; write it before the path, such as parquet:%s (one of %s)"
                             .formatted(location.path(), String.join(", ", DataFormat.prefixes()))));
+    FormatOptions.requireWritable(location, format);
     try {
       var named = new Path(location.path());
-      FileSystem storage = named.getFileSystem(hadoop);
+      FileSystem storage = FileSchemes.open(named, hadoop);
       Path target = storage.makeQualified(named);
       if (target.getParent() == null) {
         throw cannotWrite(location, "it is the root of its file system");
@@ -109,7 +111,7 @@ public final class StagedOutput implements Output {
       if (e instanceof BadUsageException usage) {
         throw usage;
       }
-      throw cannotWrite(location, e.getMessage());
+      throw cannotWrite(location, Failure.firstLine(e));
     }
   }
 
@@ -145,7 +147,7 @@ public final class StagedOutput implements Output {
   public Dataset<Row> read(SparkSession spark, StructType schema) {
     Map<String, String> options = options();
     if (format == DataFormat.CSV) {
-      CsvOutput.READING.forEach(options::putIfAbsent);
+      CsvText.READING.forEach(options::putIfAbsent);
     }
     StructType stored = schema;
     if (format != DataFormat.PARQUET && format != DataFormat.ORC) {

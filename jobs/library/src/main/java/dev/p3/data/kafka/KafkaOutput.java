@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.to_json;
 
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
-import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.table.Columns;

@@ -2,7 +2,6 @@ package dev.p3.data.kafka;
 
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
-import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.fault.BadUsageException;
 

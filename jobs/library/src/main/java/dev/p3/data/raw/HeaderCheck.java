@@ -4,6 +4,7 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
+import dev.p3.table.SeparatorHint;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -39,7 +40,8 @@ final class HeaderCheck {
   private static List<String> faults(
       DataLocation location, HeaderRow header, FolderColumns folders) {
     if (header.hint().isPresent()) {
-      String advice = header.hint().get().advice(location);
+      SeparatorHint hint = header.hint().get();
+      String advice = hint.advice(location.textWith("csv", hint.option()));
       return List.of("Cannot read '%s': %s".formatted(location.text(), advice));
     }
     String inFolders =

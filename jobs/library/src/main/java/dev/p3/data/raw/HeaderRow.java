@@ -1,7 +1,7 @@
 package dev.p3.data.raw;
 
-import dev.p3.data.SeparatorHint;
 import dev.p3.data.raw.CsvDialect.ExtraFields;
+import dev.p3.table.SeparatorHint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

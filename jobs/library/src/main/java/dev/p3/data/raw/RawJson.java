@@ -62,7 +62,7 @@ final class RawJson {
     List<String> given = Arrays.asList(texts.columns());
     List<String> keys = columns.stream().filter(column -> !given.contains(column)).toList();
     JsonKeys seen = JsonKeys.of(texts.sparkSession());
-    notes.add(() -> seen.unseen(keys, uri));
+    notes.warnOf(() -> seen.unseen(keys, uri));
     var objects = new JsonObjects(keys, kind, seen);
     Column text = when(col(RawRows.FAULT).isNull(), col(RawRows.RAW));
     Column isWellFormed =

@@ -9,6 +9,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,32 @@ public final class StoredFiles {
 
   public static StoredInput find(Path path) {
     return find(path.toString());
+  }
+
+  /** The path of a bundled case. */
+  static String sample(String name) {
+    try {
+      return Path.of(StoredFiles.class.getResource("/cases/" + name).toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one file in a directory whose name begins so. */
+  static Path only(Path directory, String prefix) {
+    return names(directory).stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(directory::resolve)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes UTF-8 text, compressed as the name's extension says. */

@@ -96,7 +96,7 @@ class RawJsonTest {
         .extracting(row -> row.<String>getAs(RawRows.FAULT))
         .containsExactly(
             null, null, null, "line with keys 'ID' and 'Id'", "line with keys 'id' and 'id'");
-    assertThat(notes.sentences()).isEmpty();
+    assertThat(notes.warnings()).isEmpty();
   }
 
   @Test
@@ -144,7 +144,7 @@ class RawJsonTest {
   void tellsOfColumnsThatNoObjectHad() throws IOException {
     rows(List.of("userid", "n"), "{\"user_id\":1}", "{\"user_id\":2,\"N\":null}");
 
-    assertThat(notes.sentences())
+    assertThat(notes.warnings())
         .singleElement()
         .asString()
         .contains("no JSON object", "has a key 'userid'", "(the keys are n, user_id)")

@@ -1,7 +1,9 @@
-package dev.p3.data;
+package dev.p3.data.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p3.data.DataLocation;
+import dev.p3.table.SeparatorHint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,12 +34,16 @@ class SeparatorHintTest {
     assertThat(SeparatorHint.of("\"a;b\"", ",", '\0')).isPresent();
   }
 
+  private static String advice(SeparatorHint hint, String uri) {
+    return hint.advice(DataLocation.parse(uri).textWith("csv", hint.option()));
+  }
+
   @Test
   void saysWhatToWrite() {
-    assertThat(new SeparatorHint(';').advice(DataLocation.parse("in/a.csv")))
+    assertThat(advice(new SeparatorHint(';'), "in/a.csv"))
         .isEqualTo(
             "its header is a single field, and the separator is probably ';': write 'csv,sep=;:in/a.csv'");
-    assertThat(new SeparatorHint('\t').advice(DataLocation.parse("csv,skipRows=2,sep=;:a.csv")))
+    assertThat(advice(new SeparatorHint('\t'), "csv,skipRows=2,sep=;:a.csv"))
         .contains("probably a tab", "'csv,skipRows=2,sep=\\t:a.csv'");
   }
 }

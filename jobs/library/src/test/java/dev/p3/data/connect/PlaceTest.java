@@ -1,8 +1,10 @@
-package dev.p3.data;
+package dev.p3.data.connect;
 
-import static dev.p3.data.StoredFiles.hadoop;
+import static dev.p3.data.connect.StoredFiles.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p3.data.DataLocation;
+import dev.p3.data.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ class PlaceTest {
   @TempDir Path folder;
 
   private static Place place(String uri) {
-    return Place.of(DataLocation.parse(uri), hadoop());
+    return Connectors.place(DataLocation.parse(uri), hadoop());
   }
 
   @ParameterizedTest
@@ -74,7 +76,7 @@ class PlaceTest {
   }
 
   private static Place topic(String path) {
-    return Place.of(
+    return Connectors.place(
         new DataLocation("kafka:" + path, Optional.empty(), Optional.of("kafka"), Map.of(), path),
         hadoop());
   }

@@ -1,10 +1,13 @@
-package dev.p3.data;
+package dev.p3.data.connect;
 
-import static dev.p3.data.StoredFiles.hadoop;
+import static dev.p3.data.connect.StoredFiles.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
+import dev.p3.data.DataLocation;
+import dev.p3.data.files.StagedOutput;
 import dev.p3.data.raw.RawRows;
+import dev.p3.table.Columns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,7 +189,7 @@ class CsvSameRowsTest {
     Path path = folder.resolve("out.csv");
     StagedOutput output = StagedOutput.prepare(DataLocation.parse("csv:" + path), true, hadoop());
     output.write(rows.coalesce(1));
-    Files.createDirectory(Path.of(output.directory().orElseThrow().toUri()).resolve("_p3"));
+    output.attach("_p3/run.json", out -> out.write('1'));
     output.commit();
     List<Row> again = output.read(spark, rows.schema()).collectAsList();
     assertThat(again).hasSize((int) rows.count());
@@ -199,7 +202,7 @@ class CsvSameRowsTest {
 
   /** Without the faults of rows, of which there must be none. */
   private List<Row> raw(Path output, List<String> names) {
-    Dataset<Row> rows = RawRows.read(spark, List.of(StoredFiles.find("csv:" + output)), names);
+    Dataset<Row> rows = new Sources(spark).raw(List.of(StoredFiles.find("csv:" + output)), names);
     assertThat(rows.where(Columns.named(RawRows.FAULT).isNotNull()).collectAsList()).isEmpty();
     return rows.select(names.stream().map(Columns::named).toArray(Column[]::new)).collectAsList();
   }

@@ -1,4 +1,4 @@
-package dev.p3.data;
+package dev.p3.table;
 
 import java.util.Optional;
 
@@ -46,10 +46,13 @@ public record SeparatorHint(char separator) {
     return "the separator is probably " + (separator == '\t' ? "a tab" : "'" + separator + "'");
   }
 
-  /** What is the case and what to write instead of what the user wrote. */
-  public String advice(DataLocation location) {
-    return "its header is a single field, and %s: write '%s'"
-        .formatted(guess(), location.textWith("csv", option()));
+  /**
+   * What is the case, and what to write.
+   *
+   * @param uri what the user wrote, with {@link #option}
+   */
+  public String advice(String uri) {
+    return "its header is a single field, and %s: write '%s'".formatted(guess(), uri);
   }
 
   private static String withoutQuoted(String header, char quote) {
