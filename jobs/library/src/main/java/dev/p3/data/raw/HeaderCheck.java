@@ -5,6 +5,7 @@ import dev.p3.data.StoredInput;
 import dev.p3.job.BadUsageException;
 import dev.p3.job.NearMatch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -46,24 +47,27 @@ final class HeaderCheck {
         folders.names().isEmpty()
             ? ""
             : "; its folders are named for " + String.join(", ", folders.names());
+    var known = new ArrayList<>(header.fields());
+    known.addAll(folders.names());
     return header.faults().stream()
         .map(
             fault ->
-                "Cannot read '%s': %s (its header is %s%s).%s%s"
+                "Cannot read '%s': %s (its header is %s%s).%s"
                     .formatted(
                         location.text(),
                         fault.reason(),
                         header.described(),
                         inFolders,
-                        NearMatch.question(fault.column(), header.fields()),
-                        advice(fault, location)))
+                        advice(fault, location, known)))
         .toList();
   }
 
-  private static String advice(FormFault fault, DataLocation location) {
+  private static String advice(FormFault fault, DataLocation location, List<String> known) {
     return switch (fault.code()) {
       case MISSING_COLUMNS ->
-          " If it has no header, write " + location.textWith("csv", "header=false");
+          NearMatch.question(fault.column(), known)
+              + " If it has no header, write "
+              + location.textWith("csv", "header=false");
       case DUPLICATE ->
           " Rename one in the file, or pass over the header and name every column in the schema: "
               + location.textWith("csv", "header=ignore");
