@@ -6,6 +6,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
 import dev.p3.table.SeparatorHint;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -48,24 +49,27 @@ final class HeaderCheck {
         folders.names().isEmpty()
             ? ""
             : "; its folders are named for " + String.join(", ", folders.names());
+    var known = new ArrayList<>(header.fields());
+    known.addAll(folders.names());
     return header.faults().stream()
         .map(
             fault ->
-                "Cannot read '%s': %s (its header is %s%s).%s%s"
+                "Cannot read '%s': %s (its header is %s%s).%s"
                     .formatted(
                         location.text(),
                         fault.reason(),
                         header.described(),
                         inFolders,
-                        NearMatch.question(fault.column(), header.fields()),
-                        advice(fault, location)))
+                        advice(fault, location, known)))
         .toList();
   }
 
-  private static String advice(FormFault fault, DataLocation location) {
+  private static String advice(FormFault fault, DataLocation location, List<String> known) {
     return switch (fault.code()) {
       case MISSING_COLUMNS ->
-          " If it has no header, write " + location.textWith("csv", "header=false");
+          NearMatch.question(fault.column(), known)
+              + " If it has no header, write "
+              + location.textWith("csv", "header=false");
       case DUPLICATE ->
           " Rename one in the file, or pass over the header and name every column in the schema: "
               + location.textWith("csv", "header=ignore");

@@ -174,7 +174,7 @@ class RawFormTest {
     assertRefused(
         List.of("a"),
         twice,
-        "header with 2 columns 'a': fields 1, 2",
+        "header with 2 columns 'a': fields 1, 2 (its header is a, a, b). Rename one",
         "csv,header=ignore:" + twice);
     assertRefused(
         List.of("Id"),
@@ -244,7 +244,10 @@ class RawFormTest {
     assertThat(read(List.of("id", "day"), "csv:" + above)).containsExactly("[1, 1]");
     assertThat(read(List.of("zip", "day"), folder + "/zip=*/*/*.csv"))
         .containsExactly("[01234, 1]");
-    assertRefused(List.of("id", "dai"), "csv:" + above, "its folders are named for day");
+    assertRefused(
+        List.of("id", "dai"),
+        "csv:" + above,
+        "its folders are named for day). Did you mean 'day'?");
     assertRefused(List.of("id", "zip"), file, "header without column 'zip'");
   }
 }
