@@ -3,6 +3,7 @@ package dev.p3.runner;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.scope.CaptureLimits;
 import dev.p3.scope.CaptureMode;
 import dev.p3.scope.Captures;

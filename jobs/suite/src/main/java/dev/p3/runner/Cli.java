@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.job.BadUsageException;
+import dev.p3.patterns.PatternJobs;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

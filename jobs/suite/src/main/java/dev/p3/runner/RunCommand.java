@@ -4,6 +4,7 @@ import dev.p3.job.BadUsageException;
 import dev.p3.job.JobFailedException;
 import dev.p3.job.JobResult;
 import dev.p3.job.PatternJob;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.runner.RunRecord.OutputRecord;
 import dev.p3.session.P3Session;

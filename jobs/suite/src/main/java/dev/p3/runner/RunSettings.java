@@ -3,7 +3,6 @@ package dev.p3.runner;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Secrets;
 import dev.p3.job.JobResult;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
@@ -87,8 +86,7 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
    */
   <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
-    RunRequest complete =
-        request.withOptionsFrom(spark, OptionsRecord.of(job.optionsType()).specs());
+    RunRequest complete = request.withOptionsFrom(spark, job.description().options().specs());
     return withFaultsOf(
         () -> new RunPlanner<>(job, complete, rowSettings(), samples, hadoop).plan());
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
 import dev.p3.data.RowDigest;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.runner.CommandLineFixture.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
