@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a job is, to whom it may concern: the command line, its help, reports, tests, readers. It
+ * What a job is, for the command line and its help, reports, tests and readers of the code. It
  * reads like a page:
  *
  * <pre>{@code
@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Immutable; nothing in it is null. The functions of its variants hold no state.
+ *
+ * @param <O> the options record; its components carry {@link Option}
+ * @param <R> the result record
  */
 public final class JobDescription<O extends Record, R extends Record & JobResult> {
   private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -138,9 +141,18 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
     return Stream.concat(Stream.of(name), example.stream()).toList();
   }
 
-  /** The options of the example. */
+  /** What the example gives for each option, as text, by the flag's name without dashes. */
+  public Map<String, List<String>> exampleValues() {
+    return options.given(example);
+  }
+
+  /**
+   * The options of the example.
+   *
+   * @throws BadUsageException when they are not valid
+   */
   public O exampleOptions() {
-    return options.parse(options.given(example));
+    return options.parse(exampleValues());
   }
 
   /** Gathers a description; not thread-safe. */

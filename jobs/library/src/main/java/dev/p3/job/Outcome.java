@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>Immutable; no component is null.
  *
+ * @param <R> the job's result record
  * @param outputs a Dataset for each output of the job's description that the options ask for, by
  *     its name; lazy, no action has run but what the job needs to know first or what its outputs
  *     share

@@ -9,6 +9,8 @@ import dev.p3.scope.Scopes;
  *
  * <p>Immutable; no component is null.
  *
+ * @param <O> the job's options record
+ * @param <R> the job's result record
  * @param name its name on the command line, in kebab case
  * @param meaning one phrase; line breaks in it mean nothing
  * @param work what it does

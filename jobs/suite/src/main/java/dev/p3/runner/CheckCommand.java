@@ -112,7 +112,7 @@ final class CheckCommand {
   /** Without inputs, the bundled samples come with the options of the job's example. */
   private static RunRequest onSamples(PatternJob<?, ?> job, RunRequest request) {
     return request.in().isEmpty()
-        ? request.withOptionsOf(Cli.runRequest(job.description().example()))
+        ? request.withOptionsOf(RunRequest.ofExample(job.description()))
         : request;
   }
 

@@ -70,16 +70,6 @@ final class Cli {
     }
   }
 
-  /** What a user would ask for with these words after {@code run}. */
-  static RunRequest runRequest(List<String> words) {
-    var all = new ArrayList<String>(List.of("run"));
-    all.addAll(words);
-    List<ParseResult> path =
-        path(new CommandLine(CommandSpecs.root()).parseArgs(all.toArray(String[]::new)));
-    ParseResult leaf = path.get(path.size() - 1);
-    return request(words.get(0), leaf);
-  }
-
   private int dispatch(ParseResult root) throws Exception {
     List<ParseResult> path = path(root);
     ParseResult leaf = path.get(path.size() - 1);

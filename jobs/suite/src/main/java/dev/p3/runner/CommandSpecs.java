@@ -53,7 +53,7 @@ final class CommandSpecs {
     CommandSpec check =
         command(
             "check",
-            "Says what a job's functions capture, without running it: exit code 1 when something must not travel with them.");
+            "Lists what a job's functions capture, without running it; exit code 1 if a capture is not allowed.");
     for (PatternJob<?, ?> job : PatternJobs.all()) {
       CommandSpec spec = inputsAndOptions(job);
       addSettings(spec);

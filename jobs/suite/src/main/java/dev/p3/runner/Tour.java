@@ -103,7 +103,7 @@ final class Tour {
 
   private static <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, Samples samples, Configuration hadoop) {
-    RunRequest example = Cli.runRequest(job.description().example());
+    RunRequest example = RunRequest.ofExample(job.description());
     return new RunPlanner<>(job, example, Map.of(), samples, hadoop).plan();
   }
 
