@@ -1,10 +1,8 @@
 package dev.p3.job;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,8 +34,6 @@ import java.util.stream.Stream;
  * @param <R> the result record
  */
 public final class JobDescription<O extends Record, R extends Record & JobResult> {
-  private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-
   private final String name;
   private final String pattern;
   private final String rule;
@@ -237,78 +233,9 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
      * @throws IllegalArgumentException naming every fault
      */
     public JobDescription<O, R> build() {
-      var faults = new ArrayList<String>();
-      requireText(faults);
-      requireNames("input", inputs.stream().map(InputSpec::name).toList(), faults);
-      requireNames("output", outputs.stream().map(OutputSpec::name).toList(), faults);
-      requireNames("variant", variants.stream().map(Variant::name).toList(), faults);
-      requireOptions(faults);
-      if (!faults.isEmpty()) {
-        throw new IllegalArgumentException(
-            "Cannot describe job '%s': %s".formatted(name, String.join("; ", faults)));
-      }
-      return new JobDescription<>(this);
-    }
-
-    private void requireText(List<String> faults) {
-      Map.of("pattern", pattern, "rule", rule, "summary", summary)
-          .forEach(
-              (what, text) -> {
-                if (text.isEmpty()) {
-                  faults.add("it has no " + what);
-                }
-              });
-      if (details.isEmpty()) {
-        faults.add("it has no details");
-      }
-      requireKebab("job", name, faults);
-      requireKebab("pattern", pattern, faults);
-    }
-
-    private static void requireNames(String what, List<String> names, List<String> faults) {
-      if (names.isEmpty()) {
-        faults.add("it has no " + what);
-      }
-      var seen = new HashSet<String>();
-      for (String each : names) {
-        requireKebab(what, each, faults);
-        if (!seen.add(each)) {
-          faults.add("%s '%s' is there twice".formatted(what, each));
-        }
-      }
-    }
-
-    private static void requireKebab(String what, String text, List<String> faults) {
-      if (!text.isEmpty() && !KEBAB.matcher(text).matches()) {
-        faults.add("%s '%s' is not in kebab case, as in min-count".formatted(what, text));
-      }
-    }
-
-    private void requireOptions(List<String> faults) {
-      List<String> flags = options.specs().stream().map(OptionSpec::flag).toList();
-      for (OutputSpec output : outputs) {
-        output
-            .onlyWith()
-            .filter(option -> !flags.contains(option))
-            .ifPresent(
-                option ->
-                    faults.add(
-                        "output '%s' depends on --%s, which is no option"
-                            .formatted(output.name(), option)));
-      }
-      for (InputSpec input : inputs) {
-        if (input.hasFlag() && flags.contains(input.name())) {
-          faults.add("--%s is an input and an option".formatted(input.name()));
-        }
-      }
-      try {
-        Map<String, List<String>> given = options.given(example);
-        options.specs().stream()
-            .filter(option -> option.required() && !given.containsKey(option.flag()))
-            .forEach(option -> faults.add("the example has no --" + option.flag()));
-      } catch (BadUsageException e) {
-        e.faults().forEach(fault -> faults.add("the example: " + fault));
-      }
+      var page = new JobDescription<>(this);
+      DescriptionCheck.requireWhole(page);
+      return page;
     }
   }
 }
