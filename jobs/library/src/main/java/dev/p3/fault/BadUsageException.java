@@ -11,11 +11,19 @@ public final class BadUsageException extends IllegalArgumentException {
 
   private final transient List<String> faults;
 
+  /**
+   * @param faults every fault found, not empty; each a sentence without a full stop
+   * @throws IllegalArgumentException when there is none: then nothing is wrong
+   */
   public BadUsageException(List<String> faults) {
     super(String.join("\n", faults));
+    if (faults.isEmpty()) {
+      throw new IllegalArgumentException("Bad usage without a fault");
+    }
     this.faults = List.copyOf(faults);
   }
 
+  /** One fault, a sentence without a full stop. */
   public BadUsageException(String fault) {
     this(List.of(fault));
   }

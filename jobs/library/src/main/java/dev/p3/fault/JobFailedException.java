@@ -4,10 +4,14 @@ package dev.p3.fault;
 public final class JobFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param message what could not be done, the value, the rule and the remedy
+   */
   public JobFailedException(String message) {
     super(message);
   }
 
+  /** As above, with what it comes from. */
   public JobFailedException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,26 +1,39 @@
 package dev.p3.job;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * An input of a job.
+ * An input of a job. Made by {@link #lines}, {@link #table} or {@link #raw}, and the methods that
+ * give the same input with one thing more:
  *
- * @param name its name on the command line
- * @param kind lines of text or a table
- * @param required whether the job needs it
- * @param meaning one phrase
+ * <pre>{@code
+ * InputSpec.table("table", "the rows").sample("us-flights/flights.parquet")
+ *     .column("COL", "any with an order", "the columns of --by and --group")
+ * InputSpec.table("only", "keys: only rows that have one of them count").optional().withFlag()
+ * }</pre>
+ *
+ * <p>Immutable; no component is null.
+ *
+ * @param name its name on the command line, in kebab case
+ * @param kind what it is made of
+ * @param meaning one phrase; line breaks in it mean nothing
  * @param columns the columns that the job reads, or wants to be there
- * @param sample the bundled file used when no input is given at all; null when there is none
- * @param hasFlag whether {@code --NAME URI} stands for {@code --in NAME=URI}
+ * @param sample the bundled file, below {@code samples/}, that is read when no input is given at
+ *     all
+ * @param traits what else is to be known of it; a job needs an input that is not {@link
+ *     Trait#OPTIONAL}
  */
 public record InputSpec(
     String name,
     Kind kind,
-    boolean required,
     String meaning,
     List<ColumnSpec> columns,
-    String sample,
-    boolean hasFlag) {
+    Optional<String> sample,
+    Set<Trait> traits) {
 
   /** What an input is made of. */
   public enum Kind {
@@ -32,30 +45,81 @@ public record InputSpec(
     /** Any columns. */
     TABLE,
     /**
-     * The columns that {@link PatternJob#rawColumns} names, all STRING, and about each row what
-     * {@link dev.p3.data.raw.RawRows} says: nothing was left out and nothing made null for being
-     * malformed.
+     * The columns that {@link PatternJob#rawColumns} names, all STRING, and about each row where it
+     * comes from, its text, and what is wrong with its form: nothing was left out and nothing made
+     * null for being malformed.
      */
     RAW
   }
 
-  public InputSpec {
-    columns = List.copyOf(columns);
+  /** What an input may be besides. */
+  public enum Trait {
+    /** The job runs without it. */
+    OPTIONAL,
+    /** {@code --NAME URI} stands for {@code --in NAME=URI}. */
+    FLAG
   }
 
-  /** An input that is named by {@code --in NAME=URI} alone. */
-  public InputSpec(
-      String name,
-      Kind kind,
-      boolean required,
-      String meaning,
-      List<ColumnSpec> columns,
-      String sample) {
-    this(name, kind, required, meaning, columns, sample, false);
+  public InputSpec {
+    meaning = Prose.line(meaning);
+    columns = List.copyOf(columns);
+    traits = Set.copyOf(traits);
+  }
+
+  /** A required input of lines of text. */
+  public static InputSpec lines(String name, String meaning) {
+    return of(name, Kind.LINES, meaning);
+  }
+
+  /** A required table. */
+  public static InputSpec table(String name, String meaning) {
+    return of(name, Kind.TABLE, meaning);
+  }
+
+  /** A required input of raw rows, in the columns of {@link PatternJob#rawColumns}. */
+  public static InputSpec raw(String name, String meaning) {
+    return of(name, Kind.RAW, meaning);
+  }
+
+  private static InputSpec of(String name, Kind kind, String meaning) {
+    return new InputSpec(name, kind, meaning, List.of(), Optional.empty(), Set.of());
+  }
+
+  /** With one more column. */
+  public InputSpec column(String column, String type, String columnMeaning) {
+    var all = new ArrayList<>(columns);
+    all.add(new ColumnSpec(column, type, columnMeaning));
+    return new InputSpec(name, kind, meaning, all, sample, traits);
+  }
+
+  /** With a bundled sample, for example {@code us-flights/flights.parquet}. */
+  public InputSpec sample(String file) {
+    return new InputSpec(name, kind, meaning, columns, Optional.of(file), traits);
+  }
+
+  /** An input that the job does without. */
+  public InputSpec optional() {
+    return with(Trait.OPTIONAL);
   }
 
   /** The same input, for which {@code --NAME URI} does as well. */
   public InputSpec withFlag() {
-    return new InputSpec(name, kind, required, meaning, columns, sample, true);
+    return with(Trait.FLAG);
+  }
+
+  private InputSpec with(Trait trait) {
+    Set<Trait> all = EnumSet.of(trait);
+    all.addAll(traits);
+    return new InputSpec(name, kind, meaning, columns, sample, all);
+  }
+
+  /** Whether the job needs it. */
+  public boolean required() {
+    return !traits.contains(Trait.OPTIONAL);
+  }
+
+  /** Whether {@code --NAME URI} stands for {@code --in NAME=URI}. */
+  public boolean hasFlag() {
+    return traits.contains(Trait.FLAG);
   }
 }

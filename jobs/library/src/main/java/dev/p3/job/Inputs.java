@@ -9,13 +9,14 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The named inputs of one run. */
+/** The named inputs of one run. Immutable; Datasets are lazy. */
 public final class Inputs {
   private static final String OWN = "__p3_";
 
   private final Map<String, Dataset<Row>> byName;
 
   /**
+   * @param byName the inputs that there are; an optional one that was not given is left out
    * @throws BadUsageException naming each column whose name begins with {@value #OWN}: jobs add
    *     such columns for themselves
    */
@@ -38,13 +39,17 @@ public final class Inputs {
     this.byName = Map.copyOf(byName);
   }
 
-  /** A required input; whoever runs the job has made sure that it is there. */
+  /**
+   * A required input.
+   *
+   * @throws BadUsageException when it is not there, which a run from the command line rules out
+   */
   public Dataset<Row> required(String name) {
     return optional(name)
         .orElseThrow(() -> new BadUsageException("Missing input '%s'".formatted(name)));
   }
 
-  /** An input that may be absent. */
+  /** An input that may be absent; empty when it is. */
   public Optional<Dataset<Row>> optional(String name) {
     return Optional.ofNullable(byName.get(name));
   }

@@ -5,13 +5,20 @@ import java.util.OptionalLong;
 
 /**
  * What a run's actions observed on the way: rows read and written as Spark counts them, and the
- * columns of {@link org.apache.spark.sql.Dataset#observe}, by their names.
+ * columns of {@link org.apache.spark.sql.Dataset#observe}, by their names. When several actions
+ * observe a column of the same name, the value of the last one to end counts: outputs of a job
+ * observe different names. Immutable.
  */
 public final class Observed {
   private final Map<String, Object> valuesByColumn;
   private final Map<String, Long> rowsRead;
   private final Map<String, Long> rowsWritten;
 
+  /**
+   * What was observed, without counted rows.
+   *
+   * @param valuesByColumn the values that are not null
+   */
   public Observed(Map<String, Object> valuesByColumn) {
     this(valuesByColumn, Map.of(), Map.of());
   }
@@ -30,7 +37,7 @@ public final class Observed {
     return new Observed(valuesByColumn, read, written);
   }
 
-  /** A count or a sum; 0 when nothing was observed under this name. */
+  /** A count or a sum as a whole number; 0 when no number was observed under this name. */
   public long total(String column) {
     return valuesByColumn.get(column) instanceof Number number ? number.longValue() : 0;
   }

@@ -1,28 +1,26 @@
 package dev.p3.job;
 
 import dev.p3.fault.NearMatch;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One option: a component of an options record and its {@link Option}. */
+/** One option: a component of an options record and its {@link Option}. Immutable. */
 public final class OptionSpec {
   private final String flag;
   private final Option option;
-  private final Class<?> type;
-  private final boolean repeatable;
-  private final boolean optional;
+  private final Holder holder;
+  private final OptionType type;
+  private final boolean cannotBeAbsent;
 
+  /**
+   * @throws IllegalArgumentException when the component has no {@link Option}
+   * @throws IllegalStateException when values of its type cannot be read
+   */
   OptionSpec(RecordComponent component) {
     this.option = component.getAnnotation(Option.class);
     if (option == null) {
@@ -31,13 +29,18 @@ public final class OptionSpec {
               .formatted(component.getName(), component.getDeclaringRecord().getName()));
     }
     this.flag = kebab(component.getName());
-    this.repeatable = component.getType() == List.class;
-    this.optional = component.getType() == Optional.class;
-    this.type =
-        repeatable || optional ? elementType(component.getGenericType()) : component.getType();
+    this.holder = Holder.of(component.getType());
+    Class<?> valueType = holder.valueType(component);
+    try {
+      this.type = OptionType.of(valueType);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(
+          "Cannot parse --%s: %s has no public static parse(String)".formatted(flag, valueType), e);
+    }
+    this.cannotBeAbsent = component.getType().isPrimitive() && defaultValue().isEmpty();
   }
 
-  /** The flag's name without dashes, such as {@code min-count}. */
+  /** The flag's name without dashes, for example {@code min-count}. */
   public String flag() {
     return flag;
   }
@@ -49,12 +52,12 @@ public final class OptionSpec {
 
   /** Whether the flag may be given several times. */
   public boolean repeatable() {
-    return repeatable;
+    return holder == Holder.LIST;
   }
 
   /** Whether the flag takes no value. */
   public boolean isSwitch() {
-    return type == boolean.class;
+    return type.isSwitch();
   }
 
   /** The default as written on the command line; empty when there is none. */
@@ -62,41 +65,33 @@ public final class OptionSpec {
     return isSwitch() ? "false" : option.defaultValue();
   }
 
+  /** Whether the flag must be given; a repeatable one at least once. */
   public boolean required() {
     return option.required();
   }
 
-  /** The word for the value, or the choices. */
+  /** What stands for the value in help, or the choices. */
   public String label() {
-    if (type.isEnum()) {
-      return String.join("|", choices());
+    if (!type.choices().isEmpty()) {
+      return String.join("|", type.choices());
     }
     return option.label().isEmpty() ? "VALUE" : option.label();
   }
 
   /** The type, as a person would name it. */
   public String typeName() {
-    if (type.isEnum()) {
-      return "choice";
-    }
-    if (isWholeNumber()) {
-      return "whole number";
-    }
-    if (type == double.class) {
-      return "number";
-    }
-    return type == boolean.class ? "switch" : "text";
+    return type.title();
   }
 
-  /** The values allowed, such as {@code at least 1}; empty when the type says all. */
+  /** The values allowed, for example {@code at least 1}; empty when the type says all. */
   public String range() {
-    if (type.isEnum()) {
-      return "one of " + String.join(", ", choices());
+    if (!type.choices().isEmpty()) {
+      return "one of " + String.join(", ", type.choices());
     }
     boolean atLeast = option.min() != Long.MIN_VALUE;
     boolean atMost = option.max() != Long.MAX_VALUE;
     if (atLeast && atMost) {
-      return "%d to %d".formatted(option.min(), option.max());
+      return option.min() + " to " + option.max();
     }
     if (atLeast) {
       return "at least " + option.min();
@@ -104,193 +99,127 @@ public final class OptionSpec {
     return atMost ? "at most " + option.max() : "";
   }
 
-  /** The value of the words given, or null after adding to the faults. */
+  /** What a component holds for these arguments; null after adding to the faults. */
   Object parse(List<String> words, List<String> faults) {
     List<String> given = words;
-    boolean cannotBeAbsent = type.isPrimitive() && !repeatable && defaultValue().isEmpty();
     if (given.isEmpty() && (required() || cannotBeAbsent)) {
-      faults.add("Missing --%s %s: %s".formatted(flag, label(), meaning()));
+      faults.add(missing());
       return null;
     }
     if (given.isEmpty() && !defaultValue().isEmpty()) {
       given = List.of(defaultValue());
     }
-    if (repeatable) {
-      int before = faults.size();
-      List<Object> values = given.stream().map(word -> checkedValue(word, faults)).toList();
-      return faults.size() > before ? null : List.copyOf(values);
-    }
-    if (given.size() > 1) {
+    if (given.size() > 1 && !repeatable()) {
       faults.add("Invalid --%s: given %d times (must be given once)".formatted(flag, given.size()));
       return null;
     }
-    if (given.isEmpty()) {
-      Object absent = type == OptionalLong.class ? OptionalLong.empty() : null;
-      return optional ? Optional.empty() : absent;
-    }
-    Object value = checkedValue(given.get(0), faults);
-    return optional ? Optional.ofNullable(value) : value;
+    int before = faults.size();
+    List<Object> values = given.stream().map(word -> value(word, faults)).toList();
+    return faults.size() > before ? null : holder.hold(values);
   }
 
-  /** A value as a user would write it; empty for an option that was not given. */
-  static Optional<Object> words(Object value) {
-    if (value instanceof List<?> values) {
-      return Optional.of(values.stream().map(OptionSpec::word).toList());
-    }
-    if (value instanceof OptionalLong number) {
-      return number.isPresent() ? Optional.of(Long.toString(number.getAsLong())) : Optional.empty();
-    }
-    return value instanceof Optional<?> some
-        ? some.map(OptionSpec::word)
-        : Optional.ofNullable(value).map(OptionSpec::word);
+  /**
+   * What a component holds, as a user would write it: a text, or a list of them when the flag is
+   * repeatable; empty when there is nothing to write.
+   */
+  Optional<Object> words(Object held) {
+    List<String> words = Holder.values(held).stream().map(OptionType::written).toList();
+    return repeatable() ? Optional.of(words) : words.stream().<Object>map(word -> word).findFirst();
   }
 
-  private static String word(Object value) {
-    return value instanceof Enum<?> constant ? kebab(constant) : String.valueOf(value);
-  }
-
-  /** Adds a fault when the value is null or out of range. */
-  void check(Object value, List<String> faults) {
-    if (value == null) {
-      faults.add("Missing --%s %s: %s".formatted(flag, label(), meaning()));
-      return;
+  /** Adds a fault when what a component holds is null, or for each value that is out of range. */
+  void check(Object held, List<String> faults) {
+    List<?> values = Holder.values(held);
+    if (held == null || (required() && values.isEmpty())) {
+      faults.add(missing());
     }
-    if (required() && value instanceof List<?> list && list.isEmpty()) {
-      faults.add("Missing --%s %s: %s".formatted(flag, label(), meaning()));
-    }
-    if (!isInRange(value)) {
-      Object number = value instanceof OptionalLong given ? given.getAsLong() : value;
-      faults.add("Invalid --%s: %s (must be %s)".formatted(flag, number, range()));
+    for (Object value : values) {
+      if (value instanceof Number number && !isInRange(number)) {
+        faults.add("Invalid --%s: %s (must be %s)".formatted(flag, number, range()));
+      }
     }
   }
 
-  private Object checkedValue(String word, List<String> faults) {
-    Object value = value(word, faults);
-    if (value != null) {
-      check(value, faults);
-    }
-    return value;
+  private String missing() {
+    return "Missing --%s %s: %s".formatted(flag, label(), meaning());
   }
 
+  /** The value, or null after adding to the faults. */
   private Object value(String word, List<String> faults) {
     try {
-      if (type == int.class) {
-        return Integer.valueOf(word);
-      }
-      if (type == long.class) {
-        return Long.valueOf(word);
-      }
-      if (type == OptionalLong.class) {
-        return OptionalLong.of(Long.parseLong(word));
-      }
-      if (type == double.class) {
-        return Double.valueOf(word);
-      }
-    } catch (NumberFormatException e) {
-      String rule = range().isEmpty() ? "" : ", " + range();
-      faults.add("Invalid --%s: '%s' (must be a %s%s)".formatted(flag, word, typeName(), rule));
-      return null;
-    }
-    if (type == boolean.class) {
-      return truth(word, faults);
-    }
-    if (type.isEnum()) {
-      return choice(word, faults);
-    }
-    if (type == Charset.class) {
-      return charset(word, faults);
-    }
-    return type == String.class ? word : parsedByItsType(word, faults);
-  }
-
-  private Object truth(String word, List<String> faults) {
-    if (word.equals("true") || word.equals("false")) {
-      return Boolean.valueOf(word);
-    }
-    faults.add("Invalid --%s: '%s' (must be true or false)".formatted(flag, word));
-    return null;
-  }
-
-  private Object choice(String word, List<String> faults) {
-    for (Object constant : type.getEnumConstants()) {
-      if (kebab((Enum<?>) constant).equals(word)) {
-        return constant;
-      }
-    }
-    faults.add(
-        "Invalid --%s: '%s' (must be %s).%s"
-            .formatted(flag, word, range(), NearMatch.question(word, choices())));
-    return null;
-  }
-
-  private Object charset(String word, List<String> faults) {
-    try {
-      return Charset.forName(word);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      Object value = type.reader().apply(word);
+      check(value, faults);
+      return value;
+    } catch (IllegalArgumentException e) {
+      // The choices are said already.
+      String range = type.choices().isEmpty() && !range().isEmpty() ? ", " + range() : "";
+      Collection<String> names = type.nearMatches().get();
+      String question = names.isEmpty() ? "" : "." + NearMatch.question(word, names);
       faults.add(
-          "Invalid --%s: '%s' (must be a charset that this Java knows, such as UTF-8, ISO-8859-1 or UTF-16).%s"
-              .formatted(
-                  flag, word, NearMatch.question(word, Charset.availableCharsets().keySet())));
+          "Invalid --%s: '%s' (%s%s)%s".formatted(flag, word, e.getMessage(), range, question));
       return null;
     }
   }
 
-  /** A type of the job's own: it has {@code public static T parse(String)}. */
-  private Object parsedByItsType(String word, List<String> faults) {
-    try {
-      Method parse = type.getMethod("parse", String.class);
-      return parse.invoke(null, word);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException invalid) {
-        faults.add("Invalid --%s: '%s' (%s)".formatted(flag, word, invalid.getMessage()));
-        return null;
-      }
-      throw new IllegalStateException("Cannot parse --" + flag, e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "Cannot parse --%s: %s has no public static parse(String)".formatted(flag, type), e);
+  private boolean isInRange(Number number) {
+    if (number instanceof Double value) { // false of NaN, where there is a bound
+      return (option.min() == Long.MIN_VALUE || value >= option.min())
+          && (option.max() == Long.MAX_VALUE || value <= option.max());
     }
-  }
-
-  private boolean isInRange(Object value) {
-    if (value instanceof Double number) {
-      boolean enough = option.min() == Long.MIN_VALUE || number >= option.min();
-      boolean notTooMuch = option.max() == Long.MAX_VALUE || number <= option.max();
-      return enough && notTooMuch;
-    }
-    if (value instanceof OptionalLong number) {
-      return number.isEmpty() || isInRange(number.getAsLong());
-    }
-    if (value instanceof Optional<?> some) {
-      return some.isEmpty() || isInRange(some.get());
-    }
-    boolean whole = value instanceof Integer || value instanceof Long;
-    return !whole || isInRange(((Number) value).longValue());
-  }
-
-  private boolean isInRange(long number) {
-    return number >= option.min() && number <= option.max();
-  }
-
-  private boolean isWholeNumber() {
-    return type == int.class || type == long.class || type == OptionalLong.class;
-  }
-
-  private List<String> choices() {
-    return Arrays.stream(type.getEnumConstants())
-        .map(constant -> kebab((Enum<?>) constant))
-        .toList();
-  }
-
-  private static Class<?> elementType(Type container) {
-    return (Class<?>) ((ParameterizedType) container).getActualTypeArguments()[0];
-  }
-
-  private static String kebab(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return number.longValue() >= option.min() && number.longValue() <= option.max();
   }
 
   private static String kebab(String camel) {
     return camel.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+
+  /** How a component holds its values: one or null, none or one, or a list. */
+  private enum Holder {
+    PLAIN,
+    OPTIONAL,
+    OPTIONAL_LONG,
+    LIST;
+
+    static Holder of(Class<?> type) {
+      if (type == List.class) {
+        return LIST;
+      }
+      if (type == Optional.class) {
+        return OPTIONAL;
+      }
+      return type == OptionalLong.class ? OPTIONAL_LONG : PLAIN;
+    }
+
+    Class<?> valueType(RecordComponent component) {
+      return switch (this) {
+        case PLAIN -> component.getType();
+        case OPTIONAL_LONG -> long.class;
+        case OPTIONAL, LIST ->
+            (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+      };
+    }
+
+    /** What holds the values, at most one of which there is unless in a list. */
+    Object hold(List<Object> values) {
+      return switch (this) {
+        case PLAIN -> values.isEmpty() ? null : values.get(0);
+        case OPTIONAL -> values.stream().findFirst();
+        case OPTIONAL_LONG -> values.stream().mapToLong(value -> (Long) value).findFirst();
+        case LIST -> List.copyOf(values);
+      };
+    }
+
+    static List<?> values(Object held) {
+      if (held instanceof List<?> list) {
+        return list;
+      }
+      if (held instanceof Optional<?> some) {
+        return some.stream().toList();
+      }
+      if (held instanceof OptionalLong number) {
+        return number.stream().boxed().toList();
+      }
+      return held == null ? List.of() : List.of(held);
+    }
   }
 }

@@ -11,25 +11,35 @@ import java.util.Map;
 
 /**
  * A job: a pure function from named inputs and one options record to named outputs and one result
- * record. Implementations hold no state, so one instance serves any number of runs.
+ * record. Implementations hold no state, so one instance serves any number of runs, in several
+ * threads at once. No method takes or returns null.
  *
  * @param <O> the options record; its components carry {@link Option}
  * @param <R> the result record
  */
 public interface PatternJob<O extends Record, R extends Record & JobResult> {
-  JobDescription description();
-
-  Class<O> optionsType();
+  /**
+   * What the job is, and the function of each of its variants; always the same object. Names of
+   * jobs, inputs, outputs, variants and options are in kebab case, those of output columns in snake
+   * case; the job's name is that of no other job.
+   */
+  JobDescription<O, R> description();
 
   /**
-   * Describes the work; Spark does it when an output is written.
+   * Describes the work; Spark does it when an output is written. A job may act at once where it has
+   * to know something first, for example to collect a lookup table, or where its outputs share what
+   * one action computes; its description says so.
    *
-   * @param variant one of the description's variants
-   * @param scopes where to open scopes; they close after the outputs were written
-   * @throws BadUsageException when inputs and options do not fit, with every fault
+   * @param inputs each required input, and the optional ones that were given
+   * @param variant the name of one of the description's variants
+   * @param scopes where to open scopes; the caller closes them after the outputs were written
+   * @throws BadUsageException when there is no such variant, or when inputs and options do not fit,
+   *     with every fault
    * @throws JobFailedException when data that had to be read first do not allow the job
    */
-  Outcome<R> run(Inputs inputs, O options, String variant, Scopes scopes);
+  default Outcome<R> run(Inputs inputs, O options, String variant, Scopes scopes) {
+    return description().variant(variant).work().run(inputs, options, scopes);
+  }
 
   /** How the bytes of {@link InputSpec.Kind#LINES} inputs are encoded: it decides on line ends. */
   default Charset encoding(O options) {
@@ -38,6 +48,15 @@ public interface PatternJob<O extends Record, R extends Record & JobResult> {
 
   /** The columns that {@link InputSpec.Kind#RAW} inputs are to have. */
   default List<String> rawColumns(O options) {
+    return List.of();
+  }
+
+  /**
+   * The classes that the job hands to Kryo, to be registered: the records that it broadcasts, and
+   * what they hold that is no record, enum or container of the JDK. Asked on the driver and on
+   * every executor; the same list each time.
+   */
+  default List<Class<?>> records() {
     return List.of();
   }
 

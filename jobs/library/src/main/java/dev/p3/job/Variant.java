@@ -1,10 +1,31 @@
 package dev.p3.job;
 
+import dev.p3.scope.Scopes;
+
 /**
- * One way to do a job. The first variant of a job is the pattern; the others are its twins, the
+ * One way to do a job: a name bound to a function, so that a job never meets the name of a variant
+ * that it does not have. The first variant of a job is the pattern; the others are its twins, the
  * code people write first. All give the same rows.
  *
- * @param name its name on the command line
- * @param meaning one phrase
+ * <p>Immutable; no component is null.
+ *
+ * @param <O> the job's options record
+ * @param <R> the job's result record
+ * @param name its name on the command line, in kebab case
+ * @param meaning one phrase; line breaks in it mean nothing
+ * @param work what it does
  */
-public record Variant(String name, String meaning) {}
+public record Variant<O extends Record, R extends Record & JobResult>(
+    String name, String meaning, Work<O, R> work) {
+
+  /** The function of a variant; without state, so that several threads may call it at once. */
+  @FunctionalInterface
+  public interface Work<O extends Record, R extends Record & JobResult> {
+    /** Describes the work, as {@link PatternJob#run} says. */
+    Outcome<R> run(Inputs inputs, O options, Scopes scopes);
+  }
+
+  public Variant {
+    meaning = Prose.line(meaning);
+  }
+}

@@ -8,8 +8,9 @@
  *   scopes            ──┘                           └──► result (record), once the outputs ran
  * </pre>
  *
- * <p>A job opens no session, reads and writes no storage, prints nothing and holds no state;
- * whoever runs it does. Flags, help and error messages derive from the options record ({@link
+ * <p>A job opens no session, reads and writes no storage, prints nothing and holds no state; its
+ * caller does. A job's page is its {@link dev.p3.job.JobDescription}, which binds the name of each
+ * variant to a function. Flags, help and error messages derive from the options record ({@link
  * dev.p3.job.OptionsRecord}).
  */
 package dev.p3.job;

@@ -12,6 +12,9 @@ public interface RecordModule {
    * The classes to register; order and duplicates, also between modules, do not matter. An array of
    * a listed class is registered with it. Records and enums that a listed record declares as
    * components are written inside it and need no line of their own, unless they are sent alone.
+   *
+   * <p>Asked on the driver and on every executor, once for each class loader; the same classes each
+   * time, or executors refuse to work.
    */
   List<Class<?>> classes();
 }

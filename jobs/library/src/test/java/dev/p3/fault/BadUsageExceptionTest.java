@@ -1,6 +1,7 @@
 package dev.p3.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,5 +18,11 @@ class BadUsageExceptionTest {
   @Test
   void takesASingleFault() {
     assertThat(new BadUsageException("only").faults()).containsExactly("only");
+  }
+
+  @Test
+  void hasAFault() {
+    assertThatThrownBy(() -> new BadUsageException(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.LocalSpark;
 import dev.p3.fault.BadUsageException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Nested;
@@ -60,6 +62,43 @@ class JobValuesTest {
     void areZeroWhenNothingWasObserved() {
       assertThat(observed.total("absent")).isZero();
       assertThat(observed.total("name")).isZero();
+    }
+  }
+
+  @Nested
+  class OutcomeOfAJob {
+    private final Dataset<Row> rows = LocalSpark.spark().range(1).toDF();
+    private final Outcome<NoResult> outcome =
+        Outcome.of(Map.of("good", rows, "bad", rows), observed -> new NoResult());
+
+    @Test
+    void hasNoLateRowsUnlessSaid() {
+      assertThat(outcome.lateRows()).isEmpty();
+    }
+
+    @Test
+    void mayKnowTheRowsOfAnOutputOnceEarlierOnesAreWritten() {
+      Outcome<NoResult> late =
+          outcome.withLateRows(
+              "bad", soFar -> soFar.total("bad") == 0 ? Optional.of(List.of()) : Optional.empty());
+
+      assertThat(late.outputs()).isEqualTo(outcome.outputs());
+      assertThat(late.lateRows().get("bad").after(new Observed(Map.of()))).contains(List.of());
+      assertThat(late.lateRows().get("bad").after(new Observed(Map.of("bad", 2L)))).isEmpty();
+    }
+
+    @Test
+    void refusesLateRowsOfAnOutputThatThereIsNot() {
+      assertThatThrownBy(() -> outcome.withLateRows("bda", soFar -> Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("bda");
+    }
+  }
+
+  record NoResult() implements JobResult {
+    @Override
+    public List<String> remarks() {
+      return List.of();
     }
   }
 }

@@ -197,6 +197,47 @@ class OptionsRecordTest {
     }
   }
 
+  record Several(
+      @Option(value = "Numbers", min = 1) List<Integer> number,
+      @Option(value = "A share", max = 1) Optional<Double> share) {
+    Several {
+      OptionsRecord.check(Several.class, number, share);
+    }
+  }
+
+  @Test
+  void checksTheRangeOfEachNumberHowEverItIsHeld() {
+    var several = OptionsRecord.of(Several.class);
+    assertThat(several.parse(Map.of("number", List.of("1", "2"), "share", List.of("0.5"))))
+        .isEqualTo(new Several(List.of(1, 2), Optional.of(0.5)));
+    assertThatThrownBy(() -> new Several(List.of(0, 1, -1), Optional.of(2.0)))
+        .hasMessage(
+            "Invalid --number: 0 (must be at least 1)\n"
+                + "Invalid --number: -1 (must be at least 1)\n"
+                + "Invalid --share: 2.0 (must be at most 1)");
+  }
+
+  @Test
+  void takesArgumentsForFlagsAndSwitches() {
+    var record = OptionsRecord.of(Everything.class);
+
+    assertThat(record.given(List.of("--on", "a=b", "--loud", "--on", "--top")))
+        .isEqualTo(Map.of("on", List.of("a=b", "--top"), "loud", List.of("true")));
+    assertThat(record.given(List.of())).isEmpty();
+    assertThatThrownBy(() -> record.given(List.of("--lod", "--text", "x", "y", "--top")))
+        .isInstanceOfSatisfying(
+            BadUsageException.class,
+            e ->
+                assertThat(e.faults())
+                    .satisfiesExactly(
+                        fault ->
+                            assertThat(fault)
+                                .startsWith("Unknown option '--lod' (must be one of --some-int, ")
+                                .endsWith("Did you mean '--loud'?"),
+                        fault -> assertThat(fault).startsWith("Unknown option 'y'"),
+                        fault -> assertThat(fault).isEqualTo("Missing value of --top VALUE")));
+  }
+
   @Nested
   class Words {
     private final OptionsRecord<Everything> record = OptionsRecord.of(Everything.class);

@@ -4,20 +4,24 @@ import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
 import dev.p3.job.OptionSpec;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.patterns.PatternJobs;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.text.WordUtils;
 
 /** What there is to run: {@code list} and {@code describe}. */
 final class Catalogue {
+  private static final int WIDEST_LINE = 100;
+
   private Catalogue() {}
 
   static void list(PrintStream out) {
-    List<JobDescription> jobs = PatternJobs.all().stream().map(PatternJob::description).toList();
+    List<? extends JobDescription<?, ?>> jobs =
+        PatternJobs.all().stream().map(PatternJob::description).toList();
     out.println(
         table(jobs)
             .left("job", JobDescription::name)
@@ -26,8 +30,9 @@ final class Catalogue {
   }
 
   static void describe(PatternJob<?, ?> job, PrintStream out) {
-    JobDescription description = job.description();
-    out.printf("%s: %s%n%n%s%n", description.name(), description.summary(), description.details());
+    JobDescription<?, ?> description = job.description();
+    out.printf("%s: %s%n", description.name(), description.summary());
+    description.details().forEach(paragraph -> out.printf("%n%s%n", wrapped(paragraph)));
     for (InputSpec input : description.inputs()) {
       out.printf(
           "%nInput %s%s: %s%n",
@@ -35,12 +40,13 @@ final class Catalogue {
       columns(out, input.columns());
     }
     for (OutputSpec output : description.outputs()) {
-      out.printf("%nOutput %s: %s%n", output.name(), output.meaning());
+      String only = output.onlyWith().map("with --%s: "::formatted).orElse("");
+      out.printf("%nOutput %s: %s%s%n", output.name(), only, output.meaning());
       columns(out, output.columns());
     }
     out.printf("%nOptions%n");
     out.println(
-        table(OptionsRecord.of(job.optionsType()).specs())
+        table(description.options().specs())
             .left("option", option -> "--" + option.flag())
             .left("type", option -> option.typeName() + (option.repeatable() ? ", repeatable" : ""))
             .left("default", Catalogue::defaultValue)
@@ -55,7 +61,7 @@ final class Catalogue {
   }
 
   /** The example, as a shell takes it. */
-  static String example(JobDescription description) {
+  static String example(JobDescription<?, ?> description) {
     return description.example().stream()
         .map(Catalogue::quoted)
         .collect(Collectors.joining(" ", "./p3 run ", ""));
@@ -64,6 +70,11 @@ final class Catalogue {
   /** A word as a shell takes it for one. */
   private static String quoted(String word) {
     return word.matches("[\\w@%+=:,./-]+") ? word : '"' + word + '"';
+  }
+
+  /** A paragraph in lines of at most {@value #WIDEST_LINE} characters, broken between words. */
+  private static String wrapped(String paragraph) {
+    return WordUtils.wrap(paragraph, WIDEST_LINE, System.lineSeparator(), false);
   }
 
   private static String optional(InputSpec input) {

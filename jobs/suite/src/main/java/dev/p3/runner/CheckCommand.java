@@ -3,6 +3,7 @@ package dev.p3.runner;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.scope.CaptureLimits;
 import dev.p3.scope.CaptureMode;
 import dev.p3.scope.Captures;
@@ -111,7 +112,7 @@ final class CheckCommand {
   /** Without inputs, the bundled samples come with the options of the job's example. */
   private static RunRequest onSamples(PatternJob<?, ?> job, RunRequest request) {
     return request.in().isEmpty()
-        ? request.withOptionsOf(Cli.runRequest(job.description().example()))
+        ? request.withOptionsOf(RunRequest.ofExample(job.description()))
         : request;
   }
 

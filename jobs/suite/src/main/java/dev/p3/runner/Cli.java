@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.patterns.PatternJobs;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,16 +78,6 @@ final class Cli {
   private int unwritten() {
     StandardOutput.fault(output).ifPresent(fault -> messages.println("p3: " + fault));
     return FAILED;
-  }
-
-  /** What a user would ask for with these words after {@code run}. */
-  static RunRequest runRequest(List<String> words) {
-    var all = new ArrayList<String>(List.of("run"));
-    all.addAll(words);
-    List<ParseResult> path =
-        path(new CommandLine(CommandSpecs.root()).parseArgs(all.toArray(String[]::new)));
-    ParseResult leaf = path.get(path.size() - 1);
-    return request(words.get(0), leaf);
   }
 
   private int dispatch(ParseResult root) throws Exception {

@@ -3,9 +3,9 @@ package dev.p3.runner;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
 import dev.p3.job.OptionSpec;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.patterns.PatternJobs;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +53,7 @@ final class CommandSpecs {
     CommandSpec check =
         command(
             "check",
-            "Says what a job's functions capture, without running it: exit code 1 when something must not travel with them.");
+            "Lists what a job's functions capture, without running it; exit code 1 if a capture is not allowed.");
     for (PatternJob<?, ?> job : PatternJobs.all()) {
       CommandSpec spec = inputsAndOptions(job);
       addSettings(spec);
@@ -74,7 +74,7 @@ final class CommandSpecs {
     spec.addOption(toggle("replace outputs that exist", "--overwrite"));
     spec.addOption(
         toggle(
-            "give outputs that exist when nothing has changed since they were written, without a run",
+            "skip the run and keep the outputs if nothing has changed since they were written",
             "--reuse"));
     spec.addOption(
         valued(
@@ -86,9 +86,9 @@ final class CommandSpecs {
   }
 
   private static CommandSpec inputsAndOptions(PatternJob<?, ?> job) {
-    JobDescription description = job.description();
+    JobDescription<?, ?> description = job.description();
     CommandSpec spec = command(description.name(), sentence(description.summary()));
-    for (OptionSpec option : OptionsRecord.of(job.optionsType()).specs()) {
+    for (OptionSpec option : description.options().specs()) {
       spec.addOption(
           option.isSwitch()
               ? toggle(option.meaning(), "--" + option.flag())

@@ -12,6 +12,7 @@ import dev.p3.data.connect.Connectors;
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
+import dev.p3.job.LateRows;
 import dev.p3.job.Observed;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
@@ -165,12 +166,11 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
       if (rows == null) {
         continue; // not with these options
       }
-      var known = outcome.known().get(name);
-      if (known != null) {
+      LateRows late = outcome.lateRows().get(name);
+      if (late != null) {
         StructType schema = rows.schema();
         rows =
-            known
-                .apply(observed(figures, records))
+            late.after(observed(figures, records))
                 .map(all -> spark.createDataFrame(all, schema))
                 .orElse(rows);
       }

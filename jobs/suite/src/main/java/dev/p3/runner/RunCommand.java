@@ -4,6 +4,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobResult;
 import dev.p3.job.PatternJob;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.runner.RunRecord.InputRecord;
 import dev.p3.runner.RunRecord.OutputRecord;
 import dev.p3.session.P3Session;

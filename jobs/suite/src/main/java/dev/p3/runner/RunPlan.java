@@ -9,7 +9,6 @@ import dev.p3.data.connect.Sources;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobResult;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.job.StreamingOptions;
@@ -46,7 +45,7 @@ import org.apache.spark.sql.SparkSession;
 record RunPlan<O extends Record, R extends Record & JobResult>(
     PatternJob<O, R> job,
     O options,
-    Variant variant,
+    Variant<O, R> variant,
     Map<String, List<StoredInput>> inputs,
     boolean usesSamples,
     Map<String, Output> outputs,
@@ -55,7 +54,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
     Map<String, String> settings,
     Optional<EarlierOutputs> earlier) {
 
-  RunPlan<O, R> withVariant(Variant other) {
+  RunPlan<O, R> withVariant(Variant<O, R> other) {
     return new RunPlan<>(
         job,
         options,
@@ -127,7 +126,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
         variant.name(),
         "planned",
         null,
-        OptionsRecord.of(job.optionsType()).words(options),
+        job.description().options().words(options),
         settings,
         null,
         package$.MODULE$.SPARK_VERSION(),
@@ -176,7 +175,7 @@ record RunPlan<O extends Record, R extends Record & JobResult>(
 
   /** Has the job describe its outputs. */
   Outcome<R> start(Map<String, Dataset<Row>> datasets, Scopes scopes) {
-    return job.run(new Inputs(datasets), options, variant.name(), scopes);
+    return variant.work().run(new Inputs(datasets), options, scopes);
   }
 
   /** The inputs that are there. */

@@ -10,11 +10,9 @@ import dev.p3.data.StreamOutput;
 import dev.p3.data.connect.Connectors;
 import dev.p3.data.files.TextCheck;
 import dev.p3.fault.BadUsageException;
-import dev.p3.fault.NearMatch;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
 import dev.p3.job.JobResult;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.StreamingOptions;
@@ -33,7 +31,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class RunPlanner<O extends Record, R extends Record & JobResult> {
   private final PatternJob<O, R> job;
-  private final JobDescription description;
+  private final JobDescription<O, R> description;
   private final RunRequest request;
   private final Map<String, String> settings;
   private final Samples samples;
@@ -64,9 +62,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
    * @throws BadUsageException naming every fault
    */
   RunPlan<O, R> plan() {
-    var optionsRecord = OptionsRecord.of(job.optionsType());
-    Optional<O> options = faults.orFault(() -> optionsRecord.parse(request.options()));
-    Optional<Variant> variant = faults.orFault(this::variant);
+    Optional<O> options = faults.orFault(() -> description.options().parse(request.options()));
+    Optional<Variant<O, R>> variant = faults.orFault(this::variant);
     Map<String, List<StoredInput>> inputs = inputs(options);
     Map<String, String> outputUris = outputUris();
     boolean isStream = options.flatMap(RunPlan::stream).isPresent();
@@ -194,22 +191,11 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     return RunPlan.stream(options).map(StreamingOptions::checkpoint);
   }
 
-  private Variant variant() {
-    List<Variant> variants = description.variants();
-    if (request.variant().isEmpty()) {
-      return variants.get(0);
-    }
-    String wanted = request.variant().get();
-    List<String> names = variants.stream().map(Variant::name).toList();
-    return variants.stream()
-        .filter(variant -> variant.name().equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadUsageException(
-                    "Invalid --variant: '%s' (must be one of %s).%s"
-                        .formatted(
-                            wanted, String.join(", ", names), NearMatch.question(wanted, names))));
+  private Variant<O, R> variant() {
+    return request
+        .variant()
+        .map(description::variant)
+        .orElseGet(() -> description.variants().get(0));
   }
 
   private Map<String, List<StoredInput>> inputs(Optional<O> options) {
@@ -217,11 +203,9 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     var found = new LinkedHashMap<String, List<StoredInput>>();
     if (request.in().isEmpty()) {
       for (InputSpec spec : specs) {
-        if (spec.sample() != null) {
-          faults
-              .orFault(() -> stored(Samples.SCHEME + spec.sample(), spec))
-              .ifPresent(input -> found.put(spec.name(), List.of(input)));
-        }
+        spec.sample()
+            .flatMap(sample -> faults.orFault(() -> stored(Samples.SCHEME + sample, spec)))
+            .ifPresent(input -> found.put(spec.name(), List.of(input)));
       }
       return found;
     }

@@ -21,7 +21,7 @@ final class RunReport {
 
   static Report of(JobRunner.Finished finished, RunPlan<?, ?> plan) {
     RunRecord record = finished.record();
-    JobDescription description = plan.job().description();
+    JobDescription<?, ?> description = plan.job().description();
     var sections = new ArrayList<Section>();
     sections.add(new Section("What was done", done(finished, description)));
     for (OutputSpec output : description.outputs()) {
@@ -47,7 +47,7 @@ final class RunReport {
                 .collect(Collectors.joining(", ")));
   }
 
-  private static List<Block> done(JobRunner.Finished finished, JobDescription description) {
+  private static List<Block> done(JobRunner.Finished finished, JobDescription<?, ?> description) {
     RunRecord record = finished.record();
     var blocks = new ArrayList<Block>();
     if (record.error() != null) {
@@ -55,8 +55,8 @@ final class RunReport {
     }
     record.allWarnings().forEach(warning -> blocks.add(new Block.Note("Warning: " + warning)));
     finished.remarks().forEach(remark -> blocks.add(new Block.Note(remark + ".")));
-    blocks.add(new Block.Quote(Rules.sentence(description.pattern())));
-    blocks.add(new Block.Text(description.details()));
+    blocks.add(new Block.Quote(description.rule()));
+    description.details().forEach(paragraph -> blocks.add(new Block.Text(paragraph)));
     blocks.add(inputs(record));
     if (!record.outputs().isEmpty()) {
       blocks.add(outputs(record));

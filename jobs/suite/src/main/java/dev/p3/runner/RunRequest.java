@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import dev.p3.fault.NearMatch;
+import dev.p3.job.JobDescription;
 import dev.p3.job.OptionSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,24 @@ record RunRequest(
     List<String> conf,
     boolean verbose,
     List<String> faults) {
+
+  /** What a user types to run a job's example. */
+  static RunRequest ofExample(JobDescription<?, ?> job) {
+    return new RunRequest(
+        job.name(),
+        List.of(),
+        List.of(),
+        job.exampleValues(),
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        false,
+        List.of());
+  }
 
   /** The request with options that were not given taken from another. */
   RunRequest withOptionsOf(RunRequest other) {

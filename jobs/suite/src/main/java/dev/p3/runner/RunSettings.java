@@ -4,7 +4,6 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.Secrets;
 import dev.p3.data.connect.Connectors;
 import dev.p3.job.JobResult;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.PatternJob;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
@@ -91,8 +90,7 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
    */
   <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
-    RunRequest complete =
-        request.withOptionsFrom(spark, OptionsRecord.of(job.optionsType()).specs());
+    RunRequest complete = request.withOptionsFrom(spark, job.description().options().specs());
     return withFaultsOf(
         () -> new RunPlanner<>(job, complete, rowSettings(), samples, hadoop).plan());
   }

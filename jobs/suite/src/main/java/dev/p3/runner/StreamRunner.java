@@ -6,7 +6,6 @@ import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.data.StreamSource;
 import dev.p3.job.JobResult;
-import dev.p3.job.OptionsRecord;
 import dev.p3.job.StreamingOptions;
 import dev.p3.runner.RunRecord.OutputRecord;
 import java.io.IOException;
@@ -123,7 +122,7 @@ final class StreamRunner<O extends Record, R extends Record & JobResult> {
     identity.put("job", plan.job().description().name());
     identity.put("in", location.path());
     plan.streamOutputs().forEach((name, output) -> identity.put("out " + name, output.place()));
-    identity.putAll(OptionsRecord.of(plan.job().optionsType()).words(plan.options()));
+    identity.putAll(plan.job().description().options().words(plan.options()));
     identity.remove("checkpoint");
     return identity;
   }

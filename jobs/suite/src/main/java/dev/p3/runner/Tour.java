@@ -9,6 +9,7 @@ import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.report.Block.Exhibit;
 import dev.p3.runner.TourRecord.JobFigures;
 import dev.p3.runner.TourRecord.Measured;
@@ -93,33 +94,33 @@ final class Tour {
 
   private static <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, Samples samples, Configuration hadoop) {
-    RunRequest example = Cli.runRequest(job.description().example());
+    RunRequest example = RunRequest.ofExample(job.description());
     return new RunPlanner<>(job, example, Map.of(), samples, hadoop).plan();
   }
 
   private <O extends Record, R extends Record & JobResult> JobFigures figures(
       RunPlan<O, R> plan, int rounds, SparkSession spark) {
     PatternJob<O, R> job = plan.job();
-    List<Variant> variants = job.description().variants();
-    var digests = new LinkedHashMap<Variant, RowDigest>();
+    List<Variant<O, R>> variants = job.description().variants();
+    var digests = new LinkedHashMap<String, RowDigest>();
     long rowsIn;
     try (var figures = new QueryFigures(spark)) {
-      for (Variant variant : variants) {
+      for (Variant<O, R> variant : variants) {
         messages.printf(
             "%s, %s: %s%n", job.description().name(), variant.name(), variant.meaning());
-        digests.put(variant, digest(plan.withVariant(variant), spark));
+        digests.put(variant.name(), digest(plan.withVariant(variant), spark));
       }
       rowsIn = rowsIn(plan, figures);
     }
     requireSameRows(job, digests);
-    Map<Variant, Measured> measured = measured(plan, rounds, spark);
-    Variant pattern = variants.get(0);
+    Map<Variant<O, R>, Measured> measured = measured(plan, rounds, spark);
+    Variant<O, R> pattern = variants.get(0);
     return new JobFigures(
         job.description().name(),
         job.description().pattern(),
         pattern.name(),
         rowsIn,
-        digests.get(pattern).rows(),
+        digests.get(pattern.name()).rows(),
         Seconds.of(measured.get(pattern).seconds()),
         measured.get(pattern).shuffledBytes(),
         measured.get(pattern).peakHeapBytes(),
@@ -139,20 +140,20 @@ final class Tour {
     }
   }
 
-  private static <O extends Record, R extends Record & JobResult> Map<Variant, Measured> measured(
-      RunPlan<O, R> plan, int rounds, SparkSession spark) {
-    List<Variant> variants = plan.job().description().variants();
-    var seconds = new HashMap<Variant, List<Double>>();
-    var measured = new HashMap<Variant, Measured>();
+  private static <O extends Record, R extends Record & JobResult>
+      Map<Variant<O, R>, Measured> measured(RunPlan<O, R> plan, int rounds, SparkSession spark) {
+    List<Variant<O, R>> variants = plan.job().description().variants();
+    var seconds = new HashMap<Variant<O, R>, List<Double>>();
+    var measured = new HashMap<Variant<O, R>, Measured>();
     try (var shuffled = new ShuffledBytes(spark.sparkContext())) {
       for (int round = 0; round < rounds; round++) {
-        for (Variant variant : variants) {
+        for (Variant<O, R> variant : variants) {
           seconds
               .computeIfAbsent(variant, any -> new ArrayList<>())
               .add(timed(plan.withVariant(variant), spark));
         }
       }
-      for (Variant variant : variants) {
+      for (Variant<O, R> variant : variants) {
         shuffled.next();
         Long peakHeapBytes = peakHeapBytes(plan.withVariant(variant), spark);
         measured.put(variant, new Measured(seconds.get(variant), shuffled.next(), peakHeapBytes));
@@ -211,7 +212,7 @@ final class Tour {
     return rows;
   }
 
-  private static void requireSameRows(PatternJob<?, ?> job, Map<Variant, RowDigest> digests) {
+  private static void requireSameRows(PatternJob<?, ?> job, Map<String, RowDigest> digests) {
     if (digests.values().stream().distinct().count() > 1) {
       throw new JobFailedException(
           "The variants of %s give different rows: %s"

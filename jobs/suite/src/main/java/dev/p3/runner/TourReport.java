@@ -5,6 +5,7 @@ import static dev.p3.report.Table.row;
 import dev.p3.chart.Bars;
 import dev.p3.chart.Chart;
 import dev.p3.job.JobDescription;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.report.Block;
 import dev.p3.report.Block.Exhibit;
 import dev.p3.report.Report;
@@ -74,9 +75,9 @@ final class TourReport {
   }
 
   private static Section section(JobFigures job, List<Exhibit> exhibits) {
-    JobDescription description = PatternJobs.named(job.job()).description();
+    JobDescription<?, ?> description = PatternJobs.named(job.job()).description();
     var blocks = new ArrayList<Block>();
-    blocks.add(new Block.Quote(Rules.sentence(job.pattern())));
+    blocks.add(new Block.Quote(description.rule()));
     blocks.add(
         new Block.Text(
             "%s Here: %,d rows in, %,d rows out."

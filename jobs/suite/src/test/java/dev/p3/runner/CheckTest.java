@@ -4,6 +4,7 @@ import static dev.p3.runner.CommandLineFixture.p3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.runner.CommandLineFixture.Typed;
 import dev.p3.scope.CaptureLimits;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.runner.CommandLineFixture.Typed;
 import java.io.BufferedReader;
 import java.io.IOException;

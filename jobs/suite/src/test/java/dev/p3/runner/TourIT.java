@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.Chromium;
 import dev.p3.job.JobDescription;
 import dev.p3.job.PatternJob;
+import dev.p3.patterns.PatternJobs;
 import dev.p3.runner.CommandLineFixture.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ class TourIT {
 
   @Test
   void everyJobIsComparedWithEachOfItsTwins() {
-    List<JobDescription> jobs = PatternJobs.all().stream().map(PatternJob::description).toList();
+    List<? extends JobDescription<?, ?>> jobs =
+        PatternJobs.all().stream().map(PatternJob::description).toList();
     assertThat(tour.at("/jobs")).hasSameSizeAs(jobs);
     for (int i = 0; i < jobs.size(); i++) {
       JsonNode figures = tour.at("/jobs/" + i);
@@ -75,10 +77,7 @@ class TourIT {
     assertThat(Files.size(directory.resolve("report.html"))).isLessThan(MOST_BYTES);
     assertThat(page).contains("default-src 'none'").doesNotContain("src=\"", "<link");
     for (PatternJob<?, ?> job : PatternJobs.all()) {
-      JobDescription description = job.description();
-      assertThat(Rules.sentence(description.pattern()))
-          .as("the rule of " + description.name())
-          .isNotEqualTo(description.pattern());
+      JobDescription<?, ?> description = job.description();
       assertThat(page)
           .contains("<h2 id=\"%s-title\">".formatted(description.name()))
           .contains("%,d rows in".formatted(job(description.name()).at("/rows_in").asLong()));

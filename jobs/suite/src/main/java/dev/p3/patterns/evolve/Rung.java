@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.when;
 import dev.p3.scope.PerExecutor;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
-import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -39,13 +38,6 @@ enum Rung {
   /** The variant's name on the command line. */
   String variant() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  static Rung ofVariant(String variant) {
-    return Arrays.stream(values())
-        .filter(rung -> rung.variant().equals(variant))
-        .findFirst()
-        .orElseThrow();
   }
 
   /**

@@ -2,15 +2,12 @@ package dev.p3.patterns.minimize;
 
 import dev.p3.chart.Bars;
 import dev.p3.chart.Chart;
-import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
-import dev.p3.job.Variant;
-import dev.p3.scope.Scopes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,59 +20,79 @@ public final class TopJob implements PatternJob<TopOptions, TopResult> {
   private static final String TABLE = "table";
   private static final String ONLY = "only";
   private static final String TOP = "top";
-  private static final String GROUPED = "grouped";
-  private static final JobDescription DESCRIPTION =
-      new JobDescription(
-          "top",
-          "minimize",
-          "gives the first k rows of each group by a column",
-          "Ranks the rows of each group by a column, largest first (or smallest first), and gives the first k. Rows without a value (null) rank last, NaN is the largest number. Between equal values the other columns of the output decide in their order, smallest first, so that the result is the same on any partitioning. A group that has fewer rows gives them all; rows whose group is null are a group. Columns that are not asked for are not read. Bounded heaps on the map side drop what cannot be among the first, so that the shuffle grows with groups times k and not with rows. One pass, one shuffle; memory is bounded whatever the number of groups, and of rows in one. With --only, two passes over the keys, and a Bloom filter of 10 bits for each on the driver and each executor.",
-          List.of(
-              new InputSpec(
-                  TABLE,
-                  InputSpec.Kind.TABLE,
-                  true,
-                  "the rows",
-                  List.of(
-                      new ColumnSpec("COL", "any with an order", "the columns of --by and --group"),
-                      new ColumnSpec("…", "any", "all are given unless --keep names some")),
-                  "us-flights/flights.parquet"),
-              new InputSpec(
-                      ONLY,
-                      InputSpec.Kind.TABLE,
-                      false,
-                      "keys: only rows of the table that have one of them count",
-                      List.of(
-                          new ColumnSpec(
-                              "…",
-                              "as in table",
-                              "each column is named as one of the table's; null matches nothing")),
-                      null)
-                  .withFlag()),
-          List.of(
-              new OutputSpec(
-                  TOP,
-                  "at most k rows for each group, in no order",
-                  List.of(
-                      new ColumnSpec("GROUP…", "as in table", "each column of --group"),
-                      new ColumnSpec("rank", "INT", "1 for the first of its group"),
-                      new ColumnSpec(
-                          "…",
-                          "as in table",
-                          "with --keep, the --by column unless named and the columns named, as they are named; else all others, as they stand in the table")))),
-          List.of(
-              new Variant("heaps", "bounded heaps on the map side, then a shuffle of what is left"),
-              new Variant(GROUPED, "groups all rows, sorts every group, cuts")),
-          List.of("top", "--by", "delay", "--group", "origin", "--k", "3"));
+  private static final JobDescription<TopOptions, TopResult> DESCRIPTION =
+      JobDescription.<TopOptions, TopResult>of("top", TopOptions.class)
+          .pattern("minimize")
+          .rule(
+              """
+              Keep the minimum of information at hand, and never discover again what is already
+              known.
+              """)
+          .summary("gives the first k rows of each group by a column")
+          .details(
+              """
+              Ranks the rows of each group by a column, largest first (or smallest first), and gives
+              the first k. Rows without a value (null) rank last, NaN is the largest number. Between
+              equal values the other columns of the output decide in their order, smallest first, so
+              that the result is the same on any partitioning. A group that has fewer rows gives
+              them all; rows whose group is null are a group. Columns that are not asked for are not
+              read.
+
+              Bounded heaps on the map side drop what cannot be among the first, so that the shuffle
+              grows with groups times k and not with rows. One pass, one shuffle; memory is bounded
+              whatever the number of groups, and of rows in one. With --only, two passes over the
+              keys, and a Bloom filter of 10 bits for each on the driver and each executor.
+              """)
+          .input(
+              InputSpec.table(TABLE, "the rows")
+                  .sample("us-flights/flights.parquet")
+                  .column("COL", "any with an order", "the columns of --by and --group")
+                  .column("…", "any", "all are given unless --keep names some"))
+          .input(
+              InputSpec.table(ONLY, "keys: only rows of the table that have one of them count")
+                  .optional()
+                  .withFlag()
+                  .column(
+                      "…",
+                      "as in table",
+                      "each column is named as one of the table's; null matches nothing"))
+          .output(
+              OutputSpec.output(TOP, "at most k rows for each group, in no order")
+                  .column("GROUP…", "as in table", "each column of --group")
+                  .column("rank", "INT", "1 for the first of its group")
+                  .column(
+                      "…",
+                      "as in table",
+                      """
+                      with --keep: the --by column, then the named columns in the order given;
+                      otherwise all remaining columns in table order
+                      """))
+          .variant(
+              "heaps",
+              "bounded heaps on the map side, then a shuffle of what is left",
+              (inputs, options, scopes) ->
+                  ranked(
+                      inputs,
+                      options,
+                      (table, only) ->
+                          only.map(keys -> Top.top(table, keys, options, scopes))
+                              .orElseGet(() -> Top.top(table, options))))
+          .variant(
+              "grouped",
+              "groups all rows, sorts every group, cuts",
+              (inputs, options, scopes) ->
+                  ranked(inputs, options, (table, only) -> Top.grouped(table, only, options)))
+          .example("--by", "delay", "--group", "origin", "--k", "3")
+          .build();
 
   @Override
-  public JobDescription description() {
+  public JobDescription<TopOptions, TopResult> description() {
     return DESCRIPTION;
   }
 
   @Override
-  public Class<TopOptions> optionsType() {
-    return TopOptions.class;
+  public List<Class<?>> records() {
+    return KnownKeys.classes();
   }
 
   @Override
@@ -89,17 +106,15 @@ public final class TopJob implements PatternJob<TopOptions, TopResult> {
                 options.by())));
   }
 
-  @Override
-  public Outcome<TopResult> run(Inputs inputs, TopOptions options, String variant, Scopes scopes) {
+  private interface Ranking {
+    Dataset<Row> of(Dataset<Row> table, Optional<Dataset<Row>> only);
+  }
+
+  private static Outcome<TopResult> ranked(Inputs inputs, TopOptions options, Ranking ranking) {
     Dataset<Row> table = inputs.required(TABLE);
-    Optional<Dataset<Row>> only = inputs.optional(ONLY);
     TopColumns columns = TopColumns.of(table, options);
-    Dataset<Row> ranked =
-        variant.equals(GROUPED)
-            ? Top.grouped(table, only, options)
-            : only.map(keys -> Top.top(table, keys, options, scopes))
-                .orElseGet(() -> Top.top(table, options));
-    return new Outcome<>(
+    Dataset<Row> ranked = ranking.of(table, inputs.optional(ONLY));
+    return Outcome.of(
         Map.of(TOP, Top.observed(ranked, columns)),
         observed ->
             new TopResult(

@@ -25,7 +25,7 @@ public record TopOptions(
     @Option("smallest first") boolean smallest,
     @Option(
             value =
-                "give only this column besides the group columns, the rank and the --by column; without any, all columns",
+                "column to output, in addition to the group, rank and --by columns; without any, all columns",
             label = "COL")
         List<String> keep) {
 

@@ -3,7 +3,6 @@ package dev.p3.patterns.separate;
 import static org.apache.spark.sql.functions.not;
 
 import dev.p3.data.raw.RowFault;
-import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
@@ -11,8 +10,6 @@ import dev.p3.job.Observed;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
-import dev.p3.job.Variant;
-import dev.p3.scope.Scopes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,60 +22,87 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
   private static final String RAW = "raw";
   private static final String GOOD = "good";
   private static final String BAD = "bad";
-  private static final String TANGLED = "tangled";
-  private static final JobDescription DESCRIPTION =
-      new JobDescription(
-          "ingest",
-          "separate",
-          "makes typed rows of raw ones, and sets aside those that do not fit, each with its reason",
-          "Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit, or whose form is broken (ragged, quotes that are not closed, bytes that are no text), goes to the output bad with file, line, a code for the fault and the reason in words; with --faults all it has a row there for each of its faults. good + bad + duplicates = rows read, which is checked; the most frequent faults are named at the end. Columns may stand in the names of folders, such as zip=01234. The function knows nothing of where rows come from and go to. With --stream, files and messages that an earlier run has read are left out, and rows are added to the outputs. Cost: one pass, and a second one for bad when there are many bad rows (some ten thousand) or a key; a large file is scanned once before, to find out where rows begin; with --key one shuffle of the good rows. Limits: a row is held in memory whole; a stray quote takes along the lines up to the next one, as one bad row; files that are compressed, or not in UTF-8, are read by one task each.",
-          List.of(
-              new InputSpec(
-                  RAW,
-                  InputSpec.Kind.RAW,
-                  true,
-                  "the rows; csv[,skipRows=,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=,extraFields=error|ignore-empty|ignore], json (an object on each line; a key is found by its exact name, or else as the only one in another case), text (one column), parquet or orc; jdbc,dbtable= (a table of a database); kafka[,values=json|text] (the messages of a topic); any data source installed in Spark",
-                  List.of(new ColumnSpec("…", "text", "every column of the schema")),
-                  "us-flights/airports.csv")),
-          List.of(
-              new OutputSpec(
-                  GOOD,
-                  "the rows that fit",
-                  List.of(new ColumnSpec("…", "as declared", "every column of the schema"))),
-              new OutputSpec(
-                  BAD,
-                  "the rows that do not",
-                  List.of(
-                      new ColumnSpec(
-                          "source", "STRING", "the file, or kafka:BROKER/TOPIC/PARTITION"),
-                      new ColumnSpec(
-                          "line",
-                          "BIGINT",
-                          "the line on which the row begins; in Parquet its number, in ORC null, in Kafka its offset"),
-                      new ColumnSpec("column", "STRING", "the column at fault, or null"),
-                      new ColumnSpec(
-                          "value",
-                          "STRING",
-                          "its text as it came; of a JSON string, its characters"),
-                      new ColumnSpec("fault", "STRING", "one of " + RowFault.all()),
-                      new ColumnSpec("reason", "STRING", "why it does not fit, in words"),
-                      new ColumnSpec("raw", "STRING", "the row as it came")))),
-          List.of(
-              new Variant("separate", "one function of columns, which Spark compiles"),
-              new Variant(TANGLED, "reading, checking and logging in one loop over rows")),
-          List.of(
-              "ingest",
+  private static final JobDescription<IngestOptions, IngestResult> DESCRIPTION =
+      JobDescription.<IngestOptions, IngestResult>of("ingest", IngestOptions.class)
+          .pattern("separate")
+          .rule(
+              """
+              Separate those who produce and consume information from the way in which it travels.
+              """)
+          .summary(
+              """
+              makes typed rows of raw ones, and sets aside those that do not fit, each with its
+              reason
+              """)
+          .details(
+              """
+              Reads rows by a schema: types, NOT NULL and CHECK conditions. A row that does not fit,
+              or whose form is broken (ragged, quotes that are not closed, bytes that are no text),
+              goes to the output bad with file, line, a code for the fault and the reason in words;
+              with --faults all it has a row there for each of its faults. good + bad + duplicates =
+              rows read, which is checked; the most frequent faults are named at the end. Columns
+              may stand in the names of folders, for example zip=01234. The function knows nothing of where rows come from and go to.
+              With --stream, files and messages that an earlier run has read are left out, and rows
+              are added to the outputs.
+
+              Cost: one pass, and a second one for bad when there are many bad rows (some ten
+              thousand) or a key; a large file is scanned once before, to find out where rows begin;
+              with --key one shuffle of the good rows.
+
+              Limits: a row is held in memory whole; a stray quote takes along the lines up to the
+              next one, as one bad row; files that are compressed, or not in UTF-8, are read by one
+              task each.
+              """)
+          .input(
+              InputSpec.raw(
+                      RAW,
+                      """
+                      the rows;
+                      csv[,skipRows=,header=true|false|ignore,sep=,quote=,escape=,comment=,nullValue=,encoding=,extraFields=error|ignore-empty|ignore],
+                      json (an object on each line; a key is found by its exact name, or else as
+                       the only one in another case), text (one column), parquet or orc;
+                      jdbc,dbtable= (a table of a database); kafka[,values=json|text] (the messages
+                      of a topic); any data source installed in Spark
+                      """)
+                  .sample("us-flights/airports.csv")
+                  .column("…", "text", "every column of the schema"))
+          .output(
+              OutputSpec.output(GOOD, "the rows that fit")
+                  .column("…", "as declared", "every column of the schema"))
+          .output(
+              OutputSpec.output(BAD, "the rows that do not")
+                  .column("source", "STRING", "the file, or kafka:BROKER/TOPIC/PARTITION")
+                  .column(
+                      "line",
+                      "BIGINT",
+                      """
+                      the line on which the row begins; in Parquet its number, in ORC null, in Kafka
+                      its offset
+                      """)
+                  .column("column", "STRING", "the column at fault, or null")
+                  .column(
+                      "value", "STRING", "its text as it came; of a JSON string, its characters")
+                  .column("fault", "STRING", "one of " + RowFault.all())
+                  .column("reason", "STRING", "why it does not fit, in words")
+                  .column("raw", "STRING", "the row as it came"))
+          .variant(
+              "separate",
+              "one function of columns, which Spark compiles",
+              (inputs, options, scopes) -> ingested(inputs, options, Ingest::clean))
+          .variant(
+              "tangled",
+              "reading, checking and logging in one loop over rows",
+              (inputs, options, scopes) -> ingested(inputs, options, Tangled::clean))
+          .example(
               "--schema",
-              "iata string not null, name string not null, state string check(state <> 'NA'), latitude double not null check(latitude between -90 and 90), longitude double not null check(longitude between -180 and 180)"));
+              "iata string not null, name string not null, state string check(state <> 'NA'),"
+                  + " latitude double not null check(latitude between -90 and 90),"
+                  + " longitude double not null check(longitude between -180 and 180)")
+          .build();
 
   @Override
-  public JobDescription description() {
+  public JobDescription<IngestOptions, IngestResult> description() {
     return DESCRIPTION;
-  }
-
-  @Override
-  public Class<IngestOptions> optionsType() {
-    return IngestOptions.class;
   }
 
   @Override
@@ -86,28 +110,28 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
     return options.table().names();
   }
 
-  @Override
-  public Outcome<IngestResult> run(
-      Inputs inputs, IngestOptions options, String variant, Scopes scopes) {
-    Dataset<Row> raw = inputs.required("raw");
+  private interface Cleaning {
+    Dataset<Row> of(Dataset<Row> raw, TableSchema schema, WhichFaults which);
+  }
+
+  private static Outcome<IngestResult> ingested(
+      Inputs inputs, IngestOptions options, Cleaning cleaning) {
+    Dataset<Row> raw = inputs.required(RAW);
     TableSchema schema = options.table();
-    Dataset<Row> cleaned =
-        variant.equals(TANGLED)
-            ? Tangled.clean(raw, schema, options.faults())
-            : Ingest.clean(raw, schema, options.faults());
+    Dataset<Row> cleaned = cleaning.of(raw, schema, options.faults());
     FaultTally withBad = FaultTally.of(raw.sparkSession());
     Dataset<Row> bad = Ingest.badTelling(cleaned, List.of(withBad));
     if (!options.key().isEmpty()) {
       Dataset<Row> good = Ingest.good(cleaned, schema, options.key());
-      return new Outcome<>(
+      return Outcome.of(
           Map.of(GOOD, good, BAD, bad), observed -> keyed(observed, cleaned, good, bad, withBad));
     }
     FewBadRows few = FewBadRows.of(raw.sparkSession());
     FaultTally withGood = FaultTally.of(raw.sparkSession());
-    return new Outcome<>(
-        Map.of(GOOD, Ingest.goodTelling(cleaned, schema, List.of(few, withGood)), BAD, bad),
-        observed -> plain(observed, cleaned, bad, List.of(withGood, withBad)),
-        Map.of(BAD, observed -> few.all(missing(observed))));
+    return Outcome.of(
+            Map.of(GOOD, Ingest.goodTelling(cleaned, schema, List.of(few, withGood)), BAD, bad),
+            observed -> plain(observed, cleaned, bad, List.of(withGood, withBad)))
+        .withLateRows(BAD, soFar -> few.all(missing(soFar)));
   }
 
   /** How many of the rows read are not among the good ones written. */

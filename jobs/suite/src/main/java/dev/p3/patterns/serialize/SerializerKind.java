@@ -68,10 +68,6 @@ enum SerializerKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static SerializerKind labelled(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
-  }
-
   /** A stream of records of {@link #typeFor}; not thread-safe. */
   RecordStream open(RecordType type) {
     return stream.apply(type);

@@ -10,14 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.p3.LocalSpark;
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.Inputs;
-import dev.p3.job.JobDescription;
 import dev.p3.job.Observed;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.scope.Scopes;
 import dev.p3.table.RowDigest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,27 +27,6 @@ import org.junit.jupiter.api.Test;
 
 class SummarizeJobTest {
   private static final SummarizeJob JOB = new SummarizeJob();
-
-  @Test
-  void describesWhatTheCommandLineNeeds() {
-    JobDescription description = JOB.description();
-
-    assertThat(description.outputs())
-        .extracting(OutputSpec::name)
-        .containsExactly("columns", "correlation", "coefficients", "regression");
-    assertThat(sample(description.inputs().get(0).sample())).exists();
-    Map<String, Dataset<Row>> outputs =
-        outputs("one-pass", table("x INT, y INT", row(1, 2), row(2, 2), row(3, 5)), "y ~ x");
-    for (OutputSpec output : description.outputs()) {
-      List<String> described =
-          output.columns().stream().map(column -> column.name() + " " + column.type()).toList();
-      List<String> given = new ArrayList<>();
-      for (var field : outputs.get(output.name()).schema().fields()) {
-        given.add(field.name() + " " + field.dataType().sql());
-      }
-      assertThat(given).as(output.name()).isEqualTo(described);
-    }
-  }
 
   @Test
   void givesOnlyWhatTheOptionsAskFor() {

@@ -11,10 +11,8 @@ import dev.p3.LocalSpark;
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.Inputs;
-import dev.p3.job.JobDescription;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
-import dev.p3.job.Variant;
 import dev.p3.patterns.JobRun;
 import dev.p3.scope.ClosedScopeException;
 import dev.p3.scope.Scopes;
@@ -31,18 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WordCountJobTest {
   private static final WordCountJob JOB = new WordCountJob();
   private static final WordCountOptions DEFAULTS = OptionsRecord.defaults(WordCountOptions.class);
-
-  @Test
-  void describesWhatTheCommandLineNeeds() {
-    JobDescription description = JOB.description();
-
-    assertThat(description.name()).isEqualTo("word-count");
-    assertThat(description.variants())
-        .extracting(Variant::name)
-        .containsExactly("combined", "grouped");
-    assertThat(description.inputs().get(0).sample()).isEqualTo("moby-dick/moby-dick.txt");
-    assertThat(description.example()).first().isEqualTo(description.name());
-  }
 
   @Test
   void hasTheOptionsAndDefaultsOfTheCommandLine() {

@@ -5,12 +5,8 @@ import static dev.p3.patterns.Tables.sample;
 import static dev.p3.patterns.minimize.Tops.options;
 import static dev.p3.patterns.minimize.Tops.top;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.p3.LocalSpark;
-import dev.p3.job.InputSpec;
-import dev.p3.job.JobDescription;
-import dev.p3.job.Variant;
 import dev.p3.patterns.minimize.Tops.Best;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -21,21 +17,6 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class TopJobTest {
-  @Test
-  void describesWhatTheCommandLineNeeds() {
-    JobDescription description = new TopJob().description();
-
-    assertThat(description.name()).isEqualTo("top");
-    assertThat(description.variants())
-        .extracting(Variant::name)
-        .containsExactly("heaps", "grouped");
-    assertThat(description.inputs())
-        .extracting(InputSpec::name, InputSpec::required, InputSpec::hasFlag)
-        .containsExactly(tuple("table", true, false), tuple("only", false, true));
-    assertThat(sample(description.inputs().get(0).sample())).exists();
-    assertThat(description.example()).first().isEqualTo("top");
-  }
-
   @Test
   void hasTheOptionsAndDefaultsOfTheCommandLine() {
     assertThat(options("--by", "delay", "--k", "3"))

@@ -45,7 +45,7 @@ final class Tops {
 
   private static Best top(Map<String, Dataset<Row>> inputs, TopOptions options) {
     Best first = null;
-    for (Variant variant : JOB.description().variants()) {
+    for (Variant<?, ?> variant : JOB.description().variants()) {
       Best best = top(inputs, options, variant.name());
       if (first != null) {
         assertThat(best.columns()).as(variant.name()).isEqualTo(first.columns());

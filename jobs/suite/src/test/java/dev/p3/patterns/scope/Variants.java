@@ -24,7 +24,7 @@ final class Variants {
 
   static Enriched enrich(Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options) {
     Enriched first = null;
-    for (Variant variant : JOB.description().variants()) {
+    for (Variant<?, ?> variant : JOB.description().variants()) {
       Enriched enriched = enrich(variant.name(), facts, lookup, options);
       if (first != null) {
         assertThat(enriched.columns()).as(variant.name()).isEqualTo(first.columns());

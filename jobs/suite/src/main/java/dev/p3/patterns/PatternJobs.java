@@ -1,4 +1,4 @@
-package dev.p3.runner;
+package dev.p3.patterns;
 
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
@@ -12,8 +12,8 @@ import dev.p3.patterns.separate.IngestJob;
 import dev.p3.patterns.serialize.SerializeJob;
 import java.util.List;
 
-/** The registry of jobs. A new job is one more line. */
-final class PatternJobs {
+/** The registry of jobs. A new job is one more line: all else is derived from the job. */
+public final class PatternJobs {
   private static final List<PatternJob<?, ?>> ALL =
       List.of(
           new WordCountJob(),
@@ -26,15 +26,22 @@ final class PatternJobs {
 
   private PatternJobs() {}
 
-  static List<PatternJob<?, ?>> all() {
+  /** The jobs, in the order in which they are listed. */
+  public static List<PatternJob<?, ?>> all() {
     return ALL;
   }
 
-  static List<String> names() {
+  /** The names of the jobs, in the same order. */
+  public static List<String> names() {
     return ALL.stream().map(job -> job.description().name()).toList();
   }
 
-  static PatternJob<?, ?> named(String name) {
+  /**
+   * The job of a name.
+   *
+   * @throws BadUsageException when there is none, naming those there are
+   */
+  public static PatternJob<?, ?> named(String name) {
     return ALL.stream()
         .filter(job -> job.description().name().equals(name))
         .findFirst()
