@@ -15,7 +15,10 @@ record Deviations(int count, Mean mean, double[] values, double second) {
    * @param room for the deviations; may be the array of the numbers
    */
   static Deviations of(double[] numbers, int count, double[] room) {
-    Mean mean = Mean.of(numbers, count);
+    return of(numbers, count, Mean.of(numbers, count), room);
+  }
+
+  static Deviations of(double[] numbers, int count, Mean mean, double[] room) {
     double second = 0;
     for (int i = 0; i < count; i++) {
       double deviation = mean.deviation(numbers[i]);

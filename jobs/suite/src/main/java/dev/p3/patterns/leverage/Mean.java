@@ -22,6 +22,21 @@ public record Mean(double value, double rest, byte[] sum, long count) {
     this(value, rest, NO_SUM, 0);
   }
 
+  /** Of the first numbers of an array, whole ones of at most 32 bits. */
+  static Mean ofWhole(double[] numbers, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += numbers[i];
+    }
+    return ofSum(sum, count);
+  }
+
+  /** Of whole numbers, by their sum: without an error where that is below 2⁵³. */
+  static Mean ofSum(double sum, int count) {
+    double mean = sum / count;
+    return new Mean(mean, Math.fma(-mean, count, sum) / count);
+  }
+
   /** Of exact numbers. */
   static Mean exact(BigInteger sum, long count) {
     return new Mean(0, 0, sum.toByteArray(), count);

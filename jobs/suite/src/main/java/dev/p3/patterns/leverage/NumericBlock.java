@@ -154,12 +154,17 @@ final class NumericBlock {
       for (int i = 0; i < size; i++) {
         room[i] = numbers[column][some[i]];
       }
-      return Deviations.of(room, size, room);
+      return types[column].kind() == ColumnKind.INTEGER
+          ? Deviations.of(room, size, Mean.ofWhole(room, size), room)
+          : Deviations.of(room, size, room);
     }
     for (int i = 0; i < size; i++) {
       room[i] = gap(column, some[0], some[i]);
     }
-    return Deviations.of(room, size, room).with(Mean.exact(sum(column, some, size), size));
+    BigInteger sum = sum(column, some, size);
+    BigInteger pivot = types[column].units(key(column, some[0]), low(column, some[0]));
+    double ofGaps = sum.subtract(pivot.multiply(BigInteger.valueOf(size))).doubleValue();
+    return Deviations.of(room, size, Mean.ofSum(ofGaps, size), room).with(Mean.exact(sum, size));
   }
 
   /** How far a number of an exact type is above another of its column, in units. */

@@ -82,7 +82,7 @@ class ExactNumbersTest {
       assertClose(column(summary, "b").stddev(), 3.0276503540974917);
       assertClose(column(summary, "f").stddev(), 3.0276503540974917e-18);
       assertClose(column(summary, "h").stddev(), 0.030276503540974917);
-      assertThat(column(summary, "u").skewness()).isCloseTo(0, within(1e-12));
+      assertThat(column(summary, "u").skewness()).isCloseTo(0, within(1e-15));
       assertClose(column(summary, "u").kurtosis(), -1.2242424242424241);
     }
   }
