@@ -1,5 +1,6 @@
 package dev.p3.udfs;
 
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.Asin;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -34,8 +35,10 @@ final class HaversineKm {
   static Expression of(Seq<Expression> arguments) {
     if (arguments.size() != 4) {
       throw new IllegalArgumentException(
-          "Cannot call haversine_km with %d arguments (must be haversine_km(lat1, lon1, lat2, lon2), in degrees)"
-              .formatted(arguments.size()));
+          String.format(
+              Locale.ROOT,
+              "Cannot call haversine_km with %d arguments (must be haversine_km(lat1, lon1, lat2, lon2), in degrees)",
+              arguments.size()));
     }
     Expression latitude1 = radians(arguments.apply(0));
     Expression longitude1 = radians(arguments.apply(1));

@@ -1,6 +1,7 @@
 package dev.p3.bench;
 
 import dev.p3.session.P3Session;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -15,7 +16,7 @@ public final class BenchSpark {
             P3Session.settings(
                 Map.of(),
                 Map.of(
-                    "spark.master", "local[%d]".formatted(cores),
+                    "spark.master", String.format(Locale.ROOT, "local[%d]", cores),
                     "spark.ui.enabled", "false",
                     "spark.driver.bindAddress", "127.0.0.1",
                     "spark.driver.host", "127.0.0.1",

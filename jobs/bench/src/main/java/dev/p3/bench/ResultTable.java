@@ -61,6 +61,7 @@ public final class ResultTable {
             .sorted()
             .toList();
     System.out.printf(
+        Locale.ROOT,
         "%n**%s** (%s)%n%n| %s %s | median | least–most | %s%s is faster by |%n|%s---|---:|---:|%s---:|%n",
         method,
         results.get(0).at("/primaryMetric/scoreUnit").asText(),
@@ -83,7 +84,10 @@ public final class ResultTable {
           times[0],
           times[times.length - 1],
           counted.stream()
-              .map(metric -> "%.0f | ".formatted(median(sorted(secondary(result, metric)))))
+              .map(
+                  metric ->
+                      String.format(
+                          Locale.ROOT, "%.0f | ", median(sorted(secondary(result, metric)))))
               .collect(Collectors.joining()),
           median(times) / baselineOf(base, result, results, others));
     }

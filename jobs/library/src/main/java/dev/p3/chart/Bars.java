@@ -1,6 +1,7 @@
 package dev.p3.chart;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,7 @@ public record Bars(
 
   @Override
   public String title() {
-    return "%s (%s)".formatted(String.join(", ", values), unit);
+    return String.format(Locale.ROOT, "%s (%s)", String.join(", ", values), unit);
   }
 
   @Override

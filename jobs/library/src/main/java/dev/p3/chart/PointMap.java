@@ -1,5 +1,6 @@
 package dev.p3.chart;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,10 +30,16 @@ public record PointMap(Position position, Optional<Position> link) implements Ch
   public String title() {
     return link.map(
             to ->
-                "%s, %s and the way to %s, %s (degrees)"
-                    .formatted(
-                        position.latitude(), position.longitude(), to.latitude(), to.longitude()))
-        .orElse("%s, %s (degrees)".formatted(position.latitude(), position.longitude()));
+                String.format(
+                    Locale.ROOT,
+                    "%s, %s and the way to %s, %s (degrees)",
+                    position.latitude(),
+                    position.longitude(),
+                    to.latitude(),
+                    to.longitude()))
+        .orElse(
+            String.format(
+                Locale.ROOT, "%s, %s (degrees)", position.latitude(), position.longitude()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.p3.data;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,7 +28,8 @@ public final class AtomicFile {
       content.writeTo(out);
     }
     if (!storage.rename(unfinished, file)) {
-      throw new IOException("renaming %s to %s was refused".formatted(unfinished, file));
+      throw new IOException(
+          String.format(Locale.ROOT, "renaming %s to %s was refused", unfinished, file));
     }
   }
 }

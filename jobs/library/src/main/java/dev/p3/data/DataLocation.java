@@ -3,6 +3,7 @@ package dev.p3.data;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,7 +30,8 @@ public record DataLocation(
       Pattern.compile(",([A-Za-z][\\w.]*)=((?:[^,:\\\\]|\\\\.)*)", Pattern.DOTALL);
   private static final Pattern STATED =
       Pattern.compile(
-          "(?<format>[a-z][a-z0-9]*)(?<options>(?:%s)*):(?<path>.*)".formatted(OPTION),
+          String.format(
+              Locale.ROOT, "(?<format>[a-z][a-z0-9]*)(?<options>(?:%s)*):(?<path>.*)", OPTION),
           Pattern.DOTALL);
 
   public DataLocation {
@@ -68,19 +70,24 @@ public record DataLocation(
     String missing = SparkSources.missingPackage(prefix);
     if (missing != null) {
       throw new BadUsageException(
-          "Cannot use '%s': %s is not installed; add it, such as --conf spark.jars.packages=%s, or its jars with --conf spark.jars=JAR,…"
-              .formatted(Secrets.masked(text), prefix, missing));
+          String.format(
+              Locale.ROOT,
+              "Cannot use '%s': %s is not installed; add it, such as --conf spark.jars.packages=%s, or its jars with --conf spark.jars=JAR,…",
+              Secrets.masked(text),
+              prefix,
+              missing));
     }
     if (stated.group("options").isEmpty() && (rest.startsWith("/") || prefix.equals("file"))) {
       return new DataLocation(text, Optional.empty(), Optional.empty(), Map.of(), text);
     }
     throw new BadUsageException(
-        "Cannot use '%s': unknown format '%s' (must be one of %s; write ./ before a file's name with a colon in it).%s"
-            .formatted(
-                Secrets.masked(text),
-                prefix,
-                String.join(", ", DataFormat.prefixes()),
-                NearMatch.question(prefix, DataFormat.prefixes())));
+        String.format(
+            Locale.ROOT,
+            "Cannot use '%s': unknown format '%s' (must be one of %s; write ./ before a file's name with a colon in it).%s",
+            Secrets.masked(text),
+            prefix,
+            String.join(", ", DataFormat.prefixes()),
+            NearMatch.question(prefix, DataFormat.prefixes())));
   }
 
   /** The same place, under what the user wrote for it. */
@@ -97,7 +104,7 @@ public record DataLocation(
   public String textWith(String format, String option) {
     Matcher stated = STATED.matcher(text);
     if (statedFormat.isEmpty() || !stated.matches()) {
-      return "%s,%s:%s".formatted(format, option, text);
+      return String.format(Locale.ROOT, "%s,%s:%s", format, option, text);
     }
     String name = option.substring(0, option.indexOf('='));
     String others =
@@ -105,7 +112,8 @@ public record DataLocation(
             .matcher(stated.group("options"))
             .replaceAll(
                 each -> each.group(1).equals(name) ? "" : Matcher.quoteReplacement(each.group()));
-    return "%s%s,%s:%s".formatted(stated.group("format"), others, option, stated.group("path"));
+    return String.format(
+        Locale.ROOT, "%s%s,%s:%s", stated.group("format"), others, option, stated.group("path"));
   }
 
   /** The same place, read or written in another way. */
@@ -127,7 +135,8 @@ public record DataLocation(
   private static String notEmpty(String path, String text) {
     if (path.isBlank()) {
       throw new BadUsageException(
-          "Cannot use '%s': it has no path (must be [FORMAT:]PATH)".formatted(text));
+          String.format(
+              Locale.ROOT, "Cannot use '%s': it has no path (must be [FORMAT:]PATH)", text));
     }
     return path;
   }
@@ -139,8 +148,11 @@ public record DataLocation(
       String name = option.group(1);
       if (options.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
         throw new BadUsageException(
-            "Cannot use '%s': option '%s' is given more than once"
-                .formatted(Secrets.masked(text), name));
+            String.format(
+                Locale.ROOT,
+                "Cannot use '%s': option '%s' is given more than once",
+                Secrets.masked(text),
+                name));
       }
       options.put(name, option.group(2).replaceAll("\\\\([,:\\\\])", "$1"));
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
@@ -64,7 +65,7 @@ public final class Fingerprint {
   void add(String name, FileStatus file) {
     String etag = file instanceof EtagSource store ? store.getEtag() : null;
     String version = etag == null ? Long.toString(file.getModificationTime()) : etag;
-    add("%s %d %s".formatted(name, file.getLen(), version));
+    add(String.format(Locale.ROOT, "%s %d %s", name, file.getLen(), version));
   }
 
   /** Adds the files' bytes and nothing else of them. */

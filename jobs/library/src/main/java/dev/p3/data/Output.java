@@ -2,6 +2,7 @@ package dev.p3.data;
 
 import dev.p3.fault.BadUsageException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +24,10 @@ public interface Output {
   /** The fault of an output that is there and is not to be replaced. */
   static BadUsageException exists(DataLocation location) {
     return new BadUsageException(
-        "Cannot write '%s': it exists; pass --overwrite to replace it".formatted(location.text()));
+        String.format(
+            Locale.ROOT,
+            "Cannot write '%s': it exists; pass --overwrite to replace it",
+            location.text()));
   }
 
   /** Stages the rows. */

@@ -1,5 +1,6 @@
 package dev.p3.data;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Keeps passwords out of what is shown and stored. */
@@ -7,7 +8,7 @@ public final class Secrets {
   private static final String WORD =
       "(?:password|passwd|pwd|secret|token|credential|jaas|access.?key)";
 
-  private static final String NAME = "[\\w.-]*%s[\\w.-]*".formatted(WORD);
+  private static final String NAME = String.format(Locale.ROOT, "[\\w.-]*%s[\\w.-]*", WORD);
 
   private static final Pattern NAMED = Pattern.compile(WORD, Pattern.CASE_INSENSITIVE);
 
@@ -15,11 +16,11 @@ public final class Secrets {
    * An option of p3's, whose value ends at a comma or colon, unless there is a backslash before it.
    */
   private static final Pattern OPTION =
-      Pattern.compile("(?i)(,%s=)(?:[^,:\\\\]|\\\\.)*".formatted(NAME));
+      Pattern.compile(String.format(Locale.ROOT, "(?i)(,%s=)(?:[^,:\\\\]|\\\\.)*", NAME));
 
   /** A parameter of a URL, whose value ends where the next begins. */
   private static final Pattern PARAMETER =
-      Pattern.compile("(?i)([?&;]%s=)[^&;\\s'\"]*".formatted(NAME));
+      Pattern.compile(String.format(Locale.ROOT, "(?i)([?&;]%s=)[^&;\\s'\"]*", NAME));
 
   /** The user of a URL, with a password. */
   private static final Pattern USER = Pattern.compile("(//[^/:@\\s]*:)[^/@\\s]*@");

@@ -3,6 +3,7 @@ package dev.p3.data;
 import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,11 +49,12 @@ public record StoredInput(
         .orElseThrow(
             () ->
                 new BadUsageException(
-                    "Cannot tell the format of '%s' from its name; write it before the path, such as csv:%s (one of %s)"
-                        .formatted(
-                            location.text(),
-                            location.path(),
-                            String.join(", ", DataFormat.prefixes()))));
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot tell the format of '%s' from its name; write it before the path, such as csv:%s (one of %s)",
+                        location.text(),
+                        location.path(),
+                        String.join(", ", DataFormat.prefixes()))));
   }
 
   /** Whether the input's kind of storage can do this with it. */
@@ -94,7 +96,8 @@ public record StoredInput(
 
   private Fingerprint fingerprintOfReading() {
     var fingerprint = new Fingerprint();
-    fingerprint.add("%s %s".formatted(format(), new TreeMap<>(location.options())));
+    fingerprint.add(
+        String.format(Locale.ROOT, "%s %s", format(), new TreeMap<>(location.options())));
     return fingerprint;
   }
 }

@@ -21,7 +21,7 @@ public final class NearMatch {
     return names.stream()
         .filter(name -> isNear(mistyped, name))
         .max(Comparator.comparingDouble(name -> similarity(mistyped, name)))
-        .map(name -> " Did you mean '%s'?".formatted(name))
+        .map(name -> String.format(Locale.ROOT, " Did you mean '%s'?", name))
         .orElse("");
   }
 

@@ -4,6 +4,7 @@ import dev.p3.fault.BadUsageException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,11 @@ final class DescriptionCheck {
     check.example();
     if (!check.faults.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot describe job '%s': %s".formatted(page.name(), String.join("; ", check.faults)));
+          String.format(
+              Locale.ROOT,
+              "Cannot describe job '%s': %s",
+              page.name(),
+              String.join("; ", check.faults)));
     }
   }
 
@@ -62,14 +67,15 @@ final class DescriptionCheck {
     for (String name : names) {
       kebab(what, name);
       if (!seen.add(name)) {
-        faults.add("%s '%s' is there twice".formatted(what, name));
+        faults.add(String.format(Locale.ROOT, "%s '%s' is there twice", what, name));
       }
     }
   }
 
   private void kebab(String what, String name) {
     if (!KEBAB.matcher(name).matches()) {
-      faults.add("%s '%s' is not in kebab case, as in min-count".formatted(what, name));
+      faults.add(
+          String.format(Locale.ROOT, "%s '%s' is not in kebab case, as in min-count", what, name));
     }
   }
 
@@ -81,12 +87,18 @@ final class DescriptionCheck {
           .ifPresent(
               option ->
                   faults.add(
-                      "output '%s' depends on --%s, which is no option"
-                          .formatted(output.name(), option)));
+                      String.format(
+                          Locale.ROOT,
+                          "output '%s' depends on --%s, which is no option",
+                          output.name(),
+                          option)));
     }
     page.inputs().stream()
         .filter(input -> input.hasFlag() && flags.contains(input.name()))
-        .forEach(input -> faults.add("--%s is an input and an option".formatted(input.name())));
+        .forEach(
+            input ->
+                faults.add(
+                    String.format(Locale.ROOT, "--%s is an input and an option", input.name())));
   }
 
   private void example() {

@@ -28,8 +28,12 @@ public final class Inputs {
               for (String column : rows.columns()) {
                 if (column.toLowerCase(Locale.ROOT).startsWith(OWN)) {
                   faults.add(
-                      "Cannot take column '%s' of input '%s': names that begin with %s are p3's own; rename it in the input"
-                          .formatted(column, input, OWN));
+                      String.format(
+                          Locale.ROOT,
+                          "Cannot take column '%s' of input '%s': names that begin with %s are p3's own; rename it in the input",
+                          column,
+                          input,
+                          OWN));
                 }
               }
             });
@@ -46,7 +50,8 @@ public final class Inputs {
    */
   public Dataset<Row> required(String name) {
     return optional(name)
-        .orElseThrow(() -> new BadUsageException("Missing input '%s'".formatted(name)));
+        .orElseThrow(
+            () -> new BadUsageException(String.format(Locale.ROOT, "Missing input '%s'", name)));
   }
 
   /** An input that may be absent; empty when it is. */

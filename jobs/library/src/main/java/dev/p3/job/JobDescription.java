@@ -4,6 +4,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -129,9 +130,12 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
         .orElseThrow(
             () ->
                 new BadUsageException(
-                    "Invalid --variant: '%s' (must be one of %s).%s"
-                        .formatted(
-                            wanted, String.join(", ", names), NearMatch.question(wanted, names))));
+                    String.format(
+                        Locale.ROOT,
+                        "Invalid --variant: '%s' (must be one of %s).%s",
+                        wanted,
+                        String.join(", ", names),
+                        NearMatch.question(wanted, names))));
   }
 
   /** An example on the bundled samples: the arguments after {@code run}, the job's name first. */

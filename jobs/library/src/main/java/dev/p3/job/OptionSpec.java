@@ -25,8 +25,11 @@ public final class OptionSpec {
     this.option = component.getAnnotation(Option.class);
     if (option == null) {
       throw new IllegalArgumentException(
-          "Cannot derive a flag: component %s of %s has no @Option"
-              .formatted(component.getName(), component.getDeclaringRecord().getName()));
+          String.format(
+              Locale.ROOT,
+              "Cannot derive a flag: component %s of %s has no @Option",
+              component.getName(),
+              component.getDeclaringRecord().getName()));
     }
     this.flag = kebab(component.getName());
     this.holder = Holder.of(component.getType());
@@ -35,7 +38,12 @@ public final class OptionSpec {
       this.type = OptionType.of(valueType);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(
-          "Cannot parse --%s: %s has no public static parse(String)".formatted(flag, valueType), e);
+          String.format(
+              Locale.ROOT,
+              "Cannot parse --%s: %s has no public static parse(String)",
+              flag,
+              valueType),
+          e);
     }
     this.cannotBeAbsent = component.getType().isPrimitive() && defaultValue().isEmpty();
   }
@@ -110,7 +118,12 @@ public final class OptionSpec {
       given = List.of(defaultValue());
     }
     if (given.size() > 1 && !repeatable()) {
-      faults.add("Invalid --%s: given %d times (must be given once)".formatted(flag, given.size()));
+      faults.add(
+          String.format(
+              Locale.ROOT,
+              "Invalid --%s: given %d times (must be given once)",
+              flag,
+              given.size()));
       return null;
     }
     int before = faults.size();
@@ -135,13 +148,14 @@ public final class OptionSpec {
     }
     for (Object value : values) {
       if (value instanceof Number number && !isInRange(number)) {
-        faults.add("Invalid --%s: %s (must be %s)".formatted(flag, number, range()));
+        faults.add(
+            String.format(Locale.ROOT, "Invalid --%s: %s (must be %s)", flag, number, range()));
       }
     }
   }
 
   private String missing() {
-    return "Missing --%s %s: %s".formatted(flag, label(), meaning());
+    return String.format(Locale.ROOT, "Missing --%s %s: %s", flag, label(), meaning());
   }
 
   /** The value, or null after adding to the faults. */
@@ -156,7 +170,14 @@ public final class OptionSpec {
       Collection<String> names = type.nearMatches().get();
       String question = names.isEmpty() ? "" : "." + NearMatch.question(word, names);
       faults.add(
-          "Invalid --%s: '%s' (%s%s)%s".formatted(flag, word, e.getMessage(), range, question));
+          String.format(
+              Locale.ROOT,
+              "Invalid --%s: '%s' (%s%s)%s",
+              flag,
+              word,
+              e.getMessage(),
+              range,
+              question));
       return null;
     }
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -92,10 +93,14 @@ public final class OptionsRecord<O extends Record> {
       if (spec.isEmpty()) {
         List<String> flags = specs.stream().map(each -> "--" + each.flag()).toList();
         faults.add(
-            "Unknown option '%s' (must be one of %s).%s"
-                .formatted(flag, String.join(", ", flags), NearMatch.question(flag, flags)));
+            String.format(
+                Locale.ROOT,
+                "Unknown option '%s' (must be one of %s).%s",
+                flag,
+                String.join(", ", flags),
+                NearMatch.question(flag, flags)));
       } else if (!spec.get().isSwitch() && !next.hasNext()) {
-        faults.add("Missing value of %s %s".formatted(flag, spec.get().label()));
+        faults.add(String.format(Locale.ROOT, "Missing value of %s %s", flag, spec.get().label()));
       } else {
         given
             .computeIfAbsent(spec.get().flag(), any -> new ArrayList<>())

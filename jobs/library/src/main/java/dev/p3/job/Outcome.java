@@ -1,6 +1,7 @@
 package dev.p3.job;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -35,8 +36,11 @@ public record Outcome<R extends Record & JobResult>(
     lateRows = Map.copyOf(lateRows);
     if (!outputs.keySet().containsAll(lateRows.keySet())) {
       throw new IllegalArgumentException(
-          "Cannot give late rows of %s: the outputs are %s"
-              .formatted(lateRows.keySet(), outputs.keySet()));
+          String.format(
+              Locale.ROOT,
+              "Cannot give late rows of %s: the outputs are %s",
+              lateRows.keySet(),
+              outputs.keySet()));
     }
   }
 

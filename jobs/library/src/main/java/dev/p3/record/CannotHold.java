@@ -1,5 +1,7 @@
 package dev.p3.record;
 
+import java.util.Locale;
+
 /**
  * What is said of a value that a column cannot hold as it is.
  *
@@ -12,12 +14,13 @@ record CannotHold(String path, Object value, String column, String rule, String 
   IllegalArgumentException exception() {
     String text = value.toString();
     return new IllegalArgumentException(
-        "Cannot hold %s = %s in a column of %s: %s (%s)"
-            .formatted(
-                path,
-                text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text,
-                column,
-                rule,
-                remedy));
+        String.format(
+            Locale.ROOT,
+            "Cannot hold %s = %s in a column of %s: %s (%s)",
+            path,
+            text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text,
+            column,
+            rule,
+            remedy));
   }
 }

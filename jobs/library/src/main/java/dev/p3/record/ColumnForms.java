@@ -175,7 +175,7 @@ final class ColumnForms {
         throw refusal(
             component.getGenericType(),
             place.inside("." + component.getName()),
-            "the column name '%s' is %s".formatted(field.column(), inUse),
+            String.format(Locale.ROOT, "the column name '%s' is %s", field.column(), inUse),
             "give each @Column of a record its own name");
       }
       fields.add(field);
@@ -189,7 +189,8 @@ final class ColumnForms {
     String other =
         taken.putIfAbsent(
             field.column().toLowerCase(Locale.ROOT),
-            "%s, whose column is '%s'".formatted(field.component(), field.column()));
+            String.format(
+                Locale.ROOT, "%s, whose column is '%s'", field.component(), field.column()));
     return other == null
         ? null
         : "that of component "
@@ -266,8 +267,11 @@ final class ColumnForms {
       throw refusal(
           BigDecimal.class,
           place,
-          "invalid @Decimal(precision = %d, scale = %d)"
-              .formatted(declared.precision(), declared.scale()),
+          String.format(
+              Locale.ROOT,
+              "invalid @Decimal(precision = %d, scale = %d)",
+              declared.precision(),
+              declared.scale()),
           "precision must be 1 to 38, scale 0 to the precision");
     }
     return decimal(place, declared.precision(), declared.scale());
@@ -310,7 +314,12 @@ final class ColumnForms {
   private static IllegalArgumentException refusal(
       Type type, Place place, String rule, String remedy) {
     return new IllegalArgumentException(
-        "Cannot make an encoder: %s: %s — %s (%s)"
-            .formatted(place.path, type.getTypeName(), rule, remedy));
+        String.format(
+            Locale.ROOT,
+            "Cannot make an encoder: %s: %s — %s (%s)",
+            place.path,
+            type.getTypeName(),
+            rule,
+            remedy));
   }
 }

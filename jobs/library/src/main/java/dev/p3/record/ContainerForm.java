@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,7 +43,8 @@ final class ContainerForm {
     long header = Numbers.readUnsignedLong(input);
     if (header < 0 || header >> FORM_BITS > Integer.MAX_VALUE) {
       throw new KryoException(
-          "Invalid header of a container: %d (its size must be an int)".formatted(header));
+          String.format(
+              Locale.ROOT, "Invalid header of a container: %d (its size must be an int)", header));
     }
     return header;
   }

@@ -3,6 +3,7 @@ package dev.p3.record;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -30,8 +31,10 @@ record Digits(String path, int precision, int scale)
             number,
             after,
             "after",
-            "round it with setScale(%d, RoundingMode.HALF_UP), or use a wider @Decimal or a String"
-                .formatted(scale));
+            String.format(
+                Locale.ROOT,
+                "round it with setScale(%d, RoundingMode.HALF_UP), or use a wider @Decimal or a String",
+                scale));
       }
     }
     return number;
@@ -41,9 +44,13 @@ record Digits(String path, int precision, int scale)
     return new CannotHold(
             path,
             number,
-            "DECIMAL(%d,%d)".formatted(precision, scale),
-            "the number has %d digits %s the point, the column %d"
-                .formatted(digits, side, side.equals("before") ? precision - scale : scale),
+            String.format(Locale.ROOT, "DECIMAL(%d,%d)", precision, scale),
+            String.format(
+                Locale.ROOT,
+                "the number has %d digits %s the point, the column %d",
+                digits,
+                side,
+                side.equals("before") ? precision - scale : scale),
             remedy)
         .exception();
   }

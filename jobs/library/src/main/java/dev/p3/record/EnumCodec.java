@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.Locale;
 
 /** An enum constant as its ordinal plus one; null is zero. Constants may have bodies. */
 final class EnumCodec extends ComponentCodec {
@@ -40,8 +41,12 @@ final class EnumCodec extends ComponentCodec {
   private Object constant(int position) {
     if (position < 1 || position > constants.length) {
       throw new KryoException(
-          "Cannot read enum %s: constant number %d (it has %d)"
-              .formatted(type.getName(), position, constants.length));
+          String.format(
+              Locale.ROOT,
+              "Cannot read enum %s: constant number %d (it has %d)",
+              type.getName(),
+              position,
+              constants.length));
     }
     return constants[position - 1];
   }

@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
@@ -41,12 +42,13 @@ public record KryoDiscovery(List<UnregisteredClass> classes) {
     if (!context.getConf().getBoolean(KEY, false)
         || !registrators.contains(P3Registrator.class.getName())) {
       throw new IllegalStateException(
-          "Cannot discover unregistered classes: the application was started with %s=%s and spark.kryo.registrator=%s (they must be true and %s before the SparkContext starts)"
-              .formatted(
-                  KEY,
-                  context.getConf().get(KEY, "false"),
-                  registrators,
-                  P3Registrator.class.getName()));
+          String.format(
+              Locale.ROOT,
+              "Cannot discover unregistered classes: the application was started with %s=%s and spark.kryo.registrator=%s (they must be true and %s before the SparkContext starts)",
+              KEY,
+              context.getConf().get(KEY, "false"),
+              registrators,
+              P3Registrator.class.getName()));
     }
     return new KryoDiscovery(
         DiscoveredClasses.of(SparkEnv.get()).all().stream()
@@ -68,7 +70,7 @@ public record KryoDiscovery(List<UnregisteredClass> classes) {
     }
     Option<SparkStageInfo> known = context.statusTracker().getStageInfo(sighting.stage());
     String name = known.isDefined() ? ": " + known.get().name() : "";
-    return "stage %d%s%s".formatted(sighting.stage(), name, place);
+    return String.format(Locale.ROOT, "stage %d%s%s", sighting.stage(), name, place);
   }
 
   /**
@@ -84,7 +86,9 @@ public record KryoDiscovery(List<UnregisteredClass> classes) {
             .filter(each -> !each.listing().isEmpty())
             .filter(each -> !isArrayOf(listed, each))
             .toList();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         import dev.p3.record.RecordModule;
         import java.util.List;
 
@@ -100,15 +104,14 @@ public record KryoDiscovery(List<UnregisteredClass> classes) {
             return List.of(%s);
           }
         %s}
-        """
-        .formatted(
-            lines.isEmpty()
-                ? "No class was handed to Kryo without being registered."
-                : "What was handed to Kryo without being registered.",
-            KEY,
-            name,
-            lines.stream().map(KryoDiscovery::line).collect(Collectors.joining(",")),
-            remarks() + lookUp(lines));
+        """,
+        lines.isEmpty()
+            ? "No class was handed to Kryo without being registered."
+            : "What was handed to Kryo without being registered.",
+        KEY,
+        name,
+        lines.stream().map(KryoDiscovery::line).collect(Collectors.joining(",")),
+        remarks() + lookUp(lines));
   }
 
   private static boolean isArrayOf(List<String> listed, UnregisteredClass each) {
@@ -117,7 +120,8 @@ public record KryoDiscovery(List<UnregisteredClass> classes) {
   }
 
   private static String line(UnregisteredClass each) {
-    return "\n        // %s\n        %s".formatted(each.reachedBy(), each.listing());
+    return String.format(
+        Locale.ROOT, "\n        // %s\n        %s", each.reachedBy(), each.listing());
   }
 
   /** Says which classes cannot be listed. */
@@ -126,8 +130,11 @@ public record KryoDiscovery(List<UnregisteredClass> classes) {
         .filter(each -> each.listing().isEmpty())
         .map(
             each ->
-                "\n  // Not listed, because the task's class loader does not find it: %s %s\n"
-                    .formatted(each.kind(), each.name()))
+                String.format(
+                    Locale.ROOT,
+                    "\n  // Not listed, because the task's class loader does not find it: %s %s\n",
+                    each.kind(),
+                    each.name()))
         .collect(Collectors.joining());
   }
 

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.factories.SerializerFactory;
+import java.util.Locale;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -88,8 +89,12 @@ public final class P3Registrator implements KryoRegistrator {
     if (!drivers.equals(own)) {
       String process = DRIVER.equals(executor) ? "the driver" : "executor " + executor;
       throw new IllegalStateException(
-          "Cannot serialize with Kryo on %s: its list of record classes is %s, the driver's is %s (they must be equal; give every process the same jars, with --jars or in the image)"
-              .formatted(process, own, drivers));
+          String.format(
+              Locale.ROOT,
+              "Cannot serialize with Kryo on %s: its list of record classes is %s, the driver's is %s (they must be equal; give every process the same jars, with --jars or in the image)",
+              process,
+              own,
+              drivers));
     }
   }
 

@@ -24,6 +24,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.xbean.asm9.ClassWriter;
 import org.apache.xbean.asm9.ConstantDynamic;
 import org.apache.xbean.asm9.Handle;
@@ -73,8 +74,12 @@ final class RecordCodecCompiler {
       return new RecordCodecCompiler(type).codec();
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
-          "Cannot serialize record %s: its components cannot be reached (its module must open package %s to p3): %s"
-              .formatted(type.getName(), type.getPackageName(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot serialize record %s: its components cannot be reached (its module must open package %s to p3): %s",
+              type.getName(),
+              type.getPackageName(),
+              e.getMessage()),
           e);
     }
   }
@@ -104,7 +109,11 @@ final class RecordCodecCompiler {
   private void emitWrite(ClassWriter writer) throws IllegalAccessException {
     MethodVisitor code =
         writer.visitMethod(
-            0, "write", "(L%s;L%s;Ljava/lang/Object;)V".formatted(KRYO, OUTPUT), null, null);
+            0,
+            "write",
+            String.format(Locale.ROOT, "(L%s;L%s;Ljava/lang/Object;)V", KRYO, OUTPUT),
+            null,
+            null);
     code.visitCode();
     for (RecordComponent component : components) {
       StreamMethod method = StreamMethod.of(component.getType());
@@ -124,7 +133,7 @@ final class RecordCodecCompiler {
             INVOKEVIRTUAL,
             COMPONENT,
             "write",
-            "(L%s;L%s;Ljava/lang/Object;)V".formatted(KRYO, OUTPUT),
+            String.format(Locale.ROOT, "(L%s;L%s;Ljava/lang/Object;)V", KRYO, OUTPUT),
             false);
       } else {
         method.emitWrite(code);
@@ -147,7 +156,11 @@ final class RecordCodecCompiler {
   private void emitRead(ClassWriter writer) throws ReflectiveOperationException {
     MethodVisitor code =
         writer.visitMethod(
-            0, "read", "(L%s;L%s;)Ljava/lang/Object;".formatted(KRYO, INPUT), null, null);
+            0,
+            "read",
+            String.format(Locale.ROOT, "(L%s;L%s;)Ljava/lang/Object;", KRYO, INPUT),
+            null,
+            null);
     code.visitCode();
     if (components.length == 0) {
       code.visitVarInsn(ALOAD, STREAM_LOCAL);
@@ -177,7 +190,7 @@ final class RecordCodecCompiler {
         INVOKEVIRTUAL,
         COMPONENT,
         "read",
-        "(L%s;L%s;)Ljava/lang/Object;".formatted(KRYO, INPUT),
+        String.format(Locale.ROOT, "(L%s;L%s;)Ljava/lang/Object;", KRYO, INPUT),
         false);
   }
 

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.Locale;
 
 /**
  * Writes a record as its components in order and reads it back through the canonical constructor,
@@ -39,8 +40,10 @@ final class RecordSerializer<R extends Record> extends Serializer<R> {
       throw refused;
     } catch (RuntimeException e) {
       throw new KryoException(
-          "Cannot read record %s: its bytes end early, or another version of it wrote them"
-                  .formatted(RecordShape.signature(type))
+          String.format(
+                  Locale.ROOT,
+                  "Cannot read record %s: its bytes end early, or another version of it wrote them",
+                  RecordShape.signature(type))
               + " (both sides must have the same components; rebuild the older side): "
               + e.getMessage(),
           e);

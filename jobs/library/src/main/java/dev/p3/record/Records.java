@@ -3,6 +3,7 @@ package dev.p3.record;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,8 +70,10 @@ public final class Records {
       return (Encoder<R>) encoder(raw, type);
     }
     throw new IllegalArgumentException(
-        "Cannot make an encoder: %s is a type variable (name the record in the token)"
-            .formatted(type.getTypeName()));
+        String.format(
+            Locale.ROOT,
+            "Cannot make an encoder: %s is a type variable (name the record in the token)",
+            type.getTypeName()));
   }
 
   /**
@@ -97,11 +100,12 @@ public final class Records {
     org.apache.spark.sql.Column[] columns = fit.columns(rows.schema(), encoder.schema());
     if (!fit.differences().isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot read rows as %s: %d of the columns differ:%n  %s"
-              .formatted(
-                  type.getName(),
-                  fit.differences().size(),
-                  String.join(System.lineSeparator() + "  ", fit.differences())));
+          String.format(
+              Locale.ROOT,
+              "Cannot read rows as %s: %d of the columns differ:%n  %s",
+              type.getName(),
+              fit.differences().size(),
+              String.join(System.lineSeparator() + "  ", fit.differences())));
     }
     return rows.select(columns).as(encoder);
   }

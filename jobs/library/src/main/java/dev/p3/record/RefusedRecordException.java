@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** A record's canonical constructor refused the components that were read. */
@@ -13,9 +14,12 @@ final class RefusedRecordException extends KryoException {
 
   RefusedRecordException(Class<?> type, Throwable cause) {
     super(
-        "Cannot construct record %s from what was read: its constructor threw %s%s"
-                .formatted(
-                    RecordShape.signature(type), cause.getClass().getName(), about(type, cause))
+        String.format(
+                Locale.ROOT,
+                "Cannot construct record %s from what was read: its constructor threw %s%s",
+                RecordShape.signature(type),
+                cause.getClass().getName(),
+                about(type, cause))
             + " (a record must accept every value that its instances hold)",
         cause);
   }

@@ -6,6 +6,7 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -37,7 +38,8 @@ final class RegistrationPlan {
     this.classById = ids(listed);
     this.backFilled = backFilled;
     this.fingerprint =
-        "%d-classes-%08x".formatted(listed.size(), describe(listed, classById).hashCode());
+        String.format(
+            Locale.ROOT, "%d-classes-%08x", listed.size(), describe(listed, classById).hashCode());
   }
 
   static RegistrationPlan of(ClassLoader loader) {
@@ -120,12 +122,13 @@ final class RegistrationPlan {
     Class<?> same = listed.putIfAbsent(type.getName(), type);
     if (same != null && same != type) {
       throw new IllegalStateException(
-          "Cannot register %s: module %s lists it as loaded by %s, another module as loaded by %s (a class must come from one jar; remove the other)"
-              .formatted(
-                  type.getName(),
-                  module.getClass().getName(),
-                  type.getClassLoader(),
-                  same.getClassLoader()));
+          String.format(
+              Locale.ROOT,
+              "Cannot register %s: module %s lists it as loaded by %s, another module as loaded by %s (a class must come from one jar; remove the other)",
+              type.getName(),
+              module.getClass().getName(),
+              type.getClassLoader(),
+              same.getClassLoader()));
     }
   }
 

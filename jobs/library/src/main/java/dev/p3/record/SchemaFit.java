@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -66,9 +67,17 @@ final class SchemaFit {
     String column = path + wanted.name();
     differences.add(
         named.isEmpty()
-            ? "%s: missing (wanted %s; found %s)"
-                .formatted(column, wanted.dataType().sql(), String.join(", ", found.fieldNames()))
-            : "%s: %d columns have this name (rename all but one)".formatted(column, named.size()));
+            ? String.format(
+                Locale.ROOT,
+                "%s: missing (wanted %s; found %s)",
+                column,
+                wanted.dataType().sql(),
+                String.join(", ", found.fieldNames()))
+            : String.format(
+                Locale.ROOT,
+                "%s: %d columns have this name (rename all but one)",
+                column,
+                named.size()));
     return null;
   }
 
@@ -86,8 +95,11 @@ final class SchemaFit {
           .forEach(
               field ->
                   differences.add(
-                      "%s%s: no component reads it (drop the column, or add a component)"
-                          .formatted(path, field.name())));
+                      String.format(
+                          Locale.ROOT,
+                          "%s%s: no component reads it (drop the column, or add a component)",
+                          path,
+                          field.name())));
     }
   }
 
@@ -115,14 +127,22 @@ final class SchemaFit {
     if (isNumber(found) && isNumber(wanted)) {
       if (!reading.contains(Reading.ALLOW_NARROWING)) {
         differences.add(
-            "%s: %s does not fit into %s without loss (widen the component, or pass Reading.ALLOW_NARROWING)"
-                .formatted(path, found.sql(), wanted.sql()));
+            String.format(
+                Locale.ROOT,
+                "%s: %s does not fit into %s without loss (widen the component, or pass Reading.ALLOW_NARROWING)",
+                path,
+                found.sql(),
+                wanted.sql()));
       }
       return column.cast(wanted);
     }
     differences.add(
-        "%s: wrong type %s (wanted %s; change the component, or cast the column)"
-            .formatted(path, found.sql(), wanted.sql()));
+        String.format(
+            Locale.ROOT,
+            "%s: wrong type %s (wanted %s; change the component, or cast the column)",
+            path,
+            found.sql(),
+            wanted.sql()));
     return column;
   }
 

@@ -2,6 +2,7 @@ package dev.p3.record;
 
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.TaskContext;
@@ -75,7 +76,7 @@ record Sighting(
     }
     return isVisibleEverywhere(element)
         ? type.getCanonicalName() + ".class"
-        : "named(\"%s\")".formatted(type.getName());
+        : String.format(Locale.ROOT, "named(\"%s\")", type.getName());
   }
 
   private static boolean isVisibleEverywhere(Class<?> type) {

@@ -5,6 +5,7 @@ import static org.apache.xbean.asm9.Opcodes.INVOKEVIRTUAL;
 
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.xbean.asm9.MethodVisitor;
 import org.apache.xbean.asm9.Type;
@@ -37,7 +38,10 @@ record StreamMethod(String suffix, String writeDescriptor, String readDescriptor
 
   private static StreamMethod helper(Class<?> owner, String suffix, String type) {
     return new StreamMethod(
-        suffix, "(L%s;%s)V".formatted(OUTPUT, type), "(L%s;)%s".formatted(INPUT, type), owner);
+        suffix,
+        String.format(Locale.ROOT, "(L%s;%s)V", OUTPUT, type),
+        String.format(Locale.ROOT, "(L%s;)%s", INPUT, type),
+        owner);
   }
 
   /** With an Output and the value on the stack. */

@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Strings as bytes, in bulk: what is Latin-1 inside the JVM is copied as it is.
@@ -304,7 +305,8 @@ final class Texts {
       int size = sizeOfSequence(bytes[i] & 0xFF);
       if (size == 0 || i + size > bytes.length) {
         throw new KryoException(
-            "Invalid string: byte %d of %d is not UTF-8".formatted(i, bytes.length));
+            String.format(
+                Locale.ROOT, "Invalid string: byte %d of %d is not UTF-8", i, bytes.length));
       }
       int codePoint = size == 1 ? bytes[i] : bytes[i] & (0xFF >> (size + 1));
       for (int next = 1; next < size; next++) {

@@ -2,6 +2,7 @@ package dev.p3.record;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Locale;
 
 /**
  * A record type with its type arguments: {@code new TypeToken<Pair<String, Trip>>() {}}.
@@ -18,8 +19,10 @@ public abstract class TypeToken<R extends Record> {
     if (!(getClass().getGenericSuperclass() instanceof ParameterizedType parent)
         || getClass().getSuperclass() != TypeToken.class) {
       throw new IllegalArgumentException(
-          "Cannot make a type token: %s names no type (write new TypeToken<Pair<String, Trip>>() {})"
-              .formatted(getClass().getName()));
+          String.format(
+              Locale.ROOT,
+              "Cannot make a type token: %s names no type (write new TypeToken<Pair<String, Trip>>() {})",
+              getClass().getName()));
     }
     this.type = parent.getActualTypeArguments()[0];
   }

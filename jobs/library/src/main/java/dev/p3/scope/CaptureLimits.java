@@ -96,13 +96,14 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
             .findFirst();
     if (mode.isEmpty()) {
       faults.add(
-          "Invalid %s: '%s' (must be one of %s)"
-              .formatted(
-                  MODE,
-                  word,
-                  Arrays.stream(CaptureMode.values())
-                      .map(each -> each.name().toLowerCase(Locale.ROOT))
-                      .collect(Collectors.joining(", "))));
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: '%s' (must be one of %s)",
+              MODE,
+              word,
+              Arrays.stream(CaptureMode.values())
+                  .map(each -> each.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "))));
     }
     return mode.orElse(CaptureMode.STRICT);
   }
@@ -114,7 +115,11 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
       return JavaUtils.byteStringAsBytes(value);
     } catch (NumberFormatException e) {
       faults.add(
-          "Invalid %s: '%s' (must be a number of bytes, such as 16k or 1m)".formatted(key, value));
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: '%s' (must be a number of bytes, such as 16k or 1m)",
+              key,
+              value));
       return otherwise;
     }
   }

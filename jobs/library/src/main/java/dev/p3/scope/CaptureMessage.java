@@ -2,6 +2,7 @@ package dev.p3.scope;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
           "captures "
               + count(all, "value")
               + (refused.size() < all
-                  ? ", of which %d may not go along".formatted(refused.size())
+                  ? String.format(Locale.ROOT, ", of which %d may not go along", refused.size())
                   : ""));
     }
     if (!report.statics().isEmpty()) {
@@ -83,9 +84,14 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
   }
 
   private String item(Capture capture) {
-    return "%s : %s — %s.%s\n%s"
-        .formatted(
-            capture.name(), capture.type(), reason(capture), use(capture), remedies(capture));
+    return String.format(
+        Locale.ROOT,
+        "%s : %s — %s.%s\n%s",
+        capture.name(),
+        capture.type(),
+        reason(capture),
+        use(capture),
+        remedies(capture));
   }
 
   private String reason(Capture capture) {
@@ -97,9 +103,12 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
       case MISTAKE -> "must not travel" + findings(capture, ": ");
       case MUTABLE -> sent(capture) + "; it can be changed, and no task sees another's change";
       case TOO_LARGE ->
-          "%s; a captured value may have %s (%s)"
-              .formatted(
-                  sent(capture), ByteSize.text(limits.captureBytes()), CaptureLimits.CAPTURE_LIMIT);
+          String.format(
+              Locale.ROOT,
+              "%s; a captured value may have %s (%s)",
+              sent(capture),
+              ByteSize.text(limits.captureBytes()),
+              CaptureLimits.CAPTURE_LIMIT);
       case FUNCTION -> nested(capture.function().orElseThrow());
       case UNKNOWN -> "its type does not say that it is small and immutable";
       case FINE -> "fine";
@@ -123,10 +132,15 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
     if (isItself) {
       return problem.orElse("its class does not implement java.io.Serializable");
     }
-    String more = finding.more() == 0 ? "" : " and %,d more".formatted(finding.more());
-    return "%s : %s%s%s"
-        .formatted(
-            finding.path(), finding.type(), more, problem.map(" (%s)"::formatted).orElse(""));
+    String more =
+        finding.more() == 0 ? "" : String.format(Locale.ROOT, " and %,d more", finding.more());
+    return String.format(
+        Locale.ROOT,
+        "%s : %s%s%s",
+        finding.path(),
+        finding.type(),
+        more,
+        problem.map(value -> String.format(Locale.ROOT, " (%s)", value)).orElse(""));
   }
 
   private String sent(Capture capture) {
@@ -137,19 +151,24 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
     if (tasks.getAsInt() == 1) {
       return size + " serialized, copied into its 1 task";
     }
-    return "%s serialized, copied into each of %s (%s)"
-        .formatted(size, count(tasks.getAsInt(), "task"), size.times(tasks.getAsInt()));
+    return String.format(
+        Locale.ROOT,
+        "%s serialized, copied into each of %s (%s)",
+        size,
+        count(tasks.getAsInt(), "task"),
+        size.times(tasks.getAsInt()));
   }
 
   private String nested(CaptureReport function) {
-    return "a function that itself %s (%s): %s"
-        .formatted(
-            summary(function).replaceFirst("^the function ", ""),
-            function.site(),
-            items(function).stream()
-                .map(item -> item.lines().findFirst().orElseThrow())
-                .map(line -> line.replaceFirst("\\.$", ""))
-                .collect(Collectors.joining("; ")));
+    return String.format(
+        Locale.ROOT,
+        "a function that itself %s (%s): %s",
+        summary(function).replaceFirst("^the function ", ""),
+        function.site(),
+        items(function).stream()
+            .map(item -> item.lines().findFirst().orElseThrow())
+            .map(line -> line.replaceFirst("\\.$", ""))
+            .collect(Collectors.joining("; ")));
   }
 
   private static String use(Capture capture) {
@@ -163,15 +182,19 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
     if (capture.reads().isEmpty()) {
       return isThis ? " The body reads none of its fields." : "";
     }
-    return " The body reads only %s."
-        .formatted(
-            capture.reads().stream().map(CaptureMessage::words).collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        " The body reads only %s.",
+        capture.reads().stream().map(CaptureMessage::words).collect(Collectors.joining(", ")));
   }
 
   private static String words(FieldRead read) {
-    return "this.%s (%s%s)"
-        .formatted(
-            read.name(), read.type(), read.isTransient() ? ", transient: it stays behind" : "");
+    return String.format(
+        Locale.ROOT,
+        "this.%s (%s%s)",
+        read.name(),
+        read.type(),
+        read.isTransient() ? ", transient: it stays behind" : "");
   }
 
   private String remedies(Capture capture) {
@@ -179,13 +202,14 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
   }
 
   private String item(StaticUse use) {
-    return "%s.%s : %s — a mutable static field, which the body %s; every JVM has its own.\n%s"
-        .formatted(
-            use.owner(),
-            use.name(),
-            use.type(),
-            use.isWritten() ? "writes" : "reads",
-            remedy(new CaptureRemedy(record).of(use)));
+    return String.format(
+        Locale.ROOT,
+        "%s.%s : %s — a mutable static field, which the body %s; every JVM has its own.\n%s",
+        use.owner(),
+        use.name(),
+        use.type(),
+        use.isWritten() ? "writes" : "reads",
+        remedy(new CaptureRemedy(record).of(use)));
   }
 
   private static String remedy(String words) {
@@ -199,14 +223,17 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
             .limit(LARGEST_PARTS)
             .filter(each -> bytes(each) > limits.taskBytes() / 100)
             .toList();
-    return "The whole function is %s serialized, and may have %s (%s). Its largest parts: %s."
-        .formatted(
-            report.serialized().orElse(NOTHING),
-            ByteSize.text(limits.taskBytes()),
-            CaptureLimits.TASK_BYTES,
-            largest.stream()
-                .map(each -> "%s %s".formatted(each.name(), ByteSize.text(bytes(each))))
-                .collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        "The whole function is %s serialized, and may have %s (%s). Its largest parts: %s.",
+        report.serialized().orElse(NOTHING),
+        ByteSize.text(limits.taskBytes()),
+        CaptureLimits.TASK_BYTES,
+        largest.stream()
+            .map(
+                each ->
+                    String.format(Locale.ROOT, "%s %s", each.name(), ByteSize.text(bytes(each))))
+            .collect(Collectors.joining(", ")));
   }
 
   private static long bytes(Capture capture) {
@@ -214,6 +241,6 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
   }
 
   private static String count(int number, String what) {
-    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
   }
 }

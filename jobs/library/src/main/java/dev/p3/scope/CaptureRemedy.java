@@ -52,10 +52,11 @@ record CaptureRemedy(String record) {
         values.isEmpty()
             ? Stream.empty()
             : Stream.of(
-                "copy %s, or %s"
-                    .formatted(
-                        values.size() == 1 ? "it to a local variable" : "them to local variables",
-                        added(values)));
+                String.format(
+                    Locale.ROOT,
+                    "copy %s, or %s",
+                    values.size() == 1 ? "it to a local variable" : "them to local variables",
+                    added(values)));
     return Stream.concat(mistakes, copies);
   }
 
@@ -89,12 +90,13 @@ record CaptureRemedy(String record) {
   }
 
   private String added(List<FieldRead> values) {
-    return "add %s to %s"
-        .formatted(
-            values.stream()
-                .map(value -> "`%s %s`".formatted(value.type(), value.name()))
-                .collect(Collectors.joining(", ")),
-            record == null ? "the record of a scope" : record);
+    return String.format(
+        Locale.ROOT,
+        "add %s to %s",
+        values.stream()
+            .map(value -> String.format(Locale.ROOT, "`%s %s`", value.type(), value.name()))
+            .collect(Collectors.joining(", ")),
+        record == null ? "the record of a scope" : record);
   }
 
   private static boolean isObjectOfTheCode(Capture capture) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,8 +25,10 @@ final class Components {
     RecordComponent[] components = values.getClass().getRecordComponents();
     if (components.length == 0) {
       throw new IllegalArgumentException(
-          "Cannot open a scope: %s has no components (a scope carries at least one value; without any, call Spark's own operation)"
-              .formatted(record));
+          String.format(
+              Locale.ROOT,
+              "Cannot open a scope: %s has no components (a scope carries at least one value; without any, call Spark's own operation)",
+              record));
     }
     List<String> nulls =
         Arrays.stream(components)
@@ -34,12 +37,13 @@ final class Components {
             .toList();
     if (!nulls.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot open a scope: component%s %s of %s %s null (give an empty collection, or declare it an Optional)"
-              .formatted(
-                  nulls.size() == 1 ? "" : "s",
-                  String.join(", ", nulls),
-                  record,
-                  nulls.size() == 1 ? "is" : "are"));
+          String.format(
+              Locale.ROOT,
+              "Cannot open a scope: component%s %s of %s %s null (give an empty collection, or declare it an Optional)",
+              nulls.size() == 1 ? "" : "s",
+              String.join(", ", nulls),
+              record,
+              nulls.size() == 1 ? "is" : "are"));
     }
   }
 
@@ -51,13 +55,21 @@ final class Components {
       return accessor.invoke(values);
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          "Cannot read component %s of %s: its accessor threw %s"
-              .formatted(component.getName(), values.getClass().getSimpleName(), e.getCause()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read component %s of %s: its accessor threw %s",
+              component.getName(),
+              values.getClass().getSimpleName(),
+              e.getCause()),
           e.getCause());
     } catch (IllegalAccessException e) {
       throw new IllegalArgumentException(
-          "Cannot read component %s of %s: %s"
-              .formatted(component.getName(), values.getClass().getName(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read component %s of %s: %s",
+              component.getName(),
+              values.getClass().getName(),
+              e.getMessage()),
           e);
     }
   }
@@ -75,8 +87,12 @@ final class Components {
       }
     }
     throw new IllegalArgumentException(
-        "Cannot find component '%s': %s has no %s of that name"
-            .formatted(name, record.getSimpleName(), componentType.getSimpleName()));
+        String.format(
+            Locale.ROOT,
+            "Cannot find component '%s': %s has no %s of that name",
+            name,
+            record.getSimpleName(),
+            componentType.getSimpleName()));
   }
 
   /** The largest first, for a message. */

@@ -1,6 +1,7 @@
 package dev.p3.scope;
 
 import java.util.Iterator;
+import java.util.Locale;
 
 /**
  * Wraps a function so that a change to what it is given is found: its input's content must be the
@@ -57,8 +58,11 @@ final class InputGuard {
   private static void requireSame(ScopeUse use, Object input, long before) {
     if (ContentDigest.of(input) != before) {
       throw new MutatedValueException(
-          "%s changed its input, a %s (let the function give back a changed copy: Spark may hand the same object to others)"
-              .formatted(use, input.getClass().getName()));
+          String.format(
+              Locale.ROOT,
+              "%s changed its input, a %s (let the function give back a changed copy: Spark may hand the same object to others)",
+              use,
+              input.getClass().getName()));
     }
   }
 

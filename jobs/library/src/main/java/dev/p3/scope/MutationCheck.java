@@ -3,6 +3,7 @@ package dev.p3.scope;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +38,8 @@ final class MutationCheck<R extends Record> {
     var changes = new ArrayList<String>();
     for (int i = 0; i < components.length; i++) {
       if (found[i] == null && digest(values, i) != digests[i]) {
-        found[i] = "%s changed component `%s`".formatted(who, components[i].getName());
+        found[i] =
+            String.format(Locale.ROOT, "%s changed component `%s`", who, components[i].getName());
       }
       if (found[i] != null) {
         changes.add(found[i]);
@@ -45,8 +47,11 @@ final class MutationCheck<R extends Record> {
     }
     if (!changes.isEmpty()) {
       throw new MutatedValueException(
-          "%s of %s, which all tasks of a process share (let the function give back what it found, or copy the component before changing it)"
-              .formatted(String.join("; ", changes), scope));
+          String.format(
+              Locale.ROOT,
+              "%s of %s, which all tasks of a process share (let the function give back what it found, or copy the component before changing it)",
+              String.join("; ", changes),
+              scope));
     }
   }
 

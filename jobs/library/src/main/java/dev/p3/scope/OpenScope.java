@@ -1,6 +1,7 @@
 package dev.p3.scope;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,7 +24,13 @@ public record OpenScope(
 
   @Override
   public String toString() {
-    return "%s (opened at %s, %s, %d %s)"
-        .formatted(name, openedAt, ByteSize.text(totalBytes()), uses, uses == 1 ? "use" : "uses");
+    return String.format(
+        Locale.ROOT,
+        "%s (opened at %s, %s, %d %s)",
+        name,
+        openedAt,
+        ByteSize.text(totalBytes()),
+        uses,
+        uses == 1 ? "use" : "uses");
   }
 }

@@ -1,5 +1,6 @@
 package dev.p3.scope;
 
+import java.util.Locale;
 import org.apache.spark.SparkEnv;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,10 @@ final class PerExecutorValue {
   private synchronized Object build(PerExecutor<?> recipe) {
     if (closed) {
       throw new ClosedScopeException(
-          "Cannot use %s: the scope is closed (use it before the scope closes)".formatted(name));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: the scope is closed (use it before the scope closes)",
+              name));
     }
     if (value == null) {
       value = built(recipe);
@@ -46,10 +50,11 @@ final class PerExecutorValue {
         return built;
       }
     } catch (Exception e) {
-      throw new IllegalStateException("Cannot build %s on %s: %s".formatted(name, process(), e), e);
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "Cannot build %s on %s: %s", name, process(), e), e);
     }
     throw new IllegalStateException(
-        "Cannot build %s on %s: its recipe gave null".formatted(name, process()));
+        String.format(Locale.ROOT, "Cannot build %s on %s: its recipe gave null", name, process()));
   }
 
   /** How often a value was built since this was last asked. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,7 +71,7 @@ final class References {
       return root.name();
     }
     if (step instanceof Key key) {
-      return "[%s]%s".formatted(words(key), key.isValue() ? "" : ".key");
+      return String.format(Locale.ROOT, "[%s]%s", words(key), key.isValue() ? "" : ".key");
     }
     return step instanceof Integer index ? "[" + index + "]" : "." + step;
   }

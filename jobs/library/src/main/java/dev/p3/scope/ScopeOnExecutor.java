@@ -4,6 +4,7 @@ import java.lang.ref.SoftReference;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
@@ -72,7 +73,9 @@ final class ScopeOnExecutor<R extends Record> {
         throw use.refusedLate();
       }
       throw new IllegalStateException(
-          "Cannot receive the values of %s for %s: %s".formatted(parts.name(), use, e), e);
+          String.format(
+              Locale.ROOT, "Cannot receive the values of %s for %s: %s", parts.name(), use, e),
+          e);
     }
     record = new SoftReference<>(assembled);
     received = true;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class ScopePacker<R extends Record> {
     this.settings = settings;
     this.record = type.getSimpleName();
     this.site = site;
-    this.name = "Scope %s (opened at %s)".formatted(record, site);
+    this.name = String.format(Locale.ROOT, "Scope %s (opened at %s)", record, site);
   }
 
   /**
@@ -67,7 +68,12 @@ final class ScopePacker<R extends Record> {
     if (!faults.isEmpty()) {
       large.stream().filter(Objects::nonNull).forEach(Broadcast::destroy);
       throw new IllegalArgumentException(
-          "Cannot open scope %s at %s: %s".formatted(record, site, String.join("; ", faults)));
+          String.format(
+              Locale.ROOT,
+              "Cannot open scope %s at %s: %s",
+              record,
+              site,
+              String.join("; ", faults)));
     }
     return sent(values);
   }
@@ -96,7 +102,9 @@ final class ScopePacker<R extends Record> {
       if (value instanceof PerExecutor<?> recipe) {
         byte[] serialized = serialized(recipe);
         frame.addRecipe(serialized);
-        built = context.longAccumulator("values built for %s of %s".formatted(component, name));
+        built =
+            context.longAccumulator(
+                String.format(Locale.ROOT, "values built for %s of %s", component, name));
         bytes.put(component, (long) serialized.length);
       } else {
         var sent = new ComponentValue(type, index, value);
@@ -113,10 +121,16 @@ final class ScopePacker<R extends Record> {
     } catch (Exception e) {
       String fault =
           isUnregistered(type, e)
-              ? "record %s is not registered (list it in a RecordModule, whose class name stands in META-INF/services/%s)"
-                  .formatted(type.getName(), RecordModule.class.getName())
-              : "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)"
-                  .formatted(component, rootMessage(e) + where(value, component));
+              ? String.format(
+                  Locale.ROOT,
+                  "record %s is not registered (list it in a RecordModule, whose class name stands in META-INF/services/%s)",
+                  type.getName(),
+                  RecordModule.class.getName())
+              : String.format(
+                  Locale.ROOT,
+                  "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)",
+                  component,
+                  rootMessage(e) + where(value, component));
       if (!faults.contains(fault)) {
         faults.add(fault);
       }
@@ -156,12 +170,13 @@ final class ScopePacker<R extends Record> {
   }
 
   private String overBudget(long total) {
-    return "it takes %s serialized and %s is %s; largest components: %s (raise the setting, or make the largest a join)"
-        .formatted(
-            ByteSize.text(total),
-            ScopeSettings.MAX_BYTES,
-            ByteSize.text(settings.maxBytes()),
-            Components.largest(bytes, 5));
+    return String.format(
+        Locale.ROOT,
+        "it takes %s serialized and %s is %s; largest components: %s (raise the setting, or make the largest a join)",
+        ByteSize.text(total),
+        ScopeSettings.MAX_BYTES,
+        ByteSize.text(settings.maxBytes()),
+        Components.largest(bytes, 5));
   }
 
   private static String where(Object value, String component) {

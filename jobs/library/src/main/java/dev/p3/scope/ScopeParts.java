@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
@@ -62,11 +63,15 @@ record ScopeParts<R extends Record>(
       return canonical.newInstance(values);
     } catch (InvocationTargetException refused) {
       throw new IllegalStateException(
-          "Cannot assemble %s: its constructor refused the values that arrived: %s"
-              .formatted(name, refused.getCause()),
+          String.format(
+              Locale.ROOT,
+              "Cannot assemble %s: its constructor refused the values that arrived: %s",
+              name,
+              refused.getCause()),
           refused.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Cannot assemble %s: %s".formatted(name, e), e);
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "Cannot assemble %s: %s", name, e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.p3.scope;
 
+import java.util.Locale;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
@@ -32,8 +33,12 @@ record ScopeSettings(long inlineBytes, long maxBytes, boolean checkMutation) {
       return JavaUtils.byteStringAsBytes(value);
     } catch (NumberFormatException notBytes) {
       throw new IllegalArgumentException(
-          "Cannot open a scope: %s is '%s' (must be a size such as %s)"
-              .formatted(key, value, byDefault),
+          String.format(
+              Locale.ROOT,
+              "Cannot open a scope: %s is '%s' (must be a size such as %s)",
+              key,
+              value,
+              byDefault),
           notBytes);
     }
   }
@@ -42,7 +47,8 @@ record ScopeSettings(long inlineBytes, long maxBytes, boolean checkMutation) {
     String value = settings.get(key, "false");
     if (!value.equals("true") && !value.equals("false")) {
       throw new IllegalArgumentException(
-          "Cannot open a scope: %s is '%s' (must be true or false)".formatted(key, value));
+          String.format(
+              Locale.ROOT, "Cannot open a scope: %s is '%s' (must be true or false)", key, value));
     }
     return Boolean.parseBoolean(value);
   }

@@ -1,6 +1,7 @@
 package dev.p3.scope;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * One operation that was given a function of a scope.
@@ -14,15 +15,22 @@ record ScopeUse(String scope, String operation, String made, CallSite site)
   /** Why a result that came before the close may not be computed after it. */
   ClosedScopeException refusedLate() {
     return new ClosedScopeException(
-        "%s is closed: the %s made by %s needs it (run its action before the scope closes, or keep its rows with cache() and an action, or with localCheckpoint())"
-            .formatted(scope, made, this));
+        String.format(
+            Locale.ROOT,
+            "%s is closed: the %s made by %s needs it (run its action before the scope closes, or keep its rows with cache() and an action, or with localCheckpoint())",
+            scope,
+            made,
+            this));
   }
 
   /** Why nothing new may be made of a closed scope. */
   ClosedScopeException refusedNow() {
     return new ClosedScopeException(
-        "%s is closed: %s cannot use it (call it before the scope closes, or open another scope)"
-            .formatted(scope, this));
+        String.format(
+            Locale.ROOT,
+            "%s is closed: %s cannot use it (call it before the scope closes, or open another scope)",
+            scope,
+            this));
   }
 
   @Override

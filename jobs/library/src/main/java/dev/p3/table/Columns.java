@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,19 +44,22 @@ public final class Columns {
     String fault =
         hint.map(
                 separator ->
-                    "Cannot find the columns in input '%s' ('%s'): %s"
-                        .formatted(
-                            input,
-                            columns.get(0),
-                            separator.advice("csv,%s:PATH".formatted(separator.option()))))
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot find the columns in input '%s' ('%s'): %s",
+                        input,
+                        columns.get(0),
+                        separator.advice(
+                            String.format(Locale.ROOT, "csv,%s:PATH", separator.option()))))
             .orElseGet(
                 () ->
-                    "Cannot find column '%s' in input '%s' (its columns are %s).%s"
-                        .formatted(
-                            wanted,
-                            input,
-                            columns.isEmpty() ? "none" : String.join(", ", columns),
-                            NearMatch.question(wanted, columns)));
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot find column '%s' in input '%s' (its columns are %s).%s",
+                        wanted,
+                        input,
+                        columns.isEmpty() ? "none" : String.join(", ", columns),
+                        NearMatch.question(wanted, columns)));
     if (!faults.contains(fault)) {
       faults.add(fault); // once, however many columns a wrong separator hides
     }

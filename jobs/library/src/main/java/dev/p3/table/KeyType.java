@@ -2,6 +2,7 @@ package dev.p3.table;
 
 import dev.p3.data.ExactDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,7 +51,7 @@ public record KeyType(DataType type, boolean isNarrow) {
 
     @Override
     public String toString() {
-      return "%s.%s (%s)".formatted(input, column, type().sql());
+      return String.format(Locale.ROOT, "%s.%s (%s)", input, column, type().sql());
     }
   }
 
@@ -68,8 +69,11 @@ public record KeyType(DataType type, boolean isNarrow) {
         oneIsText ? Optional.empty() : common(left.rows.sparkSession(), left.type(), right.type());
     if (common.isEmpty()) {
       faults.add(
-          "Cannot match %s with %s: values of these types cannot be compared exactly; read both alike, such as csv,inferSchema=false:PATH for text"
-              .formatted(left, right));
+          String.format(
+              Locale.ROOT,
+              "Cannot match %s with %s: values of these types cannot be compared exactly; read both alike, such as csv,inferSchema=false:PATH for text",
+              left,
+              right));
     }
     return common;
   }
@@ -176,8 +180,11 @@ public record KeyType(DataType type, boolean isNarrow) {
       return Optional.of(
           spark
               .sql(
-                  "select coalesce(cast(null as %s), cast(null as %s)) as k"
-                      .formatted(left.sql(), right.sql()))
+                  String.format(
+                      Locale.ROOT,
+                      "select coalesce(cast(null as %s), cast(null as %s)) as k",
+                      left.sql(),
+                      right.sql()))
               .schema()
               .apply("k")
               .dataType());

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.p3.job.OutputSpec;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -49,7 +50,8 @@ public record RowDigest(long rows, String hash) {
             .first();
     BigDecimal sum = digest.isNullAt(1) ? BigDecimal.ZERO : digest.getDecimal(1);
     long xor = digest.isNullAt(2) ? 0 : digest.getLong(2);
-    return new RowDigest(digest.getLong(0), "%s-%016x".formatted(sum.toPlainString(), xor));
+    return new RowDigest(
+        digest.getLong(0), String.format(Locale.ROOT, "%s-%016x", sum.toPlainString(), xor));
   }
 
   /**

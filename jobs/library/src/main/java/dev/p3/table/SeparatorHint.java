@@ -1,5 +1,6 @@
 package dev.p3.table;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,8 @@ public record SeparatorHint(char separator) {
    * @param uri what the user wrote, with {@link #option}
    */
   public String advice(String uri) {
-    return "its header is a single field, and %s: write '%s'".formatted(guess(), uri);
+    return String.format(
+        Locale.ROOT, "its header is a single field, and %s: write '%s'", guess(), uri);
   }
 
   private static String withoutQuoted(String header, char quote) {

@@ -11,6 +11,7 @@ import dev.p3.patterns.scope.EnrichJob;
 import dev.p3.patterns.separate.IngestJob;
 import dev.p3.patterns.serialize.SerializeJob;
 import java.util.List;
+import java.util.Locale;
 
 /** The registry of jobs. A new job is one more line: all else is derived from the job. */
 public final class PatternJobs {
@@ -48,8 +49,11 @@ public final class PatternJobs {
         .orElseThrow(
             () ->
                 new BadUsageException(
-                    "Unknown job '%s' (must be one of %s).%s"
-                        .formatted(
-                            name, String.join(", ", names()), NearMatch.question(name, names()))));
+                    String.format(
+                        Locale.ROOT,
+                        "Unknown job '%s' (must be one of %s).%s",
+                        name,
+                        String.join(", ", names()),
+                        NearMatch.question(name, names()))));
   }
 }

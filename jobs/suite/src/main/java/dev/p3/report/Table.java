@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -38,8 +39,11 @@ public record Table(List<Column> columns, List<List<Object>> rows, long allRows)
     for (List<Object> row : rows) {
       if (row.size() != columns.size()) {
         throw new IllegalArgumentException(
-            "Cannot make a table: a row has %d cells (must be %d, one for each column)"
-                .formatted(row.size(), columns.size()));
+            String.format(
+                Locale.ROOT,
+                "Cannot make a table: a row has %d cells (must be %d, one for each column)",
+                row.size(),
+                columns.size()));
       }
     }
   }
@@ -109,7 +113,8 @@ public record Table(List<Column> columns, List<List<Object>> rows, long allRows)
   String rest() {
     int shown = Math.min(rows.size(), SHOWN_ROWS);
     return shown < allRows
-        ? "The first %s of %s rows.".formatted(Cell.text(shown), Cell.text(allRows))
+        ? String.format(
+            Locale.ROOT, "The first %s of %s rows.", Cell.text(shown), Cell.text(allRows))
         : "";
   }
 
@@ -130,8 +135,11 @@ public record Table(List<Column> columns, List<List<Object>> rows, long allRows)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Cannot find column '%s' in the table (its columns are %s)"
-                            .formatted(column, columns.stream().map(Column::name).toList())));
+                        String.format(
+                            Locale.ROOT,
+                            "Cannot find column '%s' in the table (its columns are %s)",
+                            column,
+                            columns.stream().map(Column::name).toList())));
     return unmodifiable(
         rows.stream().map(row -> row.get(index)).collect(ArrayList::new, List::add, List::addAll));
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -28,7 +29,7 @@ final class BuildFingerprint {
         .distinct()
         .flatMap(place -> classes(place).stream())
         .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
-    return "%08x".formatted(digest.getValue());
+    return String.format(Locale.ROOT, "%08x", digest.getValue());
   }
 
   private static Path place(Class<?> type) {
@@ -52,7 +53,7 @@ final class BuildFingerprint {
       return jar.stream()
           .filter(entry -> entry.getName().startsWith("dev/p3/"))
           .sorted(Comparator.comparing(ZipEntry::getName))
-          .map(entry -> "%s %08x\n".formatted(entry.getName(), entry.getCrc()))
+          .map(entry -> String.format(Locale.ROOT, "%s %08x\n", entry.getName(), entry.getCrc()))
           .toList();
     }
   }
@@ -62,7 +63,13 @@ final class BuildFingerprint {
       return files
           .filter(file -> file.toString().endsWith(".class"))
           .sorted()
-          .map(file -> "%s %d\n".formatted(folder.relativize(file), file.toFile().lastModified()))
+          .map(
+              file ->
+                  String.format(
+                      Locale.ROOT,
+                      "%s %d\n",
+                      folder.relativize(file),
+                      file.toFile().lastModified()))
           .toList();
     }
   }

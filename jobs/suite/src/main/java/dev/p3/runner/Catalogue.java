@@ -10,6 +10,7 @@ import dev.p3.job.Variant;
 import dev.p3.patterns.PatternJobs;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.commons.text.WordUtils;
 
@@ -31,20 +32,29 @@ final class Catalogue {
 
   static void describe(PatternJob<?, ?> job, PrintStream out) {
     JobDescription<?, ?> description = job.description();
-    out.printf("%s: %s%n", description.name(), description.summary());
-    description.details().forEach(paragraph -> out.printf("%n%s%n", wrapped(paragraph)));
+    out.printf(Locale.ROOT, "%s: %s%n", description.name(), description.summary());
+    description
+        .details()
+        .forEach(paragraph -> out.printf(Locale.ROOT, "%n%s%n", wrapped(paragraph)));
     for (InputSpec input : description.inputs()) {
       out.printf(
+          Locale.ROOT,
           "%nInput %s%s: %s%n",
-          input.name(), input.required() ? "" : optional(input), input.meaning());
+          input.name(),
+          input.required() ? "" : optional(input),
+          input.meaning());
       columns(out, input.columns());
     }
     for (OutputSpec output : description.outputs()) {
-      String only = output.onlyWith().map("with --%s: "::formatted).orElse("");
-      out.printf("%nOutput %s: %s%s%n", output.name(), only, output.meaning());
+      String only =
+          output
+              .onlyWith()
+              .map(value -> String.format(Locale.ROOT, "with --%s: ", value))
+              .orElse("");
+      out.printf(Locale.ROOT, "%nOutput %s: %s%s%n", output.name(), only, output.meaning());
       columns(out, output.columns());
     }
-    out.printf("%nOptions%n");
+    out.printf(Locale.ROOT, "%nOptions%n");
     out.println(
         table(description.options().specs())
             .left("option", option -> "--" + option.flag())
@@ -52,12 +62,12 @@ final class Catalogue {
             .left("default", Catalogue::defaultValue)
             .left("range", OptionSpec::range)
             .left("what it does", OptionSpec::meaning));
-    out.printf("%nVariants%n");
+    out.printf(Locale.ROOT, "%nVariants%n");
     out.println(
         table(description.variants())
             .left("--variant", Variant::name)
             .left("what it does", Variant::meaning));
-    out.printf("%nExample%n  %s%n", example(description));
+    out.printf(Locale.ROOT, "%nExample%n  %s%n", example(description));
   }
 
   /** The example, as a shell takes it. */
@@ -78,7 +88,9 @@ final class Catalogue {
   }
 
   private static String optional(InputSpec input) {
-    return input.hasFlag() ? " (optional; also --%s URI)".formatted(input.name()) : " (optional)";
+    return input.hasFlag()
+        ? String.format(Locale.ROOT, " (optional; also --%s URI)", input.name())
+        : " (optional)";
   }
 
   private static String defaultValue(OptionSpec option) {

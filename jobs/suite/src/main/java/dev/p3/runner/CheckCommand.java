@@ -11,6 +11,7 @@ import dev.p3.scope.Scopes;
 import dev.p3.session.P3Session;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,12 +43,16 @@ final class CheckCommand {
     boolean isAboutAClass = name.isPresent() || jar.isPresent();
     if (!isAboutAClass && faults.all().isEmpty()) {
       faults.add(
-          "Missing JOB (one of %s), or --class CLASS --jar JAR"
-              .formatted(String.join(", ", PatternJobs.names())));
+          String.format(
+              Locale.ROOT,
+              "Missing JOB (one of %s), or --class CLASS --jar JAR",
+              String.join(", ", PatternJobs.names())));
     } else if (isAboutAClass && name.isEmpty()) {
-      faults.add("Missing --class CLASS: which class of %s to check".formatted(jar.get()));
+      faults.add(
+          String.format(
+              Locale.ROOT, "Missing --class CLASS: which class of %s to check", jar.get()));
     } else if (isAboutAClass && jar.isEmpty()) {
-      faults.add("Missing --jar JAR: where class %s is".formatted(name.get()));
+      faults.add(String.format(Locale.ROOT, "Missing --jar JAR: where class %s is", name.get()));
     }
     Optional<JarFunctions> file = jar.flatMap(path -> faults.orFault(() -> JarFunctions.in(path)));
     if (name.isPresent() && file.isPresent()) {

@@ -7,6 +7,7 @@ import dev.p3.scope.CaptureReport;
 import dev.p3.scope.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -51,14 +52,15 @@ record CheckReport(String subject, List<Checked> functions, CaptureLimits limits
 
   String summary() {
     if (functions.isEmpty()) {
-      return "%s: no functions found.".formatted(subject);
+      return String.format(Locale.ROOT, "%s: no functions found.", subject);
     }
-    return "%s: %,d %s checked, %s."
-        .formatted(
-            subject,
-            functions.size(),
-            functions.size() == 1 ? "function" : "functions",
-            isRefused() ? "%,d refused".formatted(refused()) : "none refused");
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d %s checked, %s.",
+        subject,
+        functions.size(),
+        functions.size() == 1 ? "function" : "functions",
+        isRefused() ? String.format(Locale.ROOT, "%,d refused", refused()) : "none refused");
   }
 
   private long refused() {
@@ -66,8 +68,12 @@ record CheckReport(String subject, List<Checked> functions, CaptureLimits limits
   }
 
   private static String words(CaptureReport report) {
-    return "the function of %s.%s at %s"
-        .formatted(report.site().className(), report.site().method(), report.site());
+    return String.format(
+        Locale.ROOT,
+        "the function of %s.%s at %s",
+        report.site().className(),
+        report.site().method(),
+        report.site());
   }
 
   private record Line(
@@ -110,6 +116,6 @@ record CheckReport(String subject, List<Checked> functions, CaptureLimits limits
   }
 
   private static String bytes(Size size) {
-    return (size.isAtLeast() ? "> " : "") + "%,d".formatted(size.bytes());
+    return (size.isAtLeast() ? "> " : "") + String.format(Locale.ROOT, "%,d", size.bytes());
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -121,7 +122,10 @@ final class Cli {
   private static String jobName(List<String> names) {
     if (names.size() < 3) {
       throw new BadUsageException(
-          "Missing JOB (must be one of %s)".formatted(String.join(", ", PatternJobs.names())));
+          String.format(
+              Locale.ROOT,
+              "Missing JOB (must be one of %s)",
+              String.join(", ", PatternJobs.names())));
     }
     return names.get(2);
   }

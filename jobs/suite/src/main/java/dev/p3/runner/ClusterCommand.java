@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -53,10 +54,14 @@ final class ClusterCommand {
 
   private void print(LocalCluster.Status status) {
     output.printf(
+        Locale.ROOT,
         "Cluster at %s, %d workers; web page %s%n",
-        status.masterUrl(), status.workers().size(), status.webUi());
+        status.masterUrl(),
+        status.workers().size(),
+        status.webUi());
     for (LocalCluster.WorkerStatus worker : status.workers()) {
       output.printf(
+          Locale.ROOT,
           "  %s %s: %d of %d cores and %d of %d MiB in use%n",
           worker.id(),
           worker.state(),
@@ -65,7 +70,8 @@ final class ClusterCommand {
           worker.memoryUsedMiB(),
           worker.memoryMiB());
     }
-    output.printf("Run on it with: ./p3 run word-count --target %s%n", status.masterUrl());
+    output.printf(
+        Locale.ROOT, "Run on it with: ./p3 run word-count --target %s%n", status.masterUrl());
   }
 
   /** The launcher names the directories of the checkout. */
@@ -85,7 +91,8 @@ final class ClusterCommand {
     try {
       return Integer.parseInt(word);
     } catch (NumberFormatException e) {
-      faults.add("Invalid %s: '%s' (must be a whole number)".formatted(flag, word));
+      faults.add(
+          String.format(Locale.ROOT, "Invalid %s: '%s' (must be a whole number)", flag, word));
       return otherwise;
     }
   }

@@ -20,8 +20,12 @@ final class CommandSpecs {
     CommandSpec root =
         command("p3", "Portable Parallel Patterns: Spark jobs to run on your own data.");
     root.version(
-        "p3 %s for Spark %s, Scala %s"
-            .formatted(BuildInfo.version(), BuildInfo.sparkLine(), BuildInfo.scalaVersion()));
+        String.format(
+            Locale.ROOT,
+            "p3 %s for Spark %s, Scala %s",
+            BuildInfo.version(),
+            BuildInfo.sparkLine(),
+            BuildInfo.scalaVersion()));
     root.addSubcommand("list", command("list", "Lists the jobs."));
     root.addSubcommand("describe", describe());
     root.addSubcommand("run", run());

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 import javax.lang.model.SourceVersion;
 import org.apache.spark.SparkConf;
@@ -57,8 +58,10 @@ final class DiscoveryReport implements AutoCloseable {
     try {
       if (!overwrite && Files.exists(file) && !isReplaceable(file)) {
         throw new BadUsageException(
-            "Cannot write '%s': it exists, and --discover-kryo did not write it; pass --overwrite to replace it"
-                .formatted(file));
+            String.format(
+                Locale.ROOT,
+                "Cannot write '%s': it exists, and --discover-kryo did not write it; pass --overwrite to replace it",
+                file));
       }
       boolean isNew = Files.notExists(file);
       Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
@@ -68,8 +71,10 @@ final class DiscoveryReport implements AutoCloseable {
       return file;
     } catch (IOException e) {
       throw new BadUsageException(
-          "Cannot write '%s': no file can be made there; name another with --discover-kryo"
-              .formatted(file.toAbsolutePath()));
+          String.format(
+              Locale.ROOT,
+              "Cannot write '%s': no file can be made there; name another with --discover-kryo",
+              file.toAbsolutePath()));
     }
   }
 
@@ -89,7 +94,9 @@ final class DiscoveryReport implements AutoCloseable {
       messages.println("Every class that the run handed to Kryo is registered.");
     } else {
       messages.printf(
-          "Handed to Kryo and registered by no module: %,d%n", discovery.classes().size());
+          Locale.ROOT,
+          "Handed to Kryo and registered by no module: %,d%n",
+          discovery.classes().size());
       messages.println(
           new TextTable<>(discovery.classes(), TextTable.OF_SENTENCES)
               .left("class", UnregisteredClass::name)
@@ -99,7 +106,8 @@ final class DiscoveryReport implements AutoCloseable {
     }
     if (file.isPresent()) {
       Files.writeString(file.get(), discovery.moduleSource(moduleName(file.get())));
-      messages.printf("Wrote the source of a module that lists them to %s.%n", file.get());
+      messages.printf(
+          Locale.ROOT, "Wrote the source of a module that lists them to %s.%n", file.get());
     } else if (!discovery.classes().isEmpty()) {
       messages.print(discovery.moduleSource(MODULE));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,14 +73,18 @@ record EarlierOutputs(Map<String, Found> found) {
     List<String> missing =
         found.entrySet().stream()
             .filter(place -> !place.getValue().exists())
-            .map(place -> "output %s is not there".formatted(place.getKey()))
+            .map(place -> String.format(Locale.ROOT, "output %s is not there", place.getKey()))
             .toList();
     var refusals = new ArrayList<String>();
     for (Found place : found.values()) {
       List<String> reasons = place.changes().isEmpty() ? missing : place.changes();
       if (place.exists() && !reasons.isEmpty()) {
         refusals.add(
-            "Cannot reuse '%s': %s".formatted(place.location().text(), String.join("; ", reasons)));
+            String.format(
+                Locale.ROOT,
+                "Cannot reuse '%s': %s",
+                place.location().text(),
+                String.join("; ", reasons)));
       }
     }
     return refusals;
@@ -109,10 +114,11 @@ record EarlierOutputs(Map<String, Found> found) {
   private static Optional<String> damage(
       RunRecord earlier, RunRecord wanted, String output, String files) {
     if (!Objects.equals(earlier.job(), wanted.job())) {
-      return Optional.of("it is an output of job %s".formatted(earlier.job()));
+      return Optional.of(String.format(Locale.ROOT, "it is an output of job %s", earlier.job()));
     }
     if (!"complete".equals(earlier.status())) {
-      return Optional.of("the run that wrote it is %s".formatted(earlier.status()));
+      return Optional.of(
+          String.format(Locale.ROOT, "the run that wrote it is %s", earlier.status()));
     }
     boolean isAsWritten =
         written(earlier, output).filter(record -> files.equals(record.fingerprint())).isPresent();
@@ -154,7 +160,8 @@ record EarlierOutputs(Map<String, Found> found) {
 
   private static void addChange(String what, Object before, Object now, List<String> changes) {
     if (!Objects.equals(before, now)) {
-      changes.add("%s was %s and is %s".formatted(what, words(before), words(now)));
+      changes.add(
+          String.format(Locale.ROOT, "%s was %s and is %s", what, words(before), words(now)));
     }
   }
 
@@ -177,9 +184,15 @@ record EarlierOutputs(Map<String, Found> found) {
       if (!fingerprints(before).equals(fingerprints(now))) {
         changes.add(
             uris(before).equals(uris(now))
-                ? "input %s (%s) has changed: it was %s and is %s"
-                    .formatted(name, uris(now), sizes(before), sizes(now))
-                : "input %s was %s and is %s".formatted(name, uris(before), uris(now)));
+                ? String.format(
+                    Locale.ROOT,
+                    "input %s (%s) has changed: it was %s and is %s",
+                    name,
+                    uris(now),
+                    sizes(before),
+                    sizes(now))
+                : String.format(
+                    Locale.ROOT, "input %s was %s and is %s", name, uris(before), uris(now)));
       }
     }
   }
@@ -194,23 +207,24 @@ record EarlierOutputs(Map<String, Found> found) {
 
   private static String sizes(List<InputRecord> inputs) {
     int files = inputs.stream().mapToInt(InputRecord::files).sum();
-    return "%,d bytes in %,d %s%s"
-        .formatted(
-            inputs.stream().mapToLong(InputRecord::bytes).sum(),
-            files,
-            files == 1 ? "file" : "files",
-            inputs.stream()
-                .map(InputRecord::modified)
-                .filter(Objects::nonNull)
-                .max(String::compareTo)
-                .map(" of "::concat)
-                .orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "%,d bytes in %,d %s%s",
+        inputs.stream().mapToLong(InputRecord::bytes).sum(),
+        files,
+        files == 1 ? "file" : "files",
+        inputs.stream()
+            .map(InputRecord::modified)
+            .filter(Objects::nonNull)
+            .max(String::compareTo)
+            .map(" of "::concat)
+            .orElse(""));
   }
 
   private static void addFormat(OutputRecord written, DataLocation place, List<String> changes) {
     DataLocation before = DataLocation.parse(written.uri());
     if (!before.format().equals(place.format()) || !before.options().equals(place.options())) {
-      changes.add("it was written as %s".formatted(before.text()));
+      changes.add(String.format(Locale.ROOT, "it was written as %s", before.text()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,8 +93,10 @@ final class Failures {
         || says(causes, OUT_OF_MEMORY)
         || says(causes, Pattern.compile(Pattern.quote(EXECUTOR_OUT_OF_MEMORY)))) {
       return Optional.of(
-          "Out of memory with a heap of %,d MB: give the run more with --conf spark.driver.memory=4g (on a cluster also spark.executor.memory), or more partitions"
-              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+          String.format(
+              Locale.ROOT,
+              "Out of memory with a heap of %,d MB: give the run more with --conf spark.driver.memory=4g (on a cluster also spark.executor.memory), or more partitions",
+              Runtime.getRuntime().maxMemory() >> 20));
     }
     boolean isDiskFull =
         causes.stream()
@@ -116,13 +119,19 @@ final class Failures {
     String row =
         given.isEmpty() || given.equals("_corrupt_record") ? "" : " (" + shortened(given) + ")";
     String file = parameter(causes, "path");
-    String where = file.isEmpty() ? "a row" : "a row of '%s'".formatted(file);
+    String where = file.isEmpty() ? "a row" : String.format(Locale.ROOT, "a row of '%s'", file);
     return Optional.of(
         isCondition(causes, "MALFORMED_CSV_RECORD")
-            ? "Cannot read %s: it does not fit its columns%s. For line breaks within quotes write csv,multiLine=true:PATH; to take such rows with nulls write csv,mode=PERMISSIVE:PATH"
-                .formatted(where, row)
-            : "Cannot read %s: it is no JSON object on one line%s. For objects over several lines, or an array of objects, write json,multiLine=true:PATH; to take such rows with nulls write json,mode=PERMISSIVE:PATH"
-                .formatted(where, row));
+            ? String.format(
+                Locale.ROOT,
+                "Cannot read %s: it does not fit its columns%s. For line breaks within quotes write csv,multiLine=true:PATH; to take such rows with nulls write csv,mode=PERMISSIVE:PATH",
+                where,
+                row)
+            : String.format(
+                Locale.ROOT,
+                "Cannot read %s: it is no JSON object on one line%s. For objects over several lines, or an array of objects, write json,multiLine=true:PATH; to take such rows with nulls write json,mode=PERMISSIVE:PATH",
+                where,
+                row));
   }
 
   private static Optional<String> ofColumns(List<Throwable> causes, List<String> inputs) {
@@ -130,22 +139,27 @@ final class Failures {
     for (Throwable cause : causes) {
       if (cause instanceof SchemaColumnConvertNotSupportedException types) {
         return Optional.of(
-            "Cannot read '%s': its column %s is %s, and %s in another file of this input; write them with one type"
-                .formatted(
-                    orElse(parameter(causes, "path"), all),
-                    types.getColumn(),
-                    types.getPhysicalType(),
-                    types.getLogicalType()));
+            String.format(
+                Locale.ROOT,
+                "Cannot read '%s': its column %s is %s, and %s in another file of this input; write them with one type",
+                orElse(parameter(causes, "path"), all),
+                types.getColumn(),
+                types.getPhysicalType(),
+                types.getLogicalType()));
       }
     }
     if (isCondition(causes, "COLUMN_ALREADY_EXISTS")) {
       return Optional.of(
-          "Cannot use '%s': two columns are named %s, or differ from it in case alone; give each a name of its own"
-              .formatted(all, parameter(causes, "columnName")));
+          String.format(
+              Locale.ROOT,
+              "Cannot use '%s': two columns are named %s, or differ from it in case alone; give each a name of its own",
+              all,
+              parameter(causes, "columnName")));
     }
     if (isCondition(causes, "UNABLE_TO_INFER_SCHEMA")) {
       return Optional.of(
-          "Cannot read '%s': none of its files tells what its columns are".formatted(all));
+          String.format(
+              Locale.ROOT, "Cannot read '%s': none of its files tells what its columns are", all));
     }
     return Optional.empty();
   }
@@ -154,8 +168,10 @@ final class Failures {
     String all = String.join("' or '", inputs);
     if (says(causes, Pattern.compile("failOnDataLoss"))) {
       return Optional.of(
-          "Cannot read '%s': messages are gone that were not read yet (deleted by the topic's retention, or with the topic); name another --checkpoint to begin with those that are there"
-              .formatted(all));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': messages are gone that were not read yet (deleted by the topic's retention, or with the topic); name another --checkpoint to begin with those that are there",
+              all));
     }
     String path = parameter(causes, "path");
     boolean isUnreadable =
@@ -166,16 +182,23 @@ final class Failures {
                 .anyMatch(message -> UNREADABLE.stream().anyMatch(message::contains));
     if (isUnreadable && !orElse(path, all).isEmpty()) {
       return Optional.of(
-          "Cannot read '%s': the file is truncated, damaged or of another format (%s)"
-              .formatted(orElse(path, all), shortened(deepestMessage(causes))));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': the file is truncated, damaged or of another format (%s)",
+              orElse(path, all),
+              shortened(deepestMessage(causes))));
     }
     if (!path.isEmpty() && has(causes, FileNotFoundException.class)) {
       return Optional.of(
-          "Cannot read '%s': the file was there when the run began, and is not any more"
-              .formatted(path));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': the file was there when the run began, and is not any more",
+              path));
     }
     return isCondition(causes, "FAILED_READ_FILE") && !path.isEmpty()
-        ? Optional.of("Cannot read '%s': %s".formatted(path, shortened(deepestMessage(causes))))
+        ? Optional.of(
+            String.format(
+                Locale.ROOT, "Cannot read '%s': %s", path, shortened(deepestMessage(causes))))
         : Optional.empty();
   }
 
@@ -225,7 +248,8 @@ final class Failures {
       Throwable cause = causes.get(i);
       if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
         return needsItsType(cause)
-            ? "%s: %s".formatted(cause.getClass().getSimpleName(), cause.getMessage())
+            ? String.format(
+                Locale.ROOT, "%s: %s", cause.getClass().getSimpleName(), cause.getMessage())
             : cause.getMessage();
       }
     }

@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -39,9 +40,11 @@ record JarFunctions(Path jar, List<String> classes) {
               .toList();
       return new JarFunctions(Path.of(path), classes);
     } catch (NoSuchFileException e) {
-      throw new BadUsageException("Cannot read --jar '%s': no such file".formatted(path));
+      throw new BadUsageException(
+          String.format(Locale.ROOT, "Cannot read --jar '%s': no such file", path));
     } catch (IOException | InvalidPathException e) {
-      throw new BadUsageException("Cannot read --jar '%s': %s".formatted(path, e.getMessage()));
+      throw new BadUsageException(
+          String.format(Locale.ROOT, "Cannot read --jar '%s': %s", path, e.getMessage()));
     }
   }
 
@@ -49,8 +52,12 @@ record JarFunctions(Path jar, List<String> classes) {
   String requireClass(String name) {
     if (!classes.contains(name)) {
       throw new BadUsageException(
-          "Invalid --class: '%s' is not in %s (must be a full name with its package).%s"
-              .formatted(name, jar.getFileName(), NearMatch.question(name, classes)));
+          String.format(
+              Locale.ROOT,
+              "Invalid --class: '%s' is not in %s (must be a full name with its package).%s",
+              name,
+              jar.getFileName(),
+              NearMatch.question(name, classes)));
     }
     return name;
   }
@@ -66,8 +73,12 @@ record JarFunctions(Path jar, List<String> classes) {
       return Captures.inspectClass(Class.forName(name, false, loader));
     } catch (ClassNotFoundException | LinkageError e) {
       throw new BadUsageException(
-          "Cannot check class '%s' of %s: it needs a class that is not there (%s); check a jar that holds all"
-              .formatted(name, jar.getFileName(), e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "Cannot check class '%s' of %s: it needs a class that is not there (%s); check a jar that holds all",
+              name,
+              jar.getFileName(),
+              e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -147,11 +148,12 @@ final class JobRunner<O extends Record, R extends Record & JobResult> {
           wanted.stream()
               .map(
                   name ->
-                      "Cannot write output '%s': with these options %s gives only %s"
-                          .formatted(
-                              name,
-                              plan.job().description().name(),
-                              String.join(", ", new TreeSet<>(outcome.outputs().keySet()))))
+                      String.format(
+                          Locale.ROOT,
+                          "Cannot write output '%s': with these options %s gives only %s",
+                          name,
+                          plan.job().description().name(),
+                          String.join(", ", new TreeSet<>(outcome.outputs().keySet()))))
               .toList());
     }
   }

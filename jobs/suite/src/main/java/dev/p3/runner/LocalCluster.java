@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
@@ -179,8 +180,10 @@ public final class LocalCluster {
     Optional<Cluster> running = recorded().filter(Cluster::hasMaster);
     if (running.isPresent()) {
       throw new BadUsageException(
-          "Cannot start a second cluster: one runs already at %s; use it or end it: ./p3 cluster stop"
-              .formatted(running.get().masterUrl()));
+          String.format(
+              Locale.ROOT,
+              "Cannot start a second cluster: one runs already at %s; use it or end it: ./p3 cluster stop",
+              running.get().masterUrl()));
     }
   }
 
@@ -191,8 +194,12 @@ public final class LocalCluster {
       return new Ports(master.getLocalPort(), webUi.getLocalPort());
     } catch (BindException e) {
       throw new BadUsageException(
-          "Cannot start the master on port %d of %s: %s; name another: --port (0 = any free one)"
-              .formatted(wanted, HOST, e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "Cannot start the master on port %d of %s: %s; name another: --port (0 = any free one)",
+              wanted,
+              HOST,
+              e.getMessage()));
     }
   }
 
@@ -218,14 +225,15 @@ public final class LocalCluster {
     String options =
         "-Dspark.port.maxRetries=0 org.apache.spark.deploy.master.Master --host %s --port %d"
             + " --webui-port %d";
-    return List.of(options.formatted(HOST, ports.master(), ports.webUi()).split(" ", -1));
+    return List.of(
+        String.format(Locale.ROOT, options, HOST, ports.master(), ports.webUi()).split(" ", -1));
   }
 
   private List<String> workerMain(Size size, int number, String masterUrl) {
     String options =
         "org.apache.spark.deploy.worker.Worker --host %s --port 0 --webui-port 0 --cores %d"
             + " --memory %s %s --work-dir";
-    String main = options.formatted(HOST, size.cores(), size.memory(), masterUrl);
+    String main = String.format(Locale.ROOT, options, HOST, size.cores(), size.memory(), masterUrl);
     List<String> words = new ArrayList<>(List.of(main.split(" ", -1)));
     words.add(stateDir.resolve("work").resolve("worker-" + number).toString());
     return words;
@@ -265,8 +273,13 @@ public final class LocalCluster {
       throws IOException {
     Path log = LocalClusterProcess.log(process.name(), stateDir);
     return new JobFailedException(
-        "Cannot start the cluster's %s: %s; its log %s ends with:\n%s"
-            .formatted(process.name(), reason, log, process.lastWords(stateDir)));
+        String.format(
+            Locale.ROOT,
+            "Cannot start the cluster's %s: %s; its log %s ends with:\n%s",
+            process.name(),
+            reason,
+            log,
+            process.lastWords(stateDir)));
   }
 
   private static Optional<Status> askIfUp(Cluster cluster) {
@@ -282,8 +295,12 @@ public final class LocalCluster {
       return ask(cluster);
     } catch (IOException e) {
       throw new JobFailedException(
-          "Cannot ask the master at %s for its workers: %s; see its log %s or end it: cluster stop"
-              .formatted(cluster.webUi(), e, LocalClusterProcess.log("master", stateDir)),
+          String.format(
+              Locale.ROOT,
+              "Cannot ask the master at %s for its workers: %s; see its log %s or end it: cluster stop",
+              cluster.webUi(),
+              e,
+              LocalClusterProcess.log("master", stateDir)),
           e);
     }
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -138,7 +139,10 @@ record LocalClusterProcess(String name, long pid, long startedMillis) {
   }
 
   private static String noSpark(Path jars) {
-    return "Cannot start Spark from %s: no spark-core_<scala>-<version>.jar in it".formatted(jars)
+    return String.format(
+            Locale.ROOT,
+            "Cannot start Spark from %s: no spark-core_<scala>-<version>.jar in it",
+            jars)
         + " (must be the jars of a Spark home); name another Spark home";
   }
 

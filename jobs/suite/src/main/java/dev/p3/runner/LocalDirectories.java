@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 
@@ -42,11 +43,12 @@ final class LocalDirectories {
       }
     }
     throw new BadUsageException(
-        "Cannot use %s=%s: no directory can be made or written to there (%s); name one with room on this machine, such as %s"
-            .formatted(
-                isVariable ? VARIABLE : SETTING,
-                named,
-                String.join(", ", reasons),
-                isVariable ? VARIABLE + "=/tmp" : "--conf " + SETTING + "=/tmp"));
+        String.format(
+            Locale.ROOT,
+            "Cannot use %s=%s: no directory can be made or written to there (%s); name one with room on this machine, such as %s",
+            isVariable ? VARIABLE : SETTING,
+            named,
+            String.join(", ", reasons),
+            isVariable ? VARIABLE + "=/tmp" : "--conf " + SETTING + "=/tmp"));
   }
 }

@@ -3,6 +3,7 @@ package dev.p3.runner;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,14 +30,15 @@ record NamedUri(String name, String uri) {
       String name = matcher.group(1);
       if (!names.contains(name)) {
         throw new BadUsageException(
-            "Invalid %s: '%s' names no %s of this job (must be one of %s; write a file's name with a = in it as ./%s).%s"
-                .formatted(
-                    flag,
-                    words,
-                    flag.equals("--in") ? "input" : "output",
-                    String.join(", ", names),
-                    words,
-                    NearMatch.question(name, names)));
+            String.format(
+                Locale.ROOT,
+                "Invalid %s: '%s' names no %s of this job (must be one of %s; write a file's name with a = in it as ./%s).%s",
+                flag,
+                words,
+                flag.equals("--in") ? "input" : "output",
+                String.join(", ", names),
+                words,
+                NearMatch.question(name, names)));
       }
       return new NamedUri(name, matcher.group(2));
     }
@@ -45,8 +47,12 @@ record NamedUri(String name, String uri) {
         .orElseThrow(
             () ->
                 new BadUsageException(
-                    "Invalid %s: '%s' does not say what it is for (must be NAME=URI, NAME one of %s)"
-                        .formatted(flag, words, String.join(", ", names))));
+                    String.format(
+                        Locale.ROOT,
+                        "Invalid %s: '%s' does not say what it is for (must be NAME=URI, NAME one of %s)",
+                        flag,
+                        words,
+                        String.join(", ", names))));
   }
 
   /** The URI of {@code [NAME=]URI}, whatever the name. */

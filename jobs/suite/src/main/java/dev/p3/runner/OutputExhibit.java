@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
@@ -27,7 +28,7 @@ final class OutputExhibit {
     List<List<Object>> rows =
         preview.firstRows().stream().map(texts -> cells(fields, texts)).toList();
     return new Exhibit(
-        "%s: %s".formatted(output.name(), output.meaning()),
+        String.format(Locale.ROOT, "%s: %s", output.name(), output.meaning()),
         new Table(columns, rows, preview.rows()),
         charts);
   }

@@ -7,6 +7,7 @@ import dev.p3.data.connect.Connectors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -54,7 +55,7 @@ final class PlaceCheck {
     outputs.forEach(
         (other, earlier) -> {
           if (added.place().isSameAs(earlier.place())) {
-            refuse(added.text(), "output %s goes there, too".formatted(other));
+            refuse(added.text(), String.format(Locale.ROOT, "output %s goes there, too", other));
           } else if (added.place().isWithin(earlier.place())) {
             refuse(added.text(), within("output " + other, earlier.text()));
           } else if (earlier.place().isWithin(added.place())) {
@@ -69,7 +70,7 @@ final class PlaceCheck {
     for (Written output : outputs.values()) {
       for (Place root : places(input)) {
         if (root.isSameAs(output.place()) || root.isWithin(output.place())) {
-          refuse(output.text(), "input '%s' is read from there".formatted(text));
+          refuse(output.text(), String.format(Locale.ROOT, "input '%s' is read from there", text));
           break;
         }
         if (output.place().isWithin(root)) {
@@ -85,8 +86,11 @@ final class PlaceCheck {
     for (Written output : outputs.values()) {
       if (place.isSameAs(output.place()) || place.isWithin(output.place())) {
         faults.add(
-            "Cannot write a report to '%s': output '%s' goes there; name another directory with --report"
-                .formatted(directory, output.text()));
+            String.format(
+                Locale.ROOT,
+                "Cannot write a report to '%s': output '%s' goes there; name another directory with --report",
+                directory,
+                output.text()));
       }
     }
   }
@@ -97,13 +101,15 @@ final class PlaceCheck {
       if (place.isSameAs(output.place())
           || place.isWithin(output.place())
           || output.place().isWithin(place)) {
-        refuseCheckpoint(directory, "output '%s' goes there".formatted(output.text()));
+        refuseCheckpoint(
+            directory, String.format(Locale.ROOT, "output '%s' goes there", output.text()));
       }
     }
     for (StoredInput input : inputs.values().stream().flatMap(List::stream).toList()) {
       if (places(input).stream().anyMatch(root -> place.isSameAs(root) || place.isWithin(root))) {
         refuseCheckpoint(
-            directory, "input '%s' is read from there".formatted(input.location().text()));
+            directory,
+            String.format(Locale.ROOT, "input '%s' is read from there", input.location().text()));
       }
     }
   }
@@ -115,15 +121,20 @@ final class PlaceCheck {
   }
 
   private static String within(String what, String text) {
-    return "it lies within %s '%s'".formatted(what, text);
+    return String.format(Locale.ROOT, "it lies within %s '%s'", what, text);
   }
 
   private void refuse(String output, String reason) {
-    faults.add("Cannot write '%s': %s; name another place".formatted(output, reason));
+    faults.add(
+        String.format(Locale.ROOT, "Cannot write '%s': %s; name another place", output, reason));
   }
 
   private void refuseCheckpoint(String directory, String reason) {
     faults.add(
-        "Cannot use checkpoint '%s': %s; name another directory".formatted(directory, reason));
+        String.format(
+            Locale.ROOT,
+            "Cannot use checkpoint '%s': %s; name another directory",
+            directory,
+            reason));
   }
 }

@@ -1,6 +1,7 @@
 package dev.p3.runner;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,11 @@ final class PlainProgress extends SparkListener implements AutoCloseable {
 
   private void print() {
     messages.printf(
+        Locale.ROOT,
         "%s: %,d of %,d tasks done, %d s%n",
-        job, done.get(), tasks.get(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+        job,
+        done.get(),
+        tasks.get(),
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
   }
 }

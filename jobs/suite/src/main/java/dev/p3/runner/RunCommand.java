@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,12 +41,13 @@ final class RunCommand {
       RunPlan<O, R> plan = settings.plan(job, request, samples, hadoop);
       if (plan.usesSamples()) {
         messages.println(
-            "No --in: reading the bundled sample %s."
-                .formatted(
-                    plan.inputs().values().stream()
-                        .map(stored -> stored.get(0).location().path())
-                        .map(path -> path.substring(path.lastIndexOf('/') + 1))
-                        .collect(Collectors.joining(" and "))));
+            String.format(
+                Locale.ROOT,
+                "No --in: reading the bundled sample %s.",
+                plan.inputs().values().stream()
+                    .map(stored -> stored.get(0).location().path())
+                    .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                    .collect(Collectors.joining(" and "))));
       }
       if (plan.earlier().filter(EarlierOutputs::areReusable).isPresent()) {
         return reuse(plan, request);
@@ -113,6 +115,7 @@ final class RunCommand {
     for (Map.Entry<String, EarlierOutputs.Found> output : earlier.found().entrySet()) {
       RunRecord record = output.getValue().record().orElseThrow();
       messages.printf(
+          Locale.ROOT,
           "%s: reused %s, %,d rows that the run of %s wrote; nothing has changed since%n",
           record.job(),
           output.getValue().location().text(),
@@ -149,6 +152,7 @@ final class RunCommand {
     PrintStream summary = finished.previews().isEmpty() ? messages : output;
     for (OutputRecord written : record.outputs()) {
       summary.printf(
+          Locale.ROOT,
           "%s: %s%,d rows%s%s in %.1f s%n",
           record.job(),
           record.inputs().stream()
@@ -165,13 +169,14 @@ final class RunCommand {
   private static String destination(OutputRecord written) {
     if (written.uri() == null) {
       return written.rows() > Preview.ROWS
-          ? ", of which the first %d are shown (--out URI writes all)".formatted(Preview.ROWS)
+          ? String.format(
+              Locale.ROOT, ", of which the first %d are shown (--out URI writes all)", Preview.ROWS)
           : "";
     }
     return written.uri().equals("-") ? "" : " written to " + written.uri();
   }
 
   private static String rowsRead(InputRecord input) {
-    return "%,d rows of %s read, ".formatted(input.rows(), input.name());
+    return String.format(Locale.ROOT, "%,d rows of %s read, ", input.rows(), input.name());
   }
 }

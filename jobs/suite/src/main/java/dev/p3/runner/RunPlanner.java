@@ -20,6 +20,7 @@ import dev.p3.job.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -142,8 +143,10 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     }
     if (outputUris.isEmpty() || outputUris.containsValue("-")) {
       faults.add(
-          "Cannot reuse %s: only stored outputs are kept (must be --out [NAME=]URI with --reuse)"
-              .formatted(outputUris.isEmpty() ? "what is only shown" : "standard output"));
+          String.format(
+              Locale.ROOT,
+              "Cannot reuse %s: only stored outputs are kept (must be --out [NAME=]URI with --reuse)",
+              outputUris.isEmpty() ? "what is only shown" : "standard output"));
     }
     Stream.concat(
             inputs.values().stream().flatMap(List::stream).map(StoredInput::location),
@@ -152,8 +155,10 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .forEach(
             location ->
                 faults.add(
-                    "Cannot reuse '%s': only files tell whether they have changed"
-                        .formatted(location.text())));
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot reuse '%s': only files tell whether they have changed",
+                        location.text())));
     if (request.discoverKryo().isPresent()) {
       faults.add("Cannot reuse with --discover-kryo: only a run can show what it hands to Kryo");
     }
@@ -177,8 +182,10 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .forEach(
             location ->
                 faults.add(
-                    "Cannot stream '%s': it does not tell what is new (must be files or a topic of Kafka)"
-                        .formatted(location.text())));
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot stream '%s': it does not tell what is new (must be files or a topic of Kafka)",
+                        location.text())));
     places.forEach(
         (name, place) ->
             faults
@@ -223,7 +230,8 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     for (InputSpec spec : specs) {
       List<String> uris = given.getOrDefault(spec.name(), List.of());
       if (uris.isEmpty() && spec.required()) {
-        faults.add("Missing --in %s=URI: %s".formatted(spec.name(), spec.meaning()));
+        faults.add(
+            String.format(Locale.ROOT, "Missing --in %s=URI: %s", spec.name(), spec.meaning()));
       }
       for (String uri : uris) {
         faults
@@ -246,13 +254,18 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
     input.connector().check(input, Connector.Form.valueOf(spec.kind().name()));
     if (spec.kind() == InputSpec.Kind.LINES && !input.can(Ability.LINES)) {
       throw new BadUsageException(
-          "Cannot read '%s' as text: %s reads files only"
-              .formatted(input.location().text(), description.name()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s' as text: %s reads files only",
+              input.location().text(),
+              description.name()));
     }
     if (spec.kind() == InputSpec.Kind.TABLE && !input.can(Ability.COLUMNS)) {
       throw new BadUsageException(
-          "Cannot read '%s' as a table: messages have no columns; make rows of them with ingest"
-              .formatted(input.location().text()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s' as a table: messages have no columns; make rows of them with ingest",
+              input.location().text()));
     }
     return input;
   }
@@ -278,7 +291,10 @@ final class RunPlanner<O extends Record, R extends Record & JobResult> {
               pair -> {
                 if (uris.put(pair.name(), pair.uri()) != null) {
                   faults.add(
-                      "Invalid --out: output '%s' is given more than once".formatted(pair.name()));
+                      String.format(
+                          Locale.ROOT,
+                          "Invalid --out: output '%s' is given more than once",
+                          pair.name()));
                 }
               });
     }

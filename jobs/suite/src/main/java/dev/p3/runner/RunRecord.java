@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -128,12 +129,13 @@ record RunRecord(
       return directory;
     } catch (IOException e) {
       throw new BadUsageException(
-          "Cannot write a report to '%s': no file can be made there%s; name another directory with --report"
-              .formatted(
-                  directory.toAbsolutePath(),
-                  e instanceof FileSystemException file && file.getReason() != null
-                      ? " (%s)".formatted(file.getReason())
-                      : ""));
+          String.format(
+              Locale.ROOT,
+              "Cannot write a report to '%s': no file can be made there%s; name another directory with --report",
+              directory.toAbsolutePath(),
+              e instanceof FileSystemException file && file.getReason() != null
+                  ? String.format(Locale.ROOT, " (%s)", file.getReason())
+                  : ""));
     }
   }
 

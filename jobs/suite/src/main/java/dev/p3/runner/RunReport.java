@@ -12,6 +12,7 @@ import dev.p3.report.Table;
 import dev.p3.runner.RunRecord.OutputRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,14 +38,17 @@ final class RunReport {
 
   private static String lead(RunRecord record) {
     if (record.error() != null) {
-      return "Failed after %.1f s.".formatted(record.seconds());
+      return String.format(Locale.ROOT, "Failed after %.1f s.", record.seconds());
     }
-    return "Done in %.1f s: %s."
-        .formatted(
-            record.seconds(),
-            record.outputs().stream()
-                .map(output -> "%,d rows of %s".formatted(output.rows(), output.name()))
-                .collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        "Done in %.1f s: %s.",
+        record.seconds(),
+        record.outputs().stream()
+            .map(
+                output ->
+                    String.format(Locale.ROOT, "%,d rows of %s", output.rows(), output.name()))
+            .collect(Collectors.joining(", ")));
   }
 
   private static List<Block> done(JobRunner.Finished finished, JobDescription<?, ?> description) {

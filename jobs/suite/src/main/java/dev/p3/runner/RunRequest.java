@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -84,8 +85,13 @@ record RunRequest(
       if (option.isEmpty()) {
         List<String> flags = known.stream().map(OptionSpec::flag).toList();
         allFaults.add(
-            "Unknown setting 'spark.p3.%s.%s' (must end in one of %s).%s"
-                .formatted(job, flag, String.join(", ", flags), NearMatch.question(flag, flags)));
+            String.format(
+                Locale.ROOT,
+                "Unknown setting 'spark.p3.%s.%s' (must end in one of %s).%s",
+                job,
+                flag,
+                String.join(", ", flags),
+                NearMatch.question(flag, flags)));
       } else {
         String value = setting._2();
         all.putIfAbsent(

@@ -125,8 +125,10 @@ record RunSettings(Target target, SparkConf spark, List<String> faults) {
       int equals = word.indexOf('=');
       if (equals <= 0 || !word.startsWith("spark.")) {
         faults.add(
-            "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)"
-                .formatted(word));
+            String.format(
+                Locale.ROOT,
+                "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)",
+                word));
       } else {
         settings.put(word.substring(0, equals), word.substring(equals + 1));
       }

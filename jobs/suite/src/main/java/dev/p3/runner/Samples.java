@@ -3,6 +3,7 @@ package dev.p3.runner;
 import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -44,7 +45,7 @@ final class Samples implements AutoCloseable {
     try (InputStream sample = Samples.class.getResourceAsStream("/samples/" + name)) {
       if (sample == null || name.endsWith("/")) {
         throw new BadUsageException(
-            "Cannot read 'sample:%s': there is no such sample".formatted(name));
+            String.format(Locale.ROOT, "Cannot read 'sample:%s': there is no such sample", name));
       }
       FileSystem storage = FileSystem.get(hadoop);
       Path file = new Path(directory(storage), name);
@@ -56,7 +57,11 @@ final class Samples implements AutoCloseable {
       return file;
     } catch (IOException e) {
       throw new BadUsageException(
-          "Cannot copy sample '%s' to a temporary directory: %s".formatted(name, e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "Cannot copy sample '%s' to a temporary directory: %s",
+              name,
+              e.getMessage()));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.p3.table.Columns;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -57,8 +58,10 @@ final class StandardOutputCsv {
   private static void failIfClosed(PrintStream out, long rows) {
     if (out.checkError()) {
       throw new JobFailedException(
-          "Cannot write to standard output: it was closed (as by head) after about %,d rows"
-              .formatted(rows));
+          String.format(
+              Locale.ROOT,
+              "Cannot write to standard output: it was closed (as by head) after about %,d rows",
+              rows));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,8 +35,10 @@ final class StreamCheckpoint {
     if (!storage.exists(note)) {
       if (storage.exists(new Path(directory, "metadata"))) {
         throw new BadUsageException(
-            "Cannot use checkpoint '%s': it is that of another program; name another directory"
-                .formatted(directory));
+            String.format(
+                Locale.ROOT,
+                "Cannot use checkpoint '%s': it is that of another program; name another directory",
+                directory));
       }
       String id = UUID.randomUUID().toString();
       var named = new TreeMap<>(identity);
@@ -55,8 +58,13 @@ final class StreamCheckpoint {
             .filter(key -> !Objects.equals(noted.get(key), identity.get(key)))
             .map(
                 key ->
-                    "Cannot use checkpoint '%s': its %s is %s, not %s; name another directory, or give what it was begun with"
-                        .formatted(directory, key, noted.get(key), identity.get(key)))
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot use checkpoint '%s': its %s is %s, not %s; name another directory, or give what it was begun with",
+                        directory,
+                        key,
+                        noted.get(key),
+                        identity.get(key)))
             .toList();
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);

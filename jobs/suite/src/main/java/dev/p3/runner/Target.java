@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -47,8 +48,12 @@ record Target(String name, Map<String, String> settings) {
       return new Target(name, Map.of("spark.master", name));
     }
     throw new BadUsageException(
-        "Invalid --target: '%s' (must be one of %s, or a master such as local[4] or spark://HOST:PORT).%s"
-            .formatted(name, String.join(", ", NAMES), NearMatch.question(name, NAMES)));
+        String.format(
+            Locale.ROOT,
+            "Invalid --target: '%s' (must be one of %s, or a master such as local[4] or spark://HOST:PORT).%s",
+            name,
+            String.join(", ", NAMES),
+            NearMatch.question(name, NAMES)));
   }
 
   /**
@@ -65,8 +70,10 @@ record Target(String name, Map<String, String> settings) {
     String[] addresses = master.substring(STANDALONE.length()).split(",", -1);
     if (Arrays.stream(addresses).noneMatch(Target::answers)) {
       throw new BadUsageException(
-          "Cannot reach a Spark master at %s; start one with ./p3 cluster start, or name yours with --target spark://HOST:PORT"
-              .formatted(master));
+          String.format(
+              Locale.ROOT,
+              "Cannot reach a Spark master at %s; start one with ./p3 cluster start, or name yours with --target spark://HOST:PORT",
+              master));
     }
     return master;
   }
@@ -86,7 +93,8 @@ record Target(String name, Map<String, String> settings) {
     try (InputStream file = Target.class.getResourceAsStream("conf/" + name + ".conf")) {
       if (file == null) {
         throw new BadUsageException(
-            "Cannot run on target '%s': this p3 has no settings for it".formatted(name));
+            String.format(
+                Locale.ROOT, "Cannot run on target '%s': this p3 has no settings for it", name));
       }
       var properties = new Properties();
       properties.load(file);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -73,11 +74,11 @@ final class Tour {
           TourRecord.of(session.spark(), settings.target().name(), started, rounds, jobs);
       output.println(record.table());
       Json.READABLE.writeValue(directory.resolve("tour.json").toFile(), record);
-      messages.printf("Wrote %s.%n", directory.resolve("tour.json"));
+      messages.printf(Locale.ROOT, "Wrote %s.%n", directory.resolve("tour.json"));
       if (request.report().isPresent()) {
         Path report = directory.resolve("report.html");
         TourReport.of(record, exhibits).writeTo(report);
-        messages.printf("Wrote %s.%n", report);
+        messages.printf(Locale.ROOT, "Wrote %s.%n", report);
       }
       return Cli.DONE;
     }
@@ -87,7 +88,8 @@ final class Tour {
     String words = settings.get(ROUNDS, "3");
     if (!words.matches("[1-9]\\d{0,3}")) {
       throw new BadUsageException(
-          "Invalid %s: '%s' (must be a whole number, 1 to 9999)".formatted(ROUNDS, words));
+          String.format(
+              Locale.ROOT, "Invalid %s: '%s' (must be a whole number, 1 to 9999)", ROUNDS, words));
     }
     return Integer.parseInt(words);
   }
@@ -107,7 +109,11 @@ final class Tour {
     try (var figures = new QueryFigures(spark)) {
       for (Variant<O, R> variant : variants) {
         messages.printf(
-            "%s, %s: %s%n", job.description().name(), variant.name(), variant.meaning());
+            Locale.ROOT,
+            "%s, %s: %s%n",
+            job.description().name(),
+            variant.name(),
+            variant.meaning());
         digests.put(variant.name(), digest(plan.withVariant(variant), spark));
       }
       rowsIn = rowsIn(plan, figures);
@@ -215,8 +221,11 @@ final class Tour {
   private static void requireSameRows(PatternJob<?, ?> job, Map<String, RowDigest> digests) {
     if (digests.values().stream().distinct().count() > 1) {
       throw new JobFailedException(
-          "The variants of %s give different rows: %s"
-              .formatted(job.description().name(), digests));
+          String.format(
+              Locale.ROOT,
+              "The variants of %s give different rows: %s",
+              job.description().name(),
+              digests));
     }
   }
 }

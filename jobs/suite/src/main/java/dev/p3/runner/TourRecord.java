@@ -5,6 +5,7 @@ import dev.p3.scope.ByteSize;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
@@ -101,7 +102,8 @@ record TourRecord(
         BuildInfo.version(),
         spark.version(),
         System.getProperty("java.version"),
-        "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
+        String.format(
+            Locale.ROOT, "%s %s", System.getProperty("os.name"), System.getProperty("os.arch")),
         target,
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory(),
@@ -120,11 +122,13 @@ record TourRecord(
     return new TextTable<>(lines)
         .left("job", line -> line.job().job())
         .left("pattern", line -> line.job().pattern())
-        .right("rows in", line -> "%,d".formatted(line.job().rowsIn()))
-        .right("rows out", line -> "%,d".formatted(line.job().rowsOut()))
-        .right("seconds", line -> "%.2f".formatted(line.job().seconds().median()))
+        .right("rows in", line -> String.format(Locale.ROOT, "%,d", line.job().rowsIn()))
+        .right("rows out", line -> String.format(Locale.ROOT, "%,d", line.job().rowsOut()))
+        .right("seconds", line -> String.format(Locale.ROOT, "%.2f", line.job().seconds().median()))
         .left("twin", line -> line.twin().variant())
-        .right("twin's seconds", line -> "%.2f".formatted(line.twin().seconds().median()))
+        .right(
+            "twin's seconds",
+            line -> String.format(Locale.ROOT, "%.2f", line.twin().seconds().median()))
         .right("shuffled", line -> ByteSize.text(line.job().shuffledBytes()))
         .right("twin's", line -> ByteSize.text(line.twin().shuffledBytes()))
         .right("ratio", line -> spread(line.twin().ratio()))
@@ -134,6 +138,6 @@ record TourRecord(
   private record Line(JobFigures job, TwinFigures twin) {}
 
   private static String spread(Seconds ratio) {
-    return "%.1f (%.1f–%.1f)".formatted(ratio.median(), ratio.min(), ratio.max());
+    return String.format(Locale.ROOT, "%.1f (%.1f–%.1f)", ratio.median(), ratio.min(), ratio.max());
   }
 }

@@ -16,6 +16,7 @@ import dev.p3.runner.TourRecord.Seconds;
 import dev.p3.runner.TourRecord.TwinFigures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A tour as a page to look at; its figures are those of {@code tour.json}. */
@@ -34,8 +35,10 @@ final class TourReport {
     sections.add(new Section("Environment", List.of(environment(record))));
     return new Report(
         "p3 tour",
-        "%d jobs on bundled samples, each beside its twins, the code people write first. All variants of a job gave the same rows."
-            .formatted(record.jobs().size()),
+        String.format(
+            Locale.ROOT,
+            "%d jobs on bundled samples, each beside its twins, the code people write first. All variants of a job gave the same rows.",
+            record.jobs().size()),
         sections);
   }
 
@@ -65,8 +68,10 @@ final class TourReport {
             rows);
     return List.of(
         new Block.Text(
-            "Times and ratios are medians of %d rounds, in which the variants take turns. Shuffled is what all tasks of a round write to shuffles, serialized and compressed. Peak heap is the most memory seen alive after a garbage collection, over what was alive before, in a round of its own."
-                .formatted(record.rounds())),
+            String.format(
+                Locale.ROOT,
+                "Times and ratios are medians of %d rounds, in which the variants take turns. Shuffled is what all tasks of a round write to shuffles, serialized and compressed. Peak heap is the most memory seen alive after a garbage collection, over what was alive before, in a round of its own.",
+                record.rounds())),
         new Exhibit(
             "How many times as long as the pattern each twin takes",
             table,
@@ -80,9 +85,12 @@ final class TourReport {
     blocks.add(new Block.Quote(description.rule()));
     blocks.add(
         new Block.Text(
-            "%s Here: %,d rows in, %,d rows out."
-                .formatted(
-                    CommandSpecs.sentence(description.summary()), job.rowsIn(), job.rowsOut())));
+            String.format(
+                Locale.ROOT,
+                "%s Here: %,d rows in, %,d rows out.",
+                CommandSpecs.sentence(description.summary()),
+                job.rowsIn(),
+                job.rowsOut())));
     blocks.add(new Block.Code(Catalogue.example(description)));
     description
         .variants()
@@ -128,7 +136,7 @@ final class TourReport {
                                 : heap.of(figures.peakHeapBytes())))
                 .toList());
     return new Exhibit(
-        "The pattern, %s, beside its twins".formatted(job.variant()),
+        String.format(Locale.ROOT, "The pattern, %s, beside its twins", job.variant()),
         table,
         List.of(
             bars("time", "seconds", job),

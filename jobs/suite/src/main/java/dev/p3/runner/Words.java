@@ -4,6 +4,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.NearMatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -38,8 +39,11 @@ final class Words {
             .filter(word -> !isUtf8 && word.contains("\uFFFD"))
             .map(
                 word ->
-                    "Cannot read '%s': this JVM takes words and names of files as %s; run it in a locale of UTF-8, such as LC_ALL=C.UTF-8"
-                        .formatted(word, encoding))
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot read '%s': this JVM takes words and names of files as %s; run it in a locale of UTF-8, such as LC_ALL=C.UTF-8",
+                        word,
+                        encoding))
             .toList();
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);
@@ -75,8 +79,11 @@ final class Words {
         break;
       } else {
         faults.add(
-            "Unexpected word '%s' after '%s': every value follows a flag, such as --in URI"
-                .formatted(word, command));
+            String.format(
+                Locale.ROOT,
+                "Unexpected word '%s' after '%s': every value follows a flag, such as --in URI",
+                word,
+                command));
       }
     }
     return faults;
@@ -86,8 +93,13 @@ final class Words {
     String flag = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
     List<String> flags =
         words.commandSpec().options().stream().map(OptionSpec::longestName).sorted().toList();
-    return "Unknown option '%s' of '%s' (must be one of %s).%s"
-        .formatted(flag, command, String.join(", ", flags), NearMatch.question(flag, flags));
+    return String.format(
+        Locale.ROOT,
+        "Unknown option '%s' of '%s' (must be one of %s).%s",
+        flag,
+        command,
+        String.join(", ", flags),
+        NearMatch.question(flag, flags));
   }
 
   private static String unknownCommand(ParseResult words, String command, String word) {
@@ -98,8 +110,13 @@ final class Words {
           case "p3 cluster" -> "action";
           default -> "job";
         };
-    return "Unknown %s '%s' (must be one of %s).%s"
-        .formatted(kind, word, String.join(", ", names), NearMatch.question(word, names));
+    return String.format(
+        Locale.ROOT,
+        "Unknown %s '%s' (must be one of %s).%s",
+        kind,
+        word,
+        String.join(", ", names),
+        NearMatch.question(word, names));
   }
 
   private static boolean isFlag(String word) {

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -76,8 +77,10 @@ public final class Sources {
     }
     if (text.size() < inputs.size()) {
       throw new BadUsageException(
-          "Cannot read '%s' with the tables of the same input: give either text or tables"
-              .formatted(text.get(0).location().text()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s' with the tables of the same input: give either text or tables",
+              text.get(0).location().text()));
     }
     return text.stream()
         .map(input -> input.connector().lines(input, encoding, reading))
@@ -89,11 +92,12 @@ public final class Sources {
     List<String> columns = List.of(table.columns());
     if (columns.size() != 1 && !columns.contains("value")) {
       throw new BadUsageException(
-          "Cannot read '%s' as lines: its columns are %s (must be one column, or have one named value); write text:%s to take it as text"
-              .formatted(
-                  inputs.get(0).location().text(),
-                  String.join(", ", columns),
-                  inputs.get(0).location().path()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s' as lines: its columns are %s (must be one column, or have one named value); write text:%s to take it as text",
+              inputs.get(0).location().text(),
+              String.join(", ", columns),
+              inputs.get(0).location().path()));
     }
     String column = columns.size() == 1 ? columns.get(0) : "value";
     return table.select(Columns.named(column).cast("string").as("value"));
@@ -136,12 +140,13 @@ public final class Sources {
     found.addAll(Arrays.asList(otherRows.columns()));
     if (!expected.equals(found)) {
       throw new BadUsageException(
-          "Cannot read '%s' below '%s': its columns are %s (must be %s)"
-              .formatted(
-                  other.location().text(),
-                  first.location().text(),
-                  String.join(", ", found),
-                  String.join(", ", expected)));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s' below '%s': its columns are %s (must be %s)",
+              other.location().text(),
+              first.location().text(),
+              String.join(", ", found),
+              String.join(", ", expected)));
     }
   }
 
@@ -154,13 +159,14 @@ public final class Sources {
         if (found.name().equalsIgnoreCase(field.name())
             && !CommonTypes.exist(field.dataType(), found.dataType())) {
           faults.add(
-              "Cannot read '%s' below '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH"
-                  .formatted(
-                      other.location().text(),
-                      first.location().text(),
-                      found.name(),
-                      found.dataType().sql(),
-                      field.dataType().sql()));
+              String.format(
+                  Locale.ROOT,
+                  "Cannot read '%s' below '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH",
+                  other.location().text(),
+                  first.location().text(),
+                  found.name(),
+                  found.dataType().sql(),
+                  field.dataType().sql()));
         }
       }
     }

@@ -9,6 +9,7 @@ import dev.p3.data.StreamOutput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -61,8 +62,10 @@ final class BatchDirectoryOutput implements StreamOutput {
       Path target = storage.makeQualified(named);
       if (storage.exists(target) && !storage.getFileStatus(target).isDirectory()) {
         throw new BadUsageException(
-            "Cannot write '%s': it is a file, and batches go to a directory"
-                .formatted(location.text()));
+            String.format(
+                Locale.ROOT,
+                "Cannot write '%s': it is a file, and batches go to a directory",
+                location.text()));
       }
       DataFormat format =
           location
@@ -70,8 +73,11 @@ final class BatchDirectoryOutput implements StreamOutput {
               .orElseThrow(
                   () ->
                       new BadUsageException(
-                          "Cannot write '%s': its name tells no format; write it before the path, such as parquet:%s"
-                              .formatted(location.text(), location.path())));
+                          String.format(
+                              Locale.ROOT,
+                              "Cannot write '%s': its name tells no format; write it before the path, such as parquet:%s",
+                              location.text(),
+                              location.path())));
       FormatOptions.requireWritable(location, format);
       var output = new BatchDirectoryOutput(location, format, storage, target, hadoop);
       output.staged(0);
@@ -81,7 +87,8 @@ final class BatchDirectoryOutput implements StreamOutput {
         throw usage;
       }
       throw new BadUsageException(
-          "Cannot write '%s': %s".formatted(location.text(), Failure.firstLine(e)));
+          String.format(
+              Locale.ROOT, "Cannot write '%s': %s", location.text(), Failure.firstLine(e)));
     }
   }
 
@@ -160,7 +167,7 @@ final class BatchDirectoryOutput implements StreamOutput {
    * @throws JobFailedException when the file system refuses to rename
    */
   private void publish(long number) throws IOException {
-    String prefix = "part-%010d-".formatted(number);
+    String prefix = String.format(Locale.ROOT, "part-%010d-", number);
     for (FileStatus file : storage.listStatus(target)) {
       if (file.getPath().getName().startsWith(prefix)) {
         storage.delete(file.getPath(), false);
@@ -174,7 +181,7 @@ final class BatchDirectoryOutput implements StreamOutput {
       }
     }
     storage.mkdirs(new Path(target, "_p3"));
-    Path record = new Path(target, "_p3/run-%010d.json".formatted(number));
+    Path record = new Path(target, String.format(Locale.ROOT, "_p3/run-%010d.json", number));
     storage.delete(record, false);
     move(new Path(directory, "_p3/run.json"), record);
     storage.delete(directory, true);
@@ -183,8 +190,12 @@ final class BatchDirectoryOutput implements StreamOutput {
   private void move(Path from, Path to) throws IOException {
     if (!storage.rename(from, to)) {
       throw new JobFailedException(
-          "Cannot finish output '%s': renaming %s to %s was refused"
-              .formatted(location.text(), from, to));
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': renaming %s to %s was refused",
+              location.text(),
+              from,
+              to));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.p3.fault.BadUsageException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -77,22 +78,24 @@ final class CsvHeaders {
       boolean endsInSeparator =
           unnamed.size() == 1 && unnamed.get(0).equals(Integer.toString(names.size()));
       faults.add(
-          "its header has no name for column %s%s"
-              .formatted(
-                  String.join(", ", unnamed),
-                  endsInSeparator ? ", because it ends in a separator" : ""));
+          String.format(
+              Locale.ROOT,
+              "its header has no name for column %s%s",
+              String.join(", ", unnamed),
+              endsInSeparator ? ", because it ends in a separator" : ""));
     }
     if (!faults.isEmpty()) {
       throw new BadUsageException(
           faults.stream()
               .map(
                   fault ->
-                      "Cannot read '%s': %s (it is %s); give each column a name of its own, or write csv,enforceSchema=true:%s to have Spark name them"
-                          .formatted(
-                              Failure.path(file.getPath()),
-                              fault,
-                              list(names),
-                              input.location().path()))
+                      String.format(
+                          Locale.ROOT,
+                          "Cannot read '%s': %s (it is %s); give each column a name of its own, or write csv,enforceSchema=true:%s to have Spark name them",
+                          Failure.path(file.getPath()),
+                          fault,
+                          list(names),
+                          input.location().path()))
               .toList());
     }
   }
@@ -102,9 +105,12 @@ final class CsvHeaders {
     int first =
         names.stream().filter(name::equalsIgnoreCase).findFirst().map(names::indexOf).orElseThrow();
     return name.equals(names.get(first))
-        ? "its header has column '%s' twice".formatted(name)
-        : "its header has columns '%s' and '%s', which differ in case alone"
-            .formatted(names.get(first), name);
+        ? String.format(Locale.ROOT, "its header has column '%s' twice", name)
+        : String.format(
+            Locale.ROOT,
+            "its header has columns '%s' and '%s', which differ in case alone",
+            names.get(first),
+            name);
   }
 
   private static boolean areAlike(List<String> expected, List<String> found) {
@@ -129,23 +135,29 @@ final class CsvHeaders {
         isOtherOrder
             ? "the same names in another order; give each as an input of its own"
             : expected.size() == found.size()
-                ? "name the columns alike, or write csv,enforceSchema=true:%s to take them by position"
-                    .formatted(input.location().path())
+                ? String.format(
+                    Locale.ROOT,
+                    "name the columns alike, or write csv,enforceSchema=true:%s to take them by position",
+                    input.location().path())
                 : "give the files the same columns";
-    return "Cannot read '%s' as one table: the header of '%s' is %s, and that of '%s' is %s; %s"
-        .formatted(
-            input.location().text(),
-            Failure.path(first.getPath()),
-            list(expected),
-            Failure.path(other.getPath()),
-            list(found),
-            remedy);
+    return String.format(
+        Locale.ROOT,
+        "Cannot read '%s' as one table: the header of '%s' is %s, and that of '%s' is %s; %s",
+        input.location().text(),
+        Failure.path(first.getPath()),
+        list(expected),
+        Failure.path(other.getPath()),
+        list(found),
+        remedy);
   }
 
   private static String list(List<String> names) {
     return names.size() <= LONGEST_LIST
         ? String.join(",", names)
-        : "%s,… (%d columns)"
-            .formatted(String.join(",", names.subList(0, LONGEST_LIST)), names.size());
+        : String.format(
+            Locale.ROOT,
+            "%s,… (%d columns)",
+            String.join(",", names.subList(0, LONGEST_LIST)),
+            names.size());
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -85,7 +86,10 @@ final class CsvTable {
       SeparatorHint.of(inFiles.fieldNames()[0], "\n", '"')
           .map(hint -> hint.advice(input.location().textWith("csv", hint.option())))
           .ifPresent(
-              advice -> notes().remark("'%s': %s".formatted(input.location().text(), advice)));
+              advice ->
+                  notes()
+                      .remark(
+                          String.format(Locale.ROOT, "'%s': %s", input.location().text(), advice)));
     }
   }
 
@@ -126,15 +130,20 @@ final class CsvTable {
   }
 
   private String remark(List<CsvTypes.Kept> kept) {
-    return "to lose no digit, '%s' is read with %s"
-        .formatted(
-            files.input().location().text(),
-            kept.stream()
-                .map(
-                    column ->
-                        "%s as %s rather than %s"
-                            .formatted(column.column(), column.exact().sql(), column.found().sql()))
-                .collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        "to lose no digit, '%s' is read with %s",
+        files.input().location().text(),
+        kept.stream()
+            .map(
+                column ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s as %s rather than %s",
+                        column.column(),
+                        column.exact().sql(),
+                        column.found().sql()))
+            .collect(Collectors.joining(", ")));
   }
 
   private static boolean isOutputOfP3(FileTable files) {

@@ -4,6 +4,7 @@ import dev.p3.data.CsvNulls;
 import dev.p3.fault.BadUsageException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,14 +66,20 @@ public final class CsvText {
     for (StructField field : schema.fields()) {
       if (!isFlat(field.dataType())) {
         faults.add(
-            "Cannot write '%s': column %s is %s, which CSV cannot hold; write parquet: or json:"
-                .formatted(output, field.name(), field.dataType().sql()));
+            String.format(
+                Locale.ROOT,
+                "Cannot write '%s': column %s is %s, which CSV cannot hold; write parquet: or json:",
+                output,
+                field.name(),
+                field.dataType().sql()));
       }
     }
     if (schema.length() > 1 && schema.fieldNames()[0].startsWith(CsvNulls.BYTE_ORDER_MARK)) {
       faults.add(
-          "Cannot write '%s': the name of its first column begins with a byte order mark (U+FEFF), which readers take away; write parquet: or json:"
-              .formatted(output));
+          String.format(
+              Locale.ROOT,
+              "Cannot write '%s': the name of its first column begins with a byte order mark (U+FEFF), which readers take away; write parquet: or json:",
+              output));
     }
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);

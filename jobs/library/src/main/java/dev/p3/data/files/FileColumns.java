@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +45,8 @@ import org.apache.spark.sql.types.StructType;
 public final class FileColumns {
   private static final int AT_ONCE = 32;
   private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-  private static final Pattern OF_ONE_JOB = Pattern.compile("part-\\d+-(%s)[-.].*".formatted(UUID));
+  private static final Pattern OF_ONE_JOB =
+      Pattern.compile(String.format(Locale.ROOT, "part-\\d+-(%s)[-.].*", UUID));
 
   private final StoredInput input;
   private final DataFormat format;
@@ -141,27 +143,29 @@ public final class FileColumns {
     if (difference.isOfTypes()) {
       DataType left = difference.left().orElseThrow();
       DataType right = difference.right().orElseThrow();
-      return "Cannot read '%s' as one table: column %s is %s in '%s' and %s in '%s'; %s"
-          .formatted(
-              input.location().text(),
-              difference.column(),
-              left.sql(),
-              first,
-              right.sql(),
-              other,
-              CommonTypes.exist(left, right)
-                  ? "give each as an input of its own"
-                  : "no type holds every value of both, so write them anew with one");
+      return String.format(
+          Locale.ROOT,
+          "Cannot read '%s' as one table: column %s is %s in '%s' and %s in '%s'; %s",
+          input.location().text(),
+          difference.column(),
+          left.sql(),
+          first,
+          right.sql(),
+          other,
+          CommonTypes.exist(left, right)
+              ? "give each as an input of its own"
+              : "no type holds every value of both, so write them anew with one");
     }
     boolean isInFirst = difference.left().isPresent();
-    return "Cannot read '%s' as one table: column %s is in '%s' and not in '%s'; write %s,mergeSchema=true:%s to have every column, with nulls where a file lacks it"
-        .formatted(
-            input.location().text(),
-            difference.column(),
-            isInFirst ? first : other,
-            isInFirst ? other : first,
-            format.prefix(),
-            input.location().path());
+    return String.format(
+        Locale.ROOT,
+        "Cannot read '%s' as one table: column %s is in '%s' and not in '%s'; write %s,mergeSchema=true:%s to have every column, with nulls where a file lacks it",
+        input.location().text(),
+        difference.column(),
+        isInFirst ? first : other,
+        isInFirst ? other : first,
+        format.prefix(),
+        input.location().path());
   }
 
   private Optional<StructType> columns(FileStatus file) {
@@ -169,8 +173,12 @@ public final class FileColumns {
       return format == DataFormat.PARQUET ? ofParquet(file) : ofOrc(file.getPath());
     } catch (Exception e) { // Spark throws some that it does not declare
       throw new JobFailedException(
-          "Cannot read '%s' as %s: %s"
-              .formatted(Failure.path(file.getPath()), format.prefix(), Failure.firstLine(e)),
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s' as %s: %s",
+              Failure.path(file.getPath()),
+              format.prefix(),
+              Failure.firstLine(e)),
           e);
     }
   }

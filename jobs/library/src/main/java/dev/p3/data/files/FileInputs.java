@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -49,14 +50,18 @@ final class FileInputs {
         if (DataFiles.isHidden(root.getPath().getName())) {
           throw cannotRead(
               location,
-              "%s is hidden (its name begins with _ or .), so Spark would read nothing; give it another name"
-                  .formatted(root.getPath().getName()));
+              String.format(
+                  Locale.ROOT,
+                  "%s is hidden (its name begins with _ or .), so Spark would read nothing; give it another name",
+                  root.getPath().getName()));
         }
         if (isUnfinished(storage, root)) {
           throw cannotRead(
               location,
-              "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)"
-                  .formatted(root.getPath()));
+              String.format(
+                  Locale.ROOT,
+                  "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)",
+                  root.getPath()));
         }
         DataFiles.add(storage, root, files);
       }
@@ -126,6 +131,7 @@ final class FileInputs {
   }
 
   private static BadUsageException cannotRead(DataLocation location, String reason) {
-    return new BadUsageException("Cannot read '%s': %s".formatted(location.text(), reason));
+    return new BadUsageException(
+        String.format(Locale.ROOT, "Cannot read '%s': %s", location.text(), reason));
   }
 }

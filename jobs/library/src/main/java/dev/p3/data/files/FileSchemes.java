@@ -1,6 +1,7 @@
 package dev.p3.data.files;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,8 +36,10 @@ public final class FileSchemes {
     String scheme = path.toUri().getScheme();
     if ("http".equals(scheme) || "https".equals(scheme)) {
       throw new IOException(
-          "%s is not a file system of Hadoop; download it first, and give the file's path"
-              .formatted(scheme));
+          String.format(
+              Locale.ROOT,
+              "%s is not a file system of Hadoop; download it first, and give the file's path",
+              scheme));
     }
     try {
       return path.getFileSystem(hadoop);
@@ -44,8 +47,11 @@ public final class FileSchemes {
       throw new IOException(advice(scheme), e);
     } catch (NoClassDefFoundError e) {
       throw new IOException(
-          "the file system of %s: lacks the class %s, which is in a package that it needs"
-              .formatted(scheme, e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "the file system of %s: lacks the class %s, which is in a package that it needs",
+              scheme,
+              e.getMessage()),
           e);
     } catch (RuntimeException e) {
       if (e.getCause() instanceof ClassNotFoundException) {
@@ -57,17 +63,25 @@ public final class FileSchemes {
 
   private static String advice(String scheme) {
     if ("s3".equals(scheme) || "s3n".equals(scheme)) {
-      return "no file system is installed for %s:; write s3a: instead of it, and %s"
-          .formatted(scheme, add("s3a"));
+      return String.format(
+          Locale.ROOT,
+          "no file system is installed for %s:; write s3a: instead of it, and %s",
+          scheme,
+          add("s3a"));
     }
     return PACKAGES.containsKey(scheme)
-        ? "the file system of %s: is not installed; %s".formatted(scheme, add(scheme))
-        : "no file system is installed for %s:; add its package with --conf spark.jars.packages=GROUP:NAME:VERSION, or its jars with --conf spark.jars=JAR,…"
-            .formatted(scheme);
+        ? String.format(
+            Locale.ROOT, "the file system of %s: is not installed; %s", scheme, add(scheme))
+        : String.format(
+            Locale.ROOT,
+            "no file system is installed for %s:; add its package with --conf spark.jars.packages=GROUP:NAME:VERSION, or its jars with --conf spark.jars=JAR,…",
+            scheme);
   }
 
   private static String add(String scheme) {
-    return "add --conf spark.jars.packages=%s, or its jars with --conf spark.jars=JAR,…"
-        .formatted(PACKAGES.get(scheme).replace("HADOOP", VersionInfo.getVersion()));
+    return String.format(
+        Locale.ROOT,
+        "add --conf spark.jars.packages=%s, or its jars with --conf spark.jars=JAR,…",
+        PACKAGES.get(scheme).replace("HADOOP", VersionInfo.getVersion()));
   }
 }

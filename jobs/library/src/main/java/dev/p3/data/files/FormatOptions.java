@@ -100,8 +100,14 @@ public final class FormatOptions {
               String rule = known.contains(name) ? rule(name, value) : null;
               if (rule != null) {
                 faults.add(
-                    "Cannot %s '%s': %s='%s' (must be %s)"
-                        .formatted(verb, location.text(), name, value, rule));
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot %s '%s': %s='%s' (must be %s)",
+                        verb,
+                        location.text(),
+                        name,
+                        value,
+                        rule));
               } else if (!known.contains(name) && !name.contains(".")) {
                 faults.add(unknown(verb, location, format, name, known));
               }
@@ -114,13 +120,14 @@ public final class FormatOptions {
   private static String unknown(
       String verb, DataLocation location, DataFormat format, String name, Set<String> known) {
     String near = NearMatch.question(name, known);
-    return "Cannot %s '%s': unknown option '%s' of %s.%s"
-        .formatted(
-            verb,
-            location.text(),
-            name,
-            format.prefix(),
-            near.isEmpty() ? " It must be one of " + String.join(", ", known) : near);
+    return String.format(
+        Locale.ROOT,
+        "Cannot %s '%s': unknown option '%s' of %s.%s",
+        verb,
+        location.text(),
+        name,
+        format.prefix(),
+        near.isEmpty() ? " It must be one of " + String.join(", ", known) : near);
   }
 
   /** What a value must be; null when it is. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -144,13 +145,21 @@ final class JsonTables {
   private static RuntimeException unreadable(
       Found found, String uri, String path, boolean areFiles) {
     String what =
-        "Cannot read '%s': %s of %s %s: %s"
-            .formatted(
-                uri, areFiles ? "the text" : "a line", found.file(), found.fault(), found.text());
+        String.format(
+            Locale.ROOT,
+            "Cannot read '%s': %s of %s %s: %s",
+            uri,
+            areFiles ? "the text" : "a line",
+            found.file(),
+            found.fault(),
+            found.text());
     if (found.fault().contains("does not end it") && !areFiles) {
       return new BadUsageException(
-          "%s. JSON has one object on each line; for an array or objects over several lines write json,multiLine=true:%s"
-              .formatted(what, path));
+          String.format(
+              Locale.ROOT,
+              "%s. JSON has one object on each line; for an array or objects over several lines write json,multiLine=true:%s",
+              what,
+              path));
     }
     if (found.fault().startsWith(JsonTexts.LOST)) {
       return new JobFailedException(
@@ -160,8 +169,12 @@ final class JsonTables {
                   : ". JSON has one object on each line, and the rest would not be read; mend the file, or use ingest, which sets such lines apart"));
     }
     return new JobFailedException(
-        "%s. Mend it; or write json,mode=DROPMALFORMED:%s to leave such %s out, or use ingest, which sets them apart with the reason"
-            .formatted(what, path, areFiles ? "files" : "lines"));
+        String.format(
+            Locale.ROOT,
+            "%s. Mend it; or write json,mode=DROPMALFORMED:%s to leave such %s out, or use ingest, which sets them apart with the reason",
+            what,
+            path,
+            areFiles ? "files" : "lines"));
   }
 
   private static void requireNoneLost(
@@ -171,8 +184,11 @@ final class JsonTables {
       shape.findAlike(
           keys ->
               faults.add(
-                  "Cannot read '%s': its keys '%s' differ in case alone, and would be one column; use ingest, which takes either for a column of its schema, or --conf spark.sql.caseSensitive=true"
-                      .formatted(uri, String.join("' and '", keys))));
+                  String.format(
+                      Locale.ROOT,
+                      "Cannot read '%s': its keys '%s' differ in case alone, and would be one column; use ingest, which takes either for a column of its schema, or --conf spark.sql.caseSensitive=true",
+                      uri,
+                      String.join("' and '", keys))));
     }
     if (!spark.conf().getOption(EXACT_TEXT).contains("true")) {
       shape.findRewritten(
@@ -180,8 +196,11 @@ final class JsonTables {
           choice,
           column ->
               faults.add(
-                  "Cannot read '%s': its column '%s' is text, and this Spark would change numbers with a fraction in it; use ingest, which keeps them, or Spark 4"
-                      .formatted(uri, column)));
+                  String.format(
+                      Locale.ROOT,
+                      "Cannot read '%s': its column '%s' is text, and this Spark would change numbers with a fraction in it; use ingest, which keeps them, or Spark 4",
+                      uri,
+                      column)));
     }
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);

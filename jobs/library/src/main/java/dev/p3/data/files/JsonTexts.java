@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -113,13 +114,19 @@ record JsonTexts(Map<String, String> options) implements Serializable {
   private static String fault(JsonProcessingException broken, JsonToken first) {
     String message = broken.getOriginalMessage().lines().findFirst().orElse("");
     if (broken instanceof JsonEOFException) {
-      return "begins an %s and does not end it"
-          .formatted(first == JsonToken.START_ARRAY ? "array" : "object");
+      return String.format(
+          Locale.ROOT,
+          "begins an %s and does not end it",
+          first == JsonToken.START_ARRAY ? "array" : "object");
     }
     if (message.startsWith("Duplicate field ")) {
       return LOST + " a key twice: " + message.substring("Duplicate field ".length());
     }
-    return "is no JSON (%s, line %,d, character %,d)"
-        .formatted(message, broken.getLocation().getLineNr(), broken.getLocation().getColumnNr());
+    return String.format(
+        Locale.ROOT,
+        "is no JSON (%s, line %,d, character %,d)",
+        message,
+        broken.getLocation().getLineNr(),
+        broken.getLocation().getColumnNr());
   }
 }

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -91,8 +92,11 @@ public final class StagedOutput implements Output {
                 () ->
                     cannotWrite(
                         location,
-                        "its name tells no format; write it before the path, such as parquet:%s (one of %s)"
-                            .formatted(location.path(), String.join(", ", DataFormat.prefixes()))));
+                        String.format(
+                            Locale.ROOT,
+                            "its name tells no format; write it before the path, such as parquet:%s (one of %s)",
+                            location.path(),
+                            String.join(", ", DataFormat.prefixes()))));
     FormatOptions.requireWritable(location, format);
     try {
       var named = new Path(location.path());
@@ -192,8 +196,10 @@ public final class StagedOutput implements Output {
     if (schema.length() != 1 || !schema.apply(0).dataType().equals(DataTypes.StringType)) {
       throw cannotWrite(
           location,
-          "its columns are %s, and text holds one column of STRING; write csv: instead"
-              .formatted(schema.toDDL()));
+          String.format(
+              Locale.ROOT,
+              "its columns are %s, and text holds one column of STRING; write csv: instead",
+              schema.toDDL()));
     }
   }
 
@@ -226,8 +232,10 @@ public final class StagedOutput implements Output {
     }
     if (!overwrite) {
       throw new JobFailedException(
-          "Cannot finish output '%s': somebody else has written it meanwhile"
-              .formatted(location.text()));
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': somebody else has written it meanwhile",
+              location.text()));
     }
     Path old = new Path(target.getParent(), staging.getName() + OLD);
     rename(target, old);
@@ -250,16 +258,22 @@ public final class StagedOutput implements Output {
   private void rename(Path from, Path to) throws IOException {
     if (!storage.rename(from, to)) {
       throw new JobFailedException(
-          "Cannot finish output '%s': renaming %s to %s was refused"
-              .formatted(location.text(), from, to));
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': renaming %s to %s was refused",
+              location.text(),
+              from,
+              to));
     }
     // Some file systems move a directory into one that appeared under the new name meanwhile.
     Path inside = new Path(to, from.getName());
     if (storage.exists(inside)) {
       storage.delete(inside, true);
       throw new JobFailedException(
-          "Cannot finish output '%s': somebody else has written it meanwhile"
-              .formatted(location.text()));
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': somebody else has written it meanwhile",
+              location.text()));
     }
   }
 
@@ -299,8 +313,11 @@ public final class StagedOutput implements Output {
 
   /** The process, and what tells two runs of it apart. */
   private static String ownSuffix() {
-    return "%d-%s"
-        .formatted(ProcessHandle.current().pid(), UUID.randomUUID().toString().substring(0, 8));
+    return String.format(
+        Locale.ROOT,
+        "%d-%s",
+        ProcessHandle.current().pid(),
+        UUID.randomUUID().toString().substring(0, 8));
   }
 
   /** Names the machine, because a process id means something there only. */
@@ -311,7 +328,7 @@ public final class StagedOutput implements Output {
     } catch (UnknownHostException e) {
       host = "unknown-host";
     }
-    return ".%s.p3-%s-".formatted(target.getName(), host);
+    return String.format(Locale.ROOT, ".%s.p3-%s-", target.getName(), host);
   }
 
   private static void checkParents(DataLocation location, FileSystem storage, Path target)
@@ -357,6 +374,7 @@ public final class StagedOutput implements Output {
   }
 
   private static BadUsageException cannotWrite(DataLocation location, String reason) {
-    return new BadUsageException("Cannot write '%s': %s".formatted(location.text(), reason));
+    return new BadUsageException(
+        String.format(Locale.ROOT, "Cannot write '%s': %s", location.text(), reason));
   }
 }

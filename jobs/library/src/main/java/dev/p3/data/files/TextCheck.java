@@ -7,6 +7,7 @@ import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -45,15 +46,24 @@ public final class TextCheck {
     if (format.equals(Optional.of(DataFormat.PARQUET))
         || format.equals(Optional.of(DataFormat.ORC))) {
       throw new BadUsageException(
-          "Cannot read '%s' as text: it is binary; write %s:%s to read its lines from a column"
-              .formatted(location.text(), format.get().prefix(), location.path()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s' as text: it is binary; write %s:%s to read its lines from a column",
+              location.text(),
+              format.get().prefix(),
+              location.path()));
     }
     byte[] start = start(file.getPath(), hadoop);
     for (int i = 0; i < start.length; i++) {
       if (start[i] == 0) {
         throw new BadUsageException(
-            "Cannot read '%s' as text: %s has a NUL byte at offset %,d, so it is binary, or text in UTF-16 (then pass --encoding UTF-16); write text,binary=true:%s to read it all the same"
-                .formatted(location.text(), file.getPath().getName(), i, location.path()));
+            String.format(
+                Locale.ROOT,
+                "Cannot read '%s' as text: %s has a NUL byte at offset %,d, so it is binary, or text in UTF-16 (then pass --encoding UTF-16); write text,binary=true:%s to read it all the same",
+                location.text(),
+                file.getPath().getName(),
+                i,
+                location.path()));
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.p3.data.raw.RawRows;
 import dev.p3.fault.BadUsageException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,8 +95,11 @@ public final class InstalledConnector implements Connector {
   public StreamOutput streamOutput(DataLocation location, Configuration hadoop) {
     if (!isDelta(location)) {
       throw new BadUsageException(
-          "Cannot add batches to '%s': %s cannot recognise a repeated batch (must be files, jdbc, kafka or delta)"
-              .formatted(location.text(), location.source().orElseThrow()));
+          String.format(
+              Locale.ROOT,
+              "Cannot add batches to '%s': %s cannot recognise a repeated batch (must be files, jdbc, kafka or delta)",
+              location.text(),
+              location.source().orElseThrow()));
     }
     return new InstalledStreamOutput(location);
   }

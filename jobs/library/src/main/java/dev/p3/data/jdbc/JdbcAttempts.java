@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,8 +65,12 @@ final class JdbcAttempts {
   private static List<Attempt> attempts(Connection connection, JdbcTable table)
       throws SQLException {
     String query =
-        "SELECT %1$s, %2$s, COUNT(*) FROM %3$s GROUP BY %1$s, %2$s"
-            .formatted(quoted(table, PARTITION), quoted(table, ATTEMPT), table.name());
+        String.format(
+            Locale.ROOT,
+            "SELECT %1$s, %2$s, COUNT(*) FROM %3$s GROUP BY %1$s, %2$s",
+            quoted(table, PARTITION),
+            quoted(table, ATTEMPT),
+            table.name());
     var attempts = new ArrayList<Attempt>();
     try (PreparedStatement statement = connection.prepareStatement(query);
         ResultSet found = statement.executeQuery()) {
@@ -79,8 +84,12 @@ final class JdbcAttempts {
   private static void delete(Connection connection, JdbcTable table, Attempt attempt)
       throws SQLException {
     String update =
-        "DELETE FROM %s WHERE %s = ? AND %s = ?"
-            .formatted(table.name(), quoted(table, PARTITION), quoted(table, ATTEMPT));
+        String.format(
+            Locale.ROOT,
+            "DELETE FROM %s WHERE %s = ? AND %s = ?",
+            table.name(),
+            quoted(table, PARTITION),
+            quoted(table, ATTEMPT));
     try (PreparedStatement statement = connection.prepareStatement(update)) {
       statement.setInt(1, attempt.partition());
       statement.setLong(2, attempt.id());

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** The table {@code p3_batches}, in which a database remembers which batches of streams it has. */
 final class JdbcBatches {
@@ -24,8 +25,10 @@ final class JdbcBatches {
     if (!batches.exists(connection)) {
       try (PreparedStatement create =
           connection.prepareStatement(
-              "CREATE TABLE %s (stream VARCHAR(64) NOT NULL, output VARCHAR(190) NOT NULL, batch BIGINT NOT NULL, PRIMARY KEY (stream, output, batch))"
-                  .formatted(batches.name()))) {
+              String.format(
+                  Locale.ROOT,
+                  "CREATE TABLE %s (stream VARCHAR(64) NOT NULL, output VARCHAR(190) NOT NULL, batch BIGINT NOT NULL, PRIMARY KEY (stream, output, batch))",
+                  batches.name()))) {
         create.executeUpdate();
       }
     }
@@ -40,8 +43,10 @@ final class JdbcBatches {
     String table = output.beside(TABLE).name();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT batch FROM %s WHERE stream = ? AND output = ? AND batch = ?"
-                .formatted(table))) {
+            String.format(
+                Locale.ROOT,
+                "SELECT batch FROM %s WHERE stream = ? AND output = ? AND batch = ?",
+                table))) {
       set(query, batch);
       try (ResultSet found = query.executeQuery()) {
         if (found.next()) {
@@ -51,7 +56,8 @@ final class JdbcBatches {
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO %s (stream, output, batch) VALUES (?, ?, ?)".formatted(table))) {
+            String.format(
+                Locale.ROOT, "INSERT INTO %s (stream, output, batch) VALUES (?, ?, ?)", table))) {
       set(insert, batch);
       insert.executeUpdate();
       return true;

@@ -2,6 +2,7 @@ package dev.p3.data.jdbc;
 
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.ServiceLoader;
 
 /**
@@ -40,8 +41,10 @@ final class JdbcDrivers {
           .newInstance();
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new SQLException(
-          "%s is no driver on the class path; add its jar with --conf spark.jars=JAR"
-              .formatted(className),
+          String.format(
+              Locale.ROOT,
+              "%s is no driver on the class path; add its jar with --conf spark.jars=JAR",
+              className),
           e);
     }
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,12 +72,15 @@ final class JdbcOutput implements Output {
       boolean mustBeEmpty = !overwrite && !appends && table.exists(connection);
       if (mustBeEmpty && !table.isEmpty(connection)) {
         throw new BadUsageException(
-            "Cannot write '%s': the table has rows; pass --overwrite to replace them, or write jdbc,mode=append,… to add to them"
-                .formatted(location.text()));
+            String.format(
+                Locale.ROOT,
+                "Cannot write '%s': the table has rows; pass --overwrite to replace them, or write jdbc,mode=append,… to add to them",
+                location.text()));
       }
     } catch (SQLException e) {
       throw new BadUsageException(
-          "Cannot write '%s': %s".formatted(location.text(), JdbcTable.reason(e)));
+          String.format(
+              Locale.ROOT, "Cannot write '%s': %s", location.text(), JdbcTable.reason(e)));
     }
     String suffix = UUID.randomUUID().toString().substring(0, 8);
     return new JdbcOutput(
@@ -96,8 +100,10 @@ final class JdbcOutput implements Output {
     JdbcTable table = JdbcTable.of(location.withOptions(options));
     if (table.name().isEmpty()) {
       throw new BadUsageException(
-          "Cannot write '%s': it names no table; write jdbc,dbtable=NAME:…"
-              .formatted(location.text()));
+          String.format(
+              Locale.ROOT,
+              "Cannot write '%s': it names no table; write jdbc,dbtable=NAME:…",
+              location.text()));
     }
     return table;
   }
@@ -106,8 +112,12 @@ final class JdbcOutput implements Output {
     String mode = location.options().get(MODE);
     if (mode != null && !mode.equals(APPEND)) {
       throw new BadUsageException(
-          "Invalid option mode of '%s': '%s' (must be %s)"
-              .formatted(location.text(), mode, APPEND));
+          String.format(
+              Locale.ROOT,
+              "Invalid option mode of '%s': '%s' (must be %s)",
+              location.text(),
+              mode,
+              APPEND));
     }
     return mode != null;
   }
@@ -127,7 +137,9 @@ final class JdbcOutput implements Output {
       return Written.rows(JdbcAttempts.keepLast(connection, staging));
     } catch (SQLException e) {
       throw new JobFailedException(
-          "Cannot write '%s': %s".formatted(location().text(), JdbcTable.reason(e)), e);
+          String.format(
+              Locale.ROOT, "Cannot write '%s': %s", location().text(), JdbcTable.reason(e)),
+          e);
     }
   }
 
@@ -144,8 +156,11 @@ final class JdbcOutput implements Output {
       commit(connection);
     } catch (SQLException e) {
       throw new JobFailedException(
-          "Cannot finish output '%s': %s; none of its rows was added"
-              .formatted(location().text(), JdbcTable.reason(e)),
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': %s; none of its rows was added",
+              location().text(),
+              JdbcTable.reason(e)),
           e);
     } finally {
       if (isNew) {
@@ -161,8 +176,11 @@ final class JdbcOutput implements Output {
       connection.commit();
     } catch (SQLException e) {
       throw new JobFailedException(
-          "Cannot finish output '%s': the database does not say whether it has added its rows, all or none (%s)"
-              .formatted(location().text(), JdbcTable.reason(e)),
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': the database does not say whether it has added its rows, all or none (%s)",
+              location().text(),
+              JdbcTable.reason(e)),
           e);
     }
   }
@@ -190,12 +208,13 @@ final class JdbcOutput implements Output {
         }
         execute(
             connection,
-            "INSERT INTO %s (%s) SELECT %s FROM %s"
-                .formatted(
-                    table.name(),
-                    quoted(List.copyOf(columns.values())),
-                    quoted(List.copyOf(columns.keySet())),
-                    staging.name()));
+            String.format(
+                Locale.ROOT,
+                "INSERT INTO %s (%s) SELECT %s FROM %s",
+                table.name(),
+                quoted(List.copyOf(columns.values())),
+                quoted(List.copyOf(columns.keySet())),
+                staging.name()));
       }
     } catch (SQLException e) {
       connection.rollback();
@@ -211,7 +230,8 @@ final class JdbcOutput implements Output {
       }
     } catch (SQLException e) {
       throw new BadUsageException(
-          "Cannot write '%s': %s".formatted(location().text(), JdbcTable.reason(e)));
+          String.format(
+              Locale.ROOT, "Cannot write '%s': %s", location().text(), JdbcTable.reason(e)));
     }
   }
 
@@ -229,8 +249,12 @@ final class JdbcOutput implements Output {
     }
     if (!missing.isEmpty()) {
       throw new BadUsageException(
-          "Cannot write '%s': the table has no column %s (its columns are %s)"
-              .formatted(location().text(), String.join(", ", missing), String.join(", ", there)));
+          String.format(
+              Locale.ROOT,
+              "Cannot write '%s': the table has no column %s (its columns are %s)",
+              location().text(),
+              String.join(", ", missing),
+              String.join(", ", there)));
     }
     return columns;
   }

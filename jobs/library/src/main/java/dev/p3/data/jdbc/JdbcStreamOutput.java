@@ -7,6 +7,7 @@ import dev.p3.data.StreamOutput;
 import dev.p3.fault.BadUsageException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** A table of a database to which the batches of a stream are added, each in one transaction. */
 final class JdbcStreamOutput implements StreamOutput {
@@ -27,8 +28,11 @@ final class JdbcStreamOutput implements StreamOutput {
       JdbcBatches.prepare(connection, table);
     } catch (SQLException e) {
       throw new BadUsageException(
-          "Cannot write '%s': the table p3_batches, which remembers batches, cannot be made (%s)"
-              .formatted(location.text(), JdbcTable.reason(e)));
+          String.format(
+              Locale.ROOT,
+              "Cannot write '%s': the table p3_batches, which remembers batches, cannot be made (%s)",
+              location.text(),
+              JdbcTable.reason(e)));
     }
     return new JdbcStreamOutput(table);
   }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -58,8 +59,11 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     String name = options.remove(TABLE);
     if ((name == null || name.isBlank()) && !options.containsKey(QUERY)) {
       throw new BadUsageException(
-          "Cannot use '%s': it names no table; write jdbc,dbtable=NAME:%s"
-              .formatted(location.text(), Secrets.masked(location.path())));
+          String.format(
+              Locale.ROOT,
+              "Cannot use '%s': it names no table; write jdbc,dbtable=NAME:%s",
+              location.text(),
+              Secrets.masked(location.path())));
     }
     String file = options.remove(PASSWORD_FILE);
     if (file != null) {
@@ -67,8 +71,11 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
         options.put("password", Files.readString(Path.of(file)).strip());
       } catch (IOException e) {
         throw new BadUsageException(
-            "Cannot use '%s': its password file cannot be read (%s)"
-                .formatted(location.text(), e.getMessage()));
+            String.format(
+                Locale.ROOT,
+                "Cannot use '%s': its password file cannot be read (%s)",
+                location.text(),
+                e.getMessage()));
       }
     }
     String url = SOURCE + ":" + location.path();
@@ -125,7 +132,8 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     try {
       Connection connection = driver().connect(url, properties());
       if (connection == null) {
-        throw new SQLException("driver %s does not take it".formatted(options.get(DRIVER)));
+        throw new SQLException(
+            String.format(Locale.ROOT, "driver %s does not take it", options.get(DRIVER)));
       }
       return connection;
     } catch (SQLException e) {
@@ -193,6 +201,7 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
   }
 
   private BadUsageException cannotReach(String reason) {
-    return new BadUsageException("Cannot reach '%s': %s".formatted(location.text(), reason));
+    return new BadUsageException(
+        String.format(Locale.ROOT, "Cannot reach '%s': %s", location.text(), reason));
   }
 }

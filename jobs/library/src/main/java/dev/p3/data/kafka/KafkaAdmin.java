@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -58,8 +59,11 @@ final class KafkaAdmin implements AutoCloseable {
     if (partitions().isEmpty()) {
       Collection<String> names = answer(admin.listTopics().names());
       throw new BadUsageException(
-          "Cannot read '%s': no such topic.%s"
-              .formatted(topic.location().text(), NearMatch.question(topic.name(), names)));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': no such topic.%s",
+              topic.location().text(),
+              NearMatch.question(topic.name(), names)));
     }
   }
 
@@ -147,7 +151,11 @@ final class KafkaAdmin implements AutoCloseable {
     String text = topic.location().text();
     if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
       return new BadUsageException(
-          "Cannot reach '%s': the broker refused (%s)".formatted(text, failure.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "Cannot reach '%s': the broker refused (%s)",
+              text,
+              failure.getMessage()));
     }
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     boolean isUnresolved =
@@ -155,8 +163,10 @@ final class KafkaAdmin implements AutoCloseable {
             && String.valueOf(cause.getMessage()).contains("bootstrap");
     if (failure instanceof TimeoutException || isUnresolved) {
       return new BadUsageException(
-          "Cannot reach '%s': no broker answered at %s".formatted(text, topic.brokers()));
+          String.format(
+              Locale.ROOT, "Cannot reach '%s': no broker answered at %s", text, topic.brokers()));
     }
-    return new BadUsageException("Cannot use '%s': %s".formatted(text, cause.getMessage()));
+    return new BadUsageException(
+        String.format(Locale.ROOT, "Cannot use '%s': %s", text, cause.getMessage()));
   }
 }

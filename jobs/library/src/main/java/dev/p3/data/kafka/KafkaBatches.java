@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.hadoop.fs.FileStatus;
@@ -54,7 +55,8 @@ final class KafkaBatches {
     var notes =
         new Path(
             batch.checkpoint(),
-            "p3-kafka-%s-%08x".formatted(topic.name(), topic.brokers().hashCode()));
+            String.format(
+                Locale.ROOT, "p3-kafka-%s-%08x", topic.name(), topic.brokers().hashCode()));
     FileSystem storage = notes.getFileSystem(spark.sparkContext().hadoopConfiguration());
     storage.mkdirs(notes);
     var note = new Path(notes, Long.toString(batch.number()));
@@ -117,8 +119,12 @@ final class KafkaBatches {
       return found;
     } catch (KafkaException e) {
       throw new JobFailedException(
-          "Cannot find out whether batch %d is in '%s' already: %s"
-              .formatted(batch.number(), topic.location().text(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot find out whether batch %d is in '%s' already: %s",
+              batch.number(),
+              topic.location().text(),
+              e.getMessage()),
           e);
     }
   }
@@ -126,8 +132,11 @@ final class KafkaBatches {
   private void requireProgress(Instant progress) {
     if (progress.plus(STALLED).isBefore(Instant.now())) {
       throw new JobFailedException(
-          "Cannot find out whether batch %d is in '%s' already: a transaction of another program does not end"
-              .formatted(batch.number(), topic.location().text()));
+          String.format(
+              Locale.ROOT,
+              "Cannot find out whether batch %d is in '%s' already: a transaction of another program does not end",
+              batch.number(),
+              topic.location().text()));
     }
   }
 

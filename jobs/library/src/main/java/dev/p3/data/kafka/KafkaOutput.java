@@ -14,6 +14,7 @@ import dev.p3.table.Columns;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -137,8 +138,14 @@ final class KafkaOutput implements Output {
       to = cluster.endOffsets(IsolationLevel.READ_COMMITTED);
     }
     Column isOurs =
-        expr("exists(headers, h -> h.key = '%s')".formatted(KafkaTransaction.BATCH))
-            .and(expr("exists(headers, h -> cast(h.value as string) = '%s')".formatted(batch)));
+        expr(String.format(
+                Locale.ROOT, "exists(headers, h -> h.key = '%s')", KafkaTransaction.BATCH))
+            .and(
+                expr(
+                    String.format(
+                        Locale.ROOT,
+                        "exists(headers, h -> cast(h.value as string) = '%s')",
+                        batch)));
     Dataset<Row> messages = topic.messages(spark, from, to).where(isOurs);
     Column value = col("value").cast("string");
     return topic.values() == KafkaTopic.Values.TEXT
@@ -153,8 +160,11 @@ final class KafkaOutput implements Output {
     }
     if (columns.length != 1) {
       throw new BadUsageException(
-          "Cannot write '%s': values=text takes one column, and the rows have %s"
-              .formatted(topic.location().text(), String.join(", ", written.columns())));
+          String.format(
+              Locale.ROOT,
+              "Cannot write '%s': values=text takes one column, and the rows have %s",
+              topic.location().text(),
+              String.join(", ", written.columns())));
     }
     return written.select(columns[0].cast("string"));
   }

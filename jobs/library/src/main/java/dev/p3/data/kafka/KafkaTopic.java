@@ -8,6 +8,7 @@ import dev.p3.fault.NearMatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -97,26 +98,32 @@ record KafkaTopic(
     Matcher place = PLACE.matcher(location.path());
     if (!place.matches()) {
       faults.add(
-          "Cannot use '%s': it names no topic (must be kafka:HOST:PORT/TOPIC)"
-              .formatted(location.text()));
+          String.format(
+              Locale.ROOT,
+              "Cannot use '%s': it names no topic (must be kafka:HOST:PORT/TOPIC)",
+              location.text()));
     }
     var options = new TreeMap<>(location.options());
     for (String option : options.keySet()) {
       if (!known.contains(option) && !option.startsWith(CLIENT)) {
         faults.add(
-            "Cannot use '%s': unknown option '%s' (must be kafka.…, or one of %s).%s"
-                .formatted(
-                    location.text(),
-                    option,
-                    String.join(", ", known),
-                    NearMatch.question(option, known)));
+            String.format(
+                Locale.ROOT,
+                "Cannot use '%s': unknown option '%s' (must be kafka.…, or one of %s).%s",
+                location.text(),
+                option,
+                String.join(", ", known),
+                NearMatch.question(option, known)));
       }
     }
     String values = options.getOrDefault(VALUES, "json");
     if (!List.of("json", "text").contains(values)) {
       faults.add(
-          "Invalid option values of '%s': '%s' (must be one of json, text)"
-              .formatted(location.text(), values));
+          String.format(
+              Locale.ROOT,
+              "Invalid option values of '%s': '%s' (must be one of json, text)",
+              location.text(),
+              values));
     }
     if (!faults.isEmpty()) {
       throw new BadUsageException(faults);
@@ -207,7 +214,7 @@ record KafkaTopic(
   private String json(Map<Integer, Long> offsets) {
     return new TreeMap<>(offsets)
         .entrySet().stream()
-            .map(each -> "\"%d\":%d".formatted(each.getKey(), each.getValue()))
+            .map(each -> String.format(Locale.ROOT, "\"%d\":%d", each.getKey(), each.getValue()))
             .collect(joining(",", "{\"" + name + "\":{", "}}"));
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.p3.fault.JobFailedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -110,13 +111,19 @@ final class KafkaTransaction implements AutoCloseable {
       }
     } catch (TimeoutException e) {
       throw new JobFailedException(
-          "Cannot finish output '%s': the brokers do not say whether they have added its rows, all or none (%s)"
-              .formatted(topic.location().text(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': the brokers do not say whether they have added its rows, all or none (%s)",
+              topic.location().text(),
+              e.getMessage()),
           e);
     } catch (KafkaException | IllegalStateException e) {
       throw new JobFailedException(
-          "Cannot finish output '%s': %s; none of its rows was added"
-              .formatted(topic.location().text(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': %s; none of its rows was added",
+              topic.location().text(),
+              e.getMessage()),
           e);
     }
   }
@@ -145,8 +152,11 @@ final class KafkaTransaction implements AutoCloseable {
   private JobFailedException cannotWrite(Exception failure) {
     Throwable cause = failure.getCause() instanceof KafkaException deeper ? deeper : failure;
     return new JobFailedException(
-        "Cannot write '%s': %s; none of its rows was added"
-            .formatted(topic.location().text(), cause.getMessage()),
+        String.format(
+            Locale.ROOT,
+            "Cannot write '%s': %s; none of its rows was added",
+            topic.location().text(),
+            cause.getMessage()),
         failure);
   }
 }

@@ -102,8 +102,11 @@ record CsvDialect(
             oneOf(ExtraFields.values(), options, "extraFields", ExtraFields.ERROR, uri, faults));
     if (dialect.separator.isEmpty() || dialect.separator.matches("(?s).*[\r\n].*")) {
       faults.add(
-          "Cannot read '%s': sep='%s' (must be one or more characters, and no line end)"
-              .formatted(uri, dialect.separator));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': sep='%s' (must be one or more characters, and no line end)",
+              uri,
+              dialect.separator));
     }
     throwIfAny(faults);
     return dialect;
@@ -124,8 +127,13 @@ record CsvDialect(
     for (String name : options.keySet()) {
       if (!known.contains(name)) {
         faults.add(
-            "Cannot read '%s': unknown option '%s' (must be one of %s).%s"
-                .formatted(uri, name, String.join(", ", known), NearMatch.question(name, known)));
+            String.format(
+                Locale.ROOT,
+                "Cannot read '%s': unknown option '%s' (must be one of %s).%s",
+                uri,
+                name,
+                String.join(", ", known),
+                NearMatch.question(name, known)));
       }
     }
   }
@@ -136,8 +144,12 @@ record CsvDialect(
     boolean fits = value.length() <= 1 && value.chars().allMatch(c -> c < 0x80);
     if (!fits || value.equals("\n") || value.equals("\r")) {
       faults.add(
-          "Cannot read '%s': %s='%s' (must be one ASCII character, or empty for none)"
-              .formatted(uri, name, value));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': %s='%s' (must be one ASCII character, or empty for none)",
+              uri,
+              name,
+              value));
       return otherwise;
     }
     return value.isEmpty() ? '\0' : value.charAt(0);
@@ -147,8 +159,11 @@ record CsvDialect(
     String lines = options.getOrDefault("skipRows", "0");
     if (!lines.matches("\\d{1,9}")) {
       faults.add(
-          "Cannot read '%s': skipRows='%s' (must be a whole number: how many lines stand before the header)"
-              .formatted(uri, lines));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': skipRows='%s' (must be a whole number: how many lines stand before the header)",
+              uri,
+              lines));
       return 0;
     }
     return Integer.parseInt(lines);
@@ -169,9 +184,14 @@ record CsvDialect(
     int at = words.indexOf(word.toLowerCase(Locale.ROOT));
     if (at < 0) {
       faults.add(
-          "Cannot read '%s': %s='%s' (must be one of %s).%s"
-              .formatted(
-                  uri, name, word, String.join(", ", words), NearMatch.question(word, words)));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': %s='%s' (must be one of %s).%s",
+              uri,
+              name,
+              word,
+              String.join(", ", words),
+              NearMatch.question(word, words)));
     }
     return at < 0 ? otherwise : all[at];
   }
@@ -186,8 +206,11 @@ record CsvDialect(
       return Charset.forName(name).name();
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       faults.add(
-          "Cannot read '%s': encoding='%s' (must be a charset that this Java knows, such as UTF-8, ISO-8859-1 or UTF-16)"
-              .formatted(uri, name));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': encoding='%s' (must be a charset that this Java knows, such as UTF-8, ISO-8859-1 or UTF-16)",
+              uri,
+              name));
       return "UTF-8";
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -224,7 +225,8 @@ final class CsvRecords implements AutoCloseable {
         if (at == limit && !exhausted) {
           fault =
               new FormFault(
-                  RowFault.ROW_TOO_LONG, "row of more than %,d bytes".formatted(LONGEST_ROW));
+                  RowFault.ROW_TOO_LONG,
+                  String.format(Locale.ROOT, "row of more than %,d bytes", LONGEST_ROW));
         }
         finish(at, at + length);
         return true;

@@ -8,6 +8,7 @@ import dev.p3.table.SeparatorHint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /** Refuses a schema that the header of CSV does not have, before anything is done. */
@@ -34,7 +35,8 @@ final class HeaderCheck {
       }
     } catch (IOException e) {
       throw new BadUsageException(
-          "Cannot read '%s': %s".formatted(input.location().text(), e.getMessage()));
+          String.format(
+              Locale.ROOT, "Cannot read '%s': %s", input.location().text(), e.getMessage()));
     }
   }
 
@@ -43,7 +45,7 @@ final class HeaderCheck {
     if (header.hint().isPresent()) {
       SeparatorHint hint = header.hint().get();
       String advice = hint.advice(location.textWith("csv", hint.option()));
-      return List.of("Cannot read '%s': %s".formatted(location.text(), advice));
+      return List.of(String.format(Locale.ROOT, "Cannot read '%s': %s", location.text(), advice));
     }
     String inFolders =
         folders.names().isEmpty()
@@ -54,13 +56,14 @@ final class HeaderCheck {
     return header.faults().stream()
         .map(
             fault ->
-                "Cannot read '%s': %s (its header is %s%s).%s"
-                    .formatted(
-                        location.text(),
-                        fault.reason(),
-                        header.described(),
-                        inFolders,
-                        advice(fault, location, known)))
+                String.format(
+                    Locale.ROOT,
+                    "Cannot read '%s': %s (its header is %s%s).%s",
+                    location.text(),
+                    fault.reason(),
+                    header.described(),
+                    inFolders,
+                    advice(fault, location, known)))
         .toList();
   }
 

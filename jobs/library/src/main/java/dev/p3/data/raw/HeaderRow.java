@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,8 +90,12 @@ record HeaderRow(
     int more = missing.size() - NAMED_AT_MOST;
     return new FormFault(
         RowFault.MISSING_COLUMNS,
-        "%s: no value for %s%s"
-            .formatted(number(row), names, more > 0 ? " and %,d more".formatted(more) : ""));
+        String.format(
+            Locale.ROOT,
+            "%s: no value for %s%s",
+            number(row),
+            names,
+            more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : ""));
   }
 
   /** Null when the dialect lets it pass. */
@@ -110,8 +115,10 @@ record HeaderRow(
     }
     return tooMany(
         row,
-        "; value %,d is not empty; csv,extraFields=ignore:PATH leaves the others out"
-            .formatted(filled + 1));
+        String.format(
+            Locale.ROOT,
+            "; value %,d is not empty; csv,extraFields=ignore:PATH leaves the others out",
+            filled + 1));
   }
 
   private FormFault tooMany(CsvRecords row, String advice) {
@@ -119,8 +126,12 @@ record HeaderRow(
   }
 
   private String number(CsvRecords row) {
-    return "row of %,d %s (must be %,d)"
-        .formatted(row.fields(), row.fields() == 1 ? "value" : "values", values);
+    return String.format(
+        Locale.ROOT,
+        "row of %,d %s (must be %,d)",
+        row.fields(),
+        row.fields() == 1 ? "value" : "values",
+        values);
   }
 
   private static HeaderRow byPosition(
@@ -193,18 +204,27 @@ record HeaderRow(
       return alike[0];
     }
     if (alike.length == 0) {
-      String reason = "header without column '%s'".formatted(column);
+      String reason = String.format(Locale.ROOT, "header without column '%s'", column);
       faults.add(new FormFault(RowFault.MISSING_COLUMNS, reason, column));
     } else {
       String places =
           Arrays.stream(alike)
-              .mapToObj(i -> isThere ? "" + (i + 1) : "%d '%s'".formatted(i + 1, names.get(i)))
+              .mapToObj(
+                  i ->
+                      isThere
+                          ? "" + (i + 1)
+                          : String.format(Locale.ROOT, "%d '%s'", i + 1, names.get(i)))
               .collect(Collectors.joining(", "));
       faults.add(
           new FormFault(
               RowFault.DUPLICATE,
-              "header with %d columns '%s'%s: fields %s"
-                  .formatted(alike.length, column, isThere ? "" : " in another case each", places),
+              String.format(
+                  Locale.ROOT,
+                  "header with %d columns '%s'%s: fields %s",
+                  alike.length,
+                  column,
+                  isThere ? "" : " in another case each",
+                  places),
               column));
     }
     return -1;

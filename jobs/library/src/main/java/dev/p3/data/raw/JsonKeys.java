@@ -3,6 +3,7 @@ package dev.p3.data.raw;
 import dev.p3.fault.NearMatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
@@ -61,13 +62,14 @@ final class JsonKeys extends AccumulatorV2<String, Set<String>> {
     for (String column : columns) {
       if (!found.contains(column)) {
         sentences.add(
-            "no JSON object of '%s' has a key '%s', so this column is null in every row (the keys are %s%s).%s"
-                .formatted(
-                    uri,
-                    column,
-                    shown,
-                    keys.size() > MOST_SHOWN ? ", …" : "",
-                    NearMatch.question(column, others)));
+            String.format(
+                Locale.ROOT,
+                "no JSON object of '%s' has a key '%s', so this column is null in every row (the keys are %s%s).%s",
+                uri,
+                column,
+                shown,
+                keys.size() > MOST_SHOWN ? ", …" : "",
+                NearMatch.question(column, others)));
       }
     }
     return sentences;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -136,10 +137,11 @@ final class JsonObjects implements UDF1<String, Row> {
       return notAnObject(
           e instanceof JsonEOFException
               ? "it ends within the object"
-              : "%s, character %,d"
-                  .formatted(
-                      e.getOriginalMessage().lines().findFirst().orElse(""),
-                      e.getLocation().getColumnNr()));
+              : String.format(
+                  Locale.ROOT,
+                  "%s, character %,d",
+                  e.getOriginalMessage().lines().findFirst().orElse(""),
+                  e.getLocation().getColumnNr()));
     }
   }
 
@@ -184,7 +186,8 @@ final class JsonObjects implements UDF1<String, Row> {
       if (!isFirst && isExact == keys[place].equals(column)) {
         faults[place] =
             new Fault(
-                RowFault.DUPLICATE, "%s with keys '%s' and '%s'".formatted(kind, keys[place], key));
+                RowFault.DUPLICATE,
+                String.format(Locale.ROOT, "%s with keys '%s' and '%s'", kind, keys[place], key));
         parser.skipChildren();
       } else if (isFirst || isExact) {
         keys[place] = key;
@@ -193,8 +196,11 @@ final class JsonObjects implements UDF1<String, Row> {
             mayHoldSurrogates && token == JsonToken.VALUE_STRING && isCut(values[place])
                 ? new Fault(
                     RowFault.INVALID_UTF8,
-                    "%s with half a character in '%s' (a surrogate without its other half)"
-                        .formatted(kind, key))
+                    String.format(
+                        Locale.ROOT,
+                        "%s with half a character in '%s' (a surrogate without its other half)",
+                        kind,
+                        key))
                 : null;
       } else {
         parser.skipChildren();
@@ -222,6 +228,7 @@ final class JsonObjects implements UDF1<String, Row> {
 
   private Fault notAnObject(String why) {
     return new Fault(
-        RowFault.MALFORMED_JSON, "%s that is not a JSON object: %s".formatted(kind, why));
+        RowFault.MALFORMED_JSON,
+        String.format(Locale.ROOT, "%s that is not a JSON object: %s", kind, why));
   }
 }

@@ -12,6 +12,7 @@ import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,11 +41,15 @@ final class RawJson {
       boolean isArray = records.next() && records.raw().toString().stripLeading().startsWith("[");
       if (isArray && (!JsonObjects.isWhole(records.raw().toString()) || !records.next())) {
         throw new BadUsageException(
-            "Cannot read '%s': %s is a JSON array (must be one JSON object on each line); write its elements a line each, as jq -c '.[]' FILE does"
-                .formatted(uri, file.path()));
+            String.format(
+                Locale.ROOT,
+                "Cannot read '%s': %s is a JSON array (must be one JSON object on each line); write its elements a line each, as jq -c '.[]' FILE does",
+                uri,
+                file.path()));
       }
     } catch (IOException e) {
-      throw new BadUsageException("Cannot read '%s': %s".formatted(uri, e.getMessage()));
+      throw new BadUsageException(
+          String.format(Locale.ROOT, "Cannot read '%s': %s", uri, e.getMessage()));
     }
   }
 

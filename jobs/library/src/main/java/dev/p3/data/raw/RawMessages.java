@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.p3.data.DataLocation;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +35,7 @@ final class RawMessages {
   static Dataset<Row> rows(Dataset<Row> messages, DataLocation topic) {
     Column value = col("value");
     Column fault = FAULT.apply(value);
-    String partition = "kafka:%s/".formatted(topic.path());
+    String partition = String.format(Locale.ROOT, "kafka:%s/", topic.path());
     return messages.select(
         concat(lit(partition), col("partition").cast("string")).as(RawRows.SOURCE),
         col("offset").as(RawRows.LINE),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -161,8 +162,12 @@ public final class RawRows {
     List<String> asked = columns.stream().filter(name -> !given.contains(name)).toList();
     if (asked.size() != 1) {
       throw new BadUsageException(
-          "Cannot read '%s' as rows of %d columns: text has one; %s"
-              .formatted(input.location().text(), asked.size(), remedy));
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s' as rows of %d columns: text has one; %s",
+              input.location().text(),
+              asked.size(),
+              remedy));
     }
     Column[] values =
         columns.stream()
@@ -225,8 +230,12 @@ public final class RawRows {
         || type instanceof StructType
         || type instanceof BinaryType) {
       faults.add(
-          "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)"
-              .formatted(column, input.location().text(), type.sql()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
+              column,
+              input.location().text(),
+              type.sql()));
     }
   }
 

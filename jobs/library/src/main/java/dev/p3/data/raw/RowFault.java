@@ -1,6 +1,7 @@
 package dev.p3.data.raw;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +38,7 @@ public enum RowFault {
   /** All codes with their meanings, as one sentence. */
   public static String all() {
     return Arrays.stream(values())
-        .map(fault -> "%s (%s)".formatted(fault, fault.meaning))
+        .map(fault -> String.format(Locale.ROOT, "%s (%s)", fault, fault.meaning))
         .collect(Collectors.joining(", "));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Finds bytes that are not UTF-8. */
 final class Utf8Fault {
@@ -24,8 +25,11 @@ final class Utf8Fault {
     return result.isError()
         ? new FormFault(
             RowFault.INVALID_UTF8,
-            "byte %02X is not text in the input's encoding (character %,d of the row)"
-                .formatted(bytes.get(bytes.position()), chars.position() + 1))
+            String.format(
+                Locale.ROOT,
+                "byte %02X is not text in the input's encoding (character %,d of the row)",
+                bytes.get(bytes.position()),
+                chars.position() + 1))
         : null;
   }
 }

@@ -2,6 +2,7 @@ package dev.p3.patterns.evolve;
 
 import dev.p3.table.Columns;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,9 +42,13 @@ record CoordinateColumns(String latitude, String longitude) {
       return column;
     }
     faults.add(
-        "Cannot take column '%s' of input '%s' as %s: its type is %s (must be numbers, in degrees; a CSV column with any other text in it is STRING)"
-            .formatted(
-                column.get(), input, meaning, table.schema().apply(column.get()).dataType().sql()));
+        String.format(
+            Locale.ROOT,
+            "Cannot take column '%s' of input '%s' as %s: its type is %s (must be numbers, in degrees; a CSV column with any other text in it is STRING)",
+            column.get(),
+            input,
+            meaning,
+            table.schema().apply(column.get()).dataType().sql()));
     return Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,8 +62,10 @@ record NearestInputs(
     for (String column : added) {
       if (!names.add(column)) {
         faults.add(
-            "Cannot add column '%s': input 'points' has a column of this name already; rename it there"
-                .formatted(column));
+            String.format(
+                Locale.ROOT,
+                "Cannot add column '%s': input 'points' has a column of this name already; rename it there",
+                column));
       }
     }
   }

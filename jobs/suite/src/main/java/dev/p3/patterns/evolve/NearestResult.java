@@ -3,6 +3,7 @@ package dev.p3.patterns.evolve;
 import dev.p3.job.JobResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -46,7 +47,7 @@ public record NearestResult(
 
     static String words(List<Rejected> rejected) {
       return rejected.stream()
-          .map(each -> "%s (%,d)".formatted(each.reason(), each.rows()))
+          .map(each -> String.format(Locale.ROOT, "%s (%,d)", each.reason(), each.rows()))
           .collect(Collectors.joining(", "));
     }
   }
@@ -64,9 +65,13 @@ public record NearestResult(
     long places = placesRead - Rejected.total(rejectedPlaces);
     if (k > places) {
       remarks.add(
-          "--k is %,d and there %s: each point has all of them"
-              .formatted(
-                  k, places == 1 ? "is only 1 place" : "are only %,d places".formatted(places)));
+          String.format(
+              Locale.ROOT,
+              "--k is %,d and there %s: each point has all of them",
+              k,
+              places == 1
+                  ? "is only 1 place"
+                  : String.format(Locale.ROOT, "are only %,d places", places)));
     }
     return remarks;
   }
@@ -75,8 +80,13 @@ public record NearestResult(
       String input, List<Rejected> rejected, long read, List<String> remarks) {
     if (!rejected.isEmpty()) {
       remarks.add(
-          "%,d of %,d %s rejected: %s"
-              .formatted(Rejected.total(rejected), read, input, Rejected.words(rejected)));
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d %s rejected: %s",
+              Rejected.total(rejected),
+              read,
+              input,
+              Rejected.words(rejected)));
     }
   }
 }

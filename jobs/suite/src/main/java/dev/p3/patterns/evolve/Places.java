@@ -6,6 +6,7 @@ import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -119,7 +120,10 @@ record Places(Dataset<Row> table, PlaceCoordinates coordinates, List<Rejected> r
   private static String nowhere(int rows, List<Rejected> rejected) {
     return rows == 0
         ? "Cannot find the nearest places: input 'places' has no rows"
-        : "Cannot find the nearest places: none of the %,d rows of input 'places' has coordinates: %s"
-            .formatted(rows, Rejected.words(rejected));
+        : String.format(
+            Locale.ROOT,
+            "Cannot find the nearest places: none of the %,d rows of input 'places' has coordinates: %s",
+            rows,
+            Rejected.words(rejected));
   }
 }

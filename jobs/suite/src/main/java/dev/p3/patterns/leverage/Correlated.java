@@ -2,6 +2,7 @@ package dev.p3.patterns.leverage;
 
 import dev.p3.patterns.leverage.Layout.Pair;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 
@@ -53,8 +54,13 @@ final class Correlated {
             .toArray();
     if (places.length > MOST) {
       faults.add(
-          "Cannot correlate %,d columns: they have %,d pairs (must be at most %,d columns, with %,d pairs); name fewer with --correlate"
-              .formatted(places.length, pairCount(places.length), MOST, pairCount(MOST)));
+          String.format(
+              Locale.ROOT,
+              "Cannot correlate %,d columns: they have %,d pairs (must be at most %,d columns, with %,d pairs); name fewer with --correlate",
+              places.length,
+              pairCount(places.length),
+              MOST,
+              pairCount(MOST)));
       return List.of();
     }
     return pairs(places);

@@ -4,6 +4,7 @@ import dev.p3.patterns.leverage.Formula.Term;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -138,7 +139,11 @@ final class FormulaParser {
   private IllegalArgumentException fault(int at, String expected) {
     String line = text.replaceAll("\\s", " ");
     return new IllegalArgumentException(
-        "does not parse:%n  %s%n  %s^ must be %s"
-            .formatted(line, " ".repeat(text.codePointCount(0, at)), expected));
+        String.format(
+            Locale.ROOT,
+            "does not parse:%n  %s%n  %s^ must be %s",
+            line,
+            " ".repeat(text.codePointCount(0, at)),
+            expected));
   }
 }

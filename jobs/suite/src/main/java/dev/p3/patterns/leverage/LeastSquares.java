@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -116,13 +117,19 @@ final class LeastSquares {
     double condition = new SingularValueDecomposition(triangle).getConditionNumber();
     if (condition > ILL_CONDITIONED) {
       warnings.add(
-          "the regression is ill-conditioned: its condition number is %.1e, so that about %d digits of the coefficients are good; centre the columns, or leave out terms that are nearly combinations of others"
-              .formatted(condition, Math.max(0, (int) (16 - Math.log10(condition)))));
+          String.format(
+              Locale.ROOT,
+              "the regression is ill-conditioned: its condition number is %.1e, so that about %d digits of the coefficients are good; centre the columns, or leave out terms that are nearly combinations of others",
+              condition,
+              Math.max(0, (int) (16 - Math.log10(condition)))));
     }
     if (regression.dropped() > 0) {
       warnings.add(
-          "the regression leaves out %,d of %,d rows, in which a column of the formula is null, NaN or infinite"
-              .formatted(regression.dropped(), regression.dropped() + regression.rows()));
+          String.format(
+              Locale.ROOT,
+              "the regression leaves out %,d of %,d rows, in which a column of the formula is null, NaN or infinite",
+              regression.dropped(),
+              regression.dropped() + regression.rows()));
     }
     return warnings;
   }
@@ -130,12 +137,13 @@ final class LeastSquares {
   private void requireRows() {
     if (regression.rows() < terms) {
       throw new JobFailedException(
-          "Cannot regress: %,d usable %s for %d coefficients (must be at least as many); %,d rows have a column of the formula that is null, NaN or infinite"
-              .formatted(
-                  regression.rows(),
-                  regression.rows() == 1 ? "row" : "rows",
-                  terms,
-                  regression.dropped()));
+          String.format(
+              Locale.ROOT,
+              "Cannot regress: %,d usable %s for %d coefficients (must be at least as many); %,d rows have a column of the formula that is null, NaN or infinite",
+              regression.rows(),
+              regression.rows() == 1 ? "row" : "rows",
+              terms,
+              regression.dropped()));
     }
   }
 
@@ -147,8 +155,10 @@ final class LeastSquares {
             .toList();
     if (!overflown.isEmpty()) {
       throw new JobFailedException(
-          "Cannot regress: the squares of %s are beyond the range of DOUBLE; divide the column by a constant first"
-              .formatted(overflown.get(0)));
+          String.format(
+              Locale.ROOT,
+              "Cannot regress: the squares of %s are beyond the range of DOUBLE; divide the column by a constant first",
+              overflown.get(0)));
     }
   }
 
@@ -158,19 +168,28 @@ final class LeastSquares {
       boolean isIntercept = pivots[i].signum() != 0 && lengths[i] == 0;
       if (isIntercept) {
         faults.add(
-            "%s is a linear combination of %s, as far as DOUBLE can tell"
-                .formatted(names.get(i), Formula.INTERCEPT));
+            String.format(
+                Locale.ROOT,
+                "%s is a linear combination of %s, as far as DOUBLE can tell",
+                names.get(i),
+                Formula.INTERCEPT));
       } else if (lengths[i] == 0) {
-        faults.add("%s is 0 in every row".formatted(names.get(i)));
+        faults.add(String.format(Locale.ROOT, "%s is 0 in every row", names.get(i)));
       } else if (Math.abs(at(i, i)) <= NOTHING_LEFT * lengths[i]) {
         faults.add(
-            "%s is a linear combination of %s, as far as DOUBLE can tell"
-                .formatted(names.get(i), String.join(" and ", combined(i))));
+            String.format(
+                Locale.ROOT,
+                "%s is a linear combination of %s, as far as DOUBLE can tell",
+                names.get(i),
+                String.join(" and ", combined(i))));
       }
     }
     if (!faults.isEmpty()) {
       throw new JobFailedException(
-          "Cannot regress: %s; leave one of them out of --regress".formatted(faults.get(0)));
+          String.format(
+              Locale.ROOT,
+              "Cannot regress: %s; leave one of them out of --regress",
+              faults.get(0)));
     }
   }
 

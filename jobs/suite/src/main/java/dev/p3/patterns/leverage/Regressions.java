@@ -5,6 +5,7 @@ import dev.p3.patterns.leverage.Formula.Term;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -75,8 +76,12 @@ final class Regressions {
           .ifPresent(
               found ->
                   faults.add(
-                      "Cannot %s column '%s': its type is %s (must be a number such as INT or DOUBLE)"
-                          .formatted(purpose, column, found.type())));
+                      String.format(
+                          Locale.ROOT,
+                          "Cannot %s column '%s': its type is %s (must be a number such as INT or DOUBLE)",
+                          purpose,
+                          column,
+                          found.type())));
     }
     return place;
   }

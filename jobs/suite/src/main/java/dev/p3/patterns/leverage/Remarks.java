@@ -3,6 +3,7 @@ package dev.p3.patterns.leverage;
 import dev.p3.patterns.leverage.Layout.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,10 +35,11 @@ final class Remarks {
         "stddev, skewness or kurtosis is beyond the range of DOUBLE",
         column -> isFinite(column) && isBeyondDouble(column));
     add(
-        "quantiles are within %.2f %% of the rows (99 %% confidence) and distinct within %.1f %% (95 %%), by sketches; --exact counts every value"
-            .formatted(
-                100 * Distribution.rankError(summary.columns().size()),
-                100 * Distribution.DISTINCT_ERROR),
+        String.format(
+            Locale.ROOT,
+            "quantiles are within %.2f %% of the rows (99 %% confidence) and distinct within %.1f %% (95 %%), by sketches; --exact counts every value",
+            100 * Distribution.rankError(summary.columns().size()),
+            100 * Distribution.DISTINCT_ERROR),
         ColumnFigures::isEstimated);
   }
 
@@ -45,22 +47,30 @@ final class Remarks {
     int numeric = summary.layout().numeric().length;
     if (numeric > Correlated.MOST_UNASKED && summary.pairs().isEmpty()) {
       all.add(
-          "correlation is left out: %,d numeric columns have %,d pairs, which take about %,d s of a core for each 100,000 rows (%,d columns are correlated without being asked); name some with --correlate"
-              .formatted(
-                  numeric,
-                  Correlated.pairCount(numeric),
-                  Math.max(1, Correlated.pairCount(numeric) / 10_000),
-                  Correlated.MOST_UNASKED));
+          String.format(
+              Locale.ROOT,
+              "correlation is left out: %,d numeric columns have %,d pairs, which take about %,d s of a core for each 100,000 rows (%,d columns are correlated without being asked); name some with --correlate",
+              numeric,
+              Correlated.pairCount(numeric),
+              Math.max(1, Correlated.pairCount(numeric) / 10_000),
+              Correlated.MOST_UNASKED));
     }
     if (summary.leftOutRanks() > 0) {
       all.add(
-          "spearman is left out for %,d of %,d pairs, which have too many values to be counted in one pass (at most %,d such pairs are ranked); name fewer columns with --correlate"
-              .formatted(summary.leftOutRanks(), summary.pairs().size(), Correlated.MOST_RANKED));
+          String.format(
+              Locale.ROOT,
+              "spearman is left out for %,d of %,d pairs, which have too many values to be counted in one pass (at most %,d such pairs are ranked); name fewer columns with --correlate",
+              summary.leftOutRanks(),
+              summary.pairs().size(),
+              Correlated.MOST_RANKED));
     }
     if (summary.estimatedRanks() > 0) {
       all.add(
-          "%,d of %,d rank correlations (spearman) are within about 0.001, by ranks of bins; --exact ranks every value"
-              .formatted(summary.estimatedRanks(), summary.pairs().size()));
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rank correlations (spearman) are within about 0.001, by ranks of bins; --exact ranks every value",
+              summary.estimatedRanks(),
+              summary.pairs().size()));
     }
   }
 
@@ -77,7 +87,9 @@ final class Remarks {
             .toList();
     if (!names.isEmpty()) {
       String more =
-          names.size() > MOST_NAMES ? " and %,d more".formatted(names.size() - MOST_NAMES) : "";
+          names.size() > MOST_NAMES
+              ? String.format(Locale.ROOT, " and %,d more", names.size() - MOST_NAMES)
+              : "";
       all.add(
           names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
               + more

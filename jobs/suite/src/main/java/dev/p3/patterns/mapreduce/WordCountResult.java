@@ -2,6 +2,7 @@ package dev.p3.patterns.mapreduce;
 
 import dev.p3.job.JobResult;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Figures of a word count.
@@ -16,7 +17,11 @@ public record WordCountResult(String encoding, long malformedBytes) implements J
       return List.of();
     }
     return List.of(
-        "%,d malformed %s replaced by U+FFFD: the text is not all %s (--encoding names another encoding)"
-            .formatted(malformedBytes, malformedBytes == 1 ? "byte was" : "bytes were", encoding));
+        String.format(
+            Locale.ROOT,
+            "%,d malformed %s replaced by U+FFFD: the text is not all %s (--encoding names another encoding)",
+            malformedBytes,
+            malformedBytes == 1 ? "byte was" : "bytes were",
+            encoding));
   }
 }

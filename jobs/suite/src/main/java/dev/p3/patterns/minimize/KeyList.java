@@ -10,6 +10,7 @@ import dev.p3.table.KeyType;
 import dev.p3.table.KeyType.Keys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -53,7 +54,8 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
     var parts = new ArrayList<Part>();
     Dataset<Row> named = keys;
     if (keys.columns().length == 0) {
-      faults.add("Cannot read keys from input '%s': it has no columns".formatted(KEYS));
+      faults.add(
+          String.format(Locale.ROOT, "Cannot read keys from input '%s': it has no columns", KEYS));
     }
     for (String key : keys.columns()) {
       Optional<String> column = Columns.find(key, table, TABLE, faults);
@@ -129,8 +131,11 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
       return KeyType.of(column, key, faults);
     }
     faults.add(
-        "Cannot match %s with %s: values of its type cannot be compared (drop the column from the keys)"
-            .formatted(column, key));
+        String.format(
+            Locale.ROOT,
+            "Cannot match %s with %s: values of its type cannot be compared (drop the column from the keys)",
+            column,
+            key));
     return Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,8 +144,12 @@ record TopColumns(
   }
 
   private static String withoutOrder(String what, StructField field) {
-    return "Cannot %s column '%s': its type %s has no order (must be a type that can be compared)"
-        .formatted(what, field.name(), field.dataType().sql());
+    return String.format(
+        Locale.ROOT,
+        "Cannot %s column '%s': its type %s has no order (must be a type that can be compared)",
+        what,
+        field.name(),
+        field.dataType().sql());
   }
 
   private static String clash(
@@ -156,7 +161,12 @@ record TopColumns(
               ? "leave it out of --keep, or rename it in the input"
               : "name the columns to give with --keep, without it, or rename it in the input";
     }
-    return "Cannot add column '%s': the output holds column '%s' of input '%s' too; %s"
-        .formatted(RANK, field.name(), TABLE, remedy);
+    return String.format(
+        Locale.ROOT,
+        "Cannot add column '%s': the output holds column '%s' of input '%s' too; %s",
+        RANK,
+        field.name(),
+        TABLE,
+        remedy);
   }
 }

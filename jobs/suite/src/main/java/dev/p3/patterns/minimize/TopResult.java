@@ -2,6 +2,7 @@ package dev.p3.patterns.minimize;
 
 import dev.p3.job.JobResult;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Figures of the best rows.
@@ -17,11 +18,12 @@ public record TopResult(String by, long groups, long rowsWithoutValue) implement
       return List.of();
     }
     return List.of(
-        "%,d %s no %s and %s last"
-            .formatted(
-                rowsWithoutValue,
-                rowsWithoutValue == 1 ? "row has" : "rows have",
-                by,
-                rowsWithoutValue == 1 ? "ranks" : "rank"));
+        String.format(
+            Locale.ROOT,
+            "%,d %s no %s and %s last",
+            rowsWithoutValue,
+            rowsWithoutValue == 1 ? "row has" : "rows have",
+            by,
+            rowsWithoutValue == 1 ? "ranks" : "rank"));
   }
 }

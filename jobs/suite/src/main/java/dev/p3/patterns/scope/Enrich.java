@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -234,14 +235,15 @@ public final class Enrich {
     }
     if (duplicates == EnrichOptions.Duplicates.FAIL && !repeated.isEmpty()) {
       throw new JobFailedException(
-          "Cannot look up by %s: %s in the lookup (%s%s); pass --duplicates first to take the first row of each"
-              .formatted(
-                  key.column(),
-                  repeated.size() == 1
-                      ? "one key occurs more than once"
-                      : "%,d keys occur more than once".formatted(repeated.size()),
-                  repeated.stream().limit(10).collect(Collectors.joining(", ")),
-                  repeated.size() > 10 ? ", …" : ""));
+          String.format(
+              Locale.ROOT,
+              "Cannot look up by %s: %s in the lookup (%s%s); pass --duplicates first to take the first row of each",
+              key.column(),
+              repeated.size() == 1
+                  ? "one key occurs more than once"
+                  : String.format(Locale.ROOT, "%,d keys occur more than once", repeated.size()),
+              repeated.stream().limit(10).collect(Collectors.joining(", ")),
+              repeated.size() > 10 ? ", …" : ""));
     }
     return table;
   }

@@ -2,6 +2,7 @@ package dev.p3.patterns.scope;
 
 import dev.p3.job.JobResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -21,10 +22,15 @@ public record EnrichResult(List<UnmatchedKeys> unmatched) implements JobResult {
     String sentence() {
       String keys =
           mostFrequent.stream()
-              .map(key -> "%s (%,d)".formatted(key.key(), key.rows()))
+              .map(key -> String.format(Locale.ROOT, "%s (%,d)", key.key(), key.rows()))
               .collect(Collectors.joining(", "));
-      return "%,d %s no match for %s; most frequent keys: %s"
-          .formatted(rows, rows == 1 ? "row has" : "rows have", column, keys);
+      return String.format(
+          Locale.ROOT,
+          "%,d %s no match for %s; most frequent keys: %s",
+          rows,
+          rows == 1 ? "row has" : "rows have",
+          column,
+          keys);
     }
   }
 

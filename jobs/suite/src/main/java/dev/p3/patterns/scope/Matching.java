@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -130,15 +131,19 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
     for (Key key : keys) {
       if (!factKeys.add(key.fact())) {
         faults.add(
-            "Cannot look up by %s more than once (each --on FACTCOL must be given once)"
-                .formatted(key.fact()));
+            String.format(
+                Locale.ROOT,
+                "Cannot look up by %s more than once (each --on FACTCOL must be given once)",
+                key.fact()));
         continue;
       }
       for (StructField field : addedBy(key)) {
         if (!names.add(key.added(field.name()))) {
           faults.add(
-              "Cannot add column '%s': the facts have a column of this name, or another key adds it; rename one in the facts or in the lookup"
-                  .formatted(key.added(field.name())));
+              String.format(
+                  Locale.ROOT,
+                  "Cannot add column '%s': the facts have a column of this name, or another key adds it; rename one in the facts or in the lookup",
+                  key.added(field.name())));
         }
       }
     }
@@ -148,8 +153,11 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
     DataType factType = fact.type();
     if (isNested(factType) || factType instanceof BinaryType) {
       faults.add(
-          "Cannot look up by %s: its type is %s (must be a plain type such as STRING, INT or DATE)"
-              .formatted(fact.column(), factType.sql()));
+          String.format(
+              Locale.ROOT,
+              "Cannot look up by %s: its type is %s (must be a plain type such as STRING, INT or DATE)",
+              fact.column(),
+              factType.sql()));
       return Optional.empty();
     }
     return KeyType.of(fact, lookup, faults);
@@ -159,8 +167,11 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
     for (StructField field : lookup.schema().fields()) {
       if (isNested(field.dataType())) {
         faults.add(
-            "Cannot add lookup column '%s': its type is %s (must be a plain type such as STRING, INT or DATE)"
-                .formatted(field.name(), field.dataType().sql()));
+            String.format(
+                Locale.ROOT,
+                "Cannot add lookup column '%s': its type is %s (must be a plain type such as STRING, INT or DATE)",
+                field.name(),
+                field.dataType().sql()));
       }
     }
   }

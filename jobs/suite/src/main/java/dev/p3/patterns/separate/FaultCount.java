@@ -2,6 +2,7 @@ package dev.p3.patterns.separate;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * How often rows are at fault in one way, with the first place of it.
@@ -36,14 +37,15 @@ public record FaultCount(
 
   /** Such as {@code CAST 12 (latitude, e.g. airports.csv:17 'n/a')}. */
   String inWords() {
-    String place = line == null ? name() : "%s:%d".formatted(name(), line);
-    return "%s %,d (%se.g. %s%s)"
-        .formatted(
-            fault,
-            count,
-            column == null ? "" : column + ", ",
-            place,
-            value == null ? "" : " '" + value + "'");
+    String place = line == null ? name() : String.format(Locale.ROOT, "%s:%d", name(), line);
+    return String.format(
+        Locale.ROOT,
+        "%s %,d (%se.g. %s%s)",
+        fault,
+        count,
+        column == null ? "" : column + ", ",
+        place,
+        value == null ? "" : " '" + value + "'");
   }
 
   /** A file's name without its folders. */

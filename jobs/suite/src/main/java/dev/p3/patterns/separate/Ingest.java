@@ -13,6 +13,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -199,7 +200,11 @@ public final class Ingest {
       try {
         DataType type = empty.select(expr(check.condition())).schema().apply(0).dataType();
         if (!(type instanceof BooleanType)) {
-          faults.add(fault(schema, check.position(), "%s is no condition".formatted(type.sql())));
+          faults.add(
+              fault(
+                  schema,
+                  check.position(),
+                  String.format(Locale.ROOT, "%s is no condition", type.sql())));
         }
       } catch (Exception e) { // checked in Scala, and so not declared
         int position = check.position() + SchemaParser.offset(e);

@@ -6,6 +6,7 @@ import dev.p3.job.Option;
 import dev.p3.job.StreamingOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Options of {@code ingest}. One of schema and record is null; checkpoint is, without stream. */
 public record IngestOptions(
@@ -55,8 +56,12 @@ public record IngestOptions(
       for (String column : key) {
         if (!names.contains(column)) {
           problems.add(
-              "Invalid --key: '%s' is no column of the schema (must be one of %s).%s"
-                  .formatted(column, String.join(", ", names), NearMatch.question(column, names)));
+              String.format(
+                  Locale.ROOT,
+                  "Invalid --key: '%s' is no column of the schema (must be one of %s).%s",
+                  column,
+                  String.join(", ", names),
+                  NearMatch.question(column, names)));
         }
       }
     }

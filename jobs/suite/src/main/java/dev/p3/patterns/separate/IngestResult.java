@@ -4,6 +4,7 @@ import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -31,8 +32,13 @@ public record IngestResult(
   public IngestResult {
     if (good + bad + duplicates != read || duplicates < 0) {
       throw new JobFailedException(
-          "Cannot vouch for the output: %,d good + %,d bad + %,d duplicate rows are not the %,d rows read, so nothing was written; run it again"
-              .formatted(good, bad, duplicates, read));
+          String.format(
+              Locale.ROOT,
+              "Cannot vouch for the output: %,d good + %,d bad + %,d duplicate rows are not the %,d rows read, so nothing was written; run it again",
+              good,
+              bad,
+              duplicates,
+              read));
     }
     mostFrequent = mostFrequent.stream().limit(COUNTED).toList();
   }
@@ -40,13 +46,13 @@ public record IngestResult(
   @Override
   public List<String> remarks() {
     var terms = new ArrayList<String>();
-    terms.add("%,d good".formatted(good));
-    terms.add("%,d bad".formatted(bad));
+    terms.add(String.format(Locale.ROOT, "%,d good", good));
+    terms.add(String.format(Locale.ROOT, "%,d bad", bad));
     if (duplicates > 0) {
-      terms.add("%,d duplicate".formatted(duplicates));
+      terms.add(String.format(Locale.ROOT, "%,d duplicate", duplicates));
     }
     var remarks = new ArrayList<String>();
-    remarks.add("%s = %,d rows read".formatted(String.join(" + ", terms), read));
+    remarks.add(String.format(Locale.ROOT, "%s = %,d rows read", String.join(" + ", terms), read));
     if (bad > 0 && !mostFrequent.isEmpty()) {
       remarks.add(mostFrequentInWords());
     }
@@ -58,13 +64,16 @@ public record IngestResult(
     if (read == 0 || good > 0) {
       return List.of();
     }
-    String all = read == 1 ? "the one row read is" : "all %,d rows read are".formatted(read);
-    return List.of("no row is good: %s bad".formatted(all));
+    String all =
+        read == 1
+            ? "the one row read is"
+            : String.format(Locale.ROOT, "all %,d rows read are", read);
+    return List.of(String.format(Locale.ROOT, "no row is good: %s bad", all));
   }
 
   private String mostFrequentInWords() {
-    String rows = "bad: %,d %s".formatted(bad, bad == 1 ? "row" : "rows");
-    String more = faults > bad ? " with %,d faults".formatted(faults) : "";
+    String rows = String.format(Locale.ROOT, "bad: %,d %s", bad, bad == 1 ? "row" : "rows");
+    String more = faults > bad ? String.format(Locale.ROOT, " with %,d faults", faults) : "";
     String counts =
         mostFrequent.stream()
             .limit(TOLD)
@@ -75,6 +84,6 @@ public record IngestResult(
         + more
         + "; "
         + counts
-        + (others > 0 ? ", and %,d of other kinds".formatted(others) : "");
+        + (others > 0 ? String.format(Locale.ROOT, ", and %,d of other kinds", others) : "");
   }
 }

@@ -1,5 +1,6 @@
 package dev.p3.patterns.separate;
 
+import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
 
 /** Why a text is not what its column must be, in words. */
@@ -17,11 +18,11 @@ final class Reasons {
   }
 
   static String tooManyDigits(int scale) {
-    return "more than %d digits after the point".formatted(scale);
+    return String.format(Locale.ROOT, "more than %d digits after the point", scale);
   }
 
   static String tooLong(int length) {
-    return "more than %,d characters".formatted(length);
+    return String.format(Locale.ROOT, "more than %,d characters", length);
   }
 
   static String failed(RowCheck check) {

@@ -18,6 +18,7 @@ import dev.p3.data.raw.RawRows;
 import dev.p3.data.raw.RowFault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -121,7 +122,7 @@ final class Rejections {
   }
 
   private static Column fails(RowCheck check) {
-    return expr("NOT (%s)".formatted(check.condition()));
+    return expr(String.format(Locale.ROOT, "NOT (%s)", check.condition()));
   }
 
   private static Column ofCheck(RowCheck check, TableSchema schema) {
@@ -174,7 +175,7 @@ final class Rejections {
   /** A row for each fault of bad rows. */
   static Dataset<Row> rows(Dataset<Row> bad) {
     return isArray(bad)
-        ? bad.selectExpr("*", "explode(%s) as __p3_fault_of_row".formatted(NAME))
+        ? bad.selectExpr("*", String.format(Locale.ROOT, "explode(%s) as __p3_fault_of_row", NAME))
             .select(about(col("__p3_fault_of_row")))
         : bad.select(about(col(NAME)));
   }

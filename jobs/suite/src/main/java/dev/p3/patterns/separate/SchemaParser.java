@@ -73,7 +73,7 @@ final class SchemaParser {
       if (next == '\'' || next == '"' || next == '`') {
         int closing = text.indexOf(next, at + 1);
         if (closing < 0) {
-          fault(at, "%s is not closed".formatted(next));
+          fault(at, String.format(Locale.ROOT, "%s is not closed", next));
           break;
         }
         at = closing;
@@ -112,7 +112,9 @@ final class SchemaParser {
     String type = text.substring(typeFrom, typeTo).strip();
     boolean isRequired = parseClauses(column, typeTo, to);
     if (type.isEmpty()) {
-      fault(Math.min(typeFrom, text.length()), "the type of '%s' is missing".formatted(column));
+      fault(
+          Math.min(typeFrom, text.length()),
+          String.format(Locale.ROOT, "the type of '%s' is missing", column));
       return;
     }
     DataType declared = type(type, typeFrom);
@@ -123,7 +125,7 @@ final class SchemaParser {
 
   private void requireNew(String column, int position) {
     if (places.putIfAbsent(column.toLowerCase(Locale.ROOT), position) != null) {
-      fault(position, "there is a column '%s' before".formatted(column));
+      fault(position, String.format(Locale.ROOT, "there is a column '%s' before", column));
     }
   }
 
@@ -133,11 +135,16 @@ final class SchemaParser {
       if (TableSchema.isPlain(parsed)) {
         return parsed;
       }
-      fault(position, "%s is no plain type (must be such as STRING, INT or DATE)".formatted(type));
+      fault(
+          position,
+          String.format(
+              Locale.ROOT, "%s is no plain type (must be such as STRING, INT or DATE)", type));
     } catch (Exception e) { // checked in Scala, and so not declared
       String word = type.replaceAll("\\W.*", "").toLowerCase(Locale.ROOT);
       fault(
-          position, "'%s' is no type.%s".formatted(type, NearMatch.question(word, TYPES)).strip());
+          position,
+          String.format(Locale.ROOT, "'%s' is no type.%s", type, NearMatch.question(word, TYPES))
+              .strip());
     }
     return null;
   }
@@ -165,8 +172,10 @@ final class SchemaParser {
       } else {
         fault(
             at,
-            "'%s' is not understood (must be NOT NULL or CHECK (condition))"
-                .formatted(text.substring(at, to).strip()));
+            String.format(
+                Locale.ROOT,
+                "'%s' is not understood (must be NOT NULL or CHECK (condition))",
+                text.substring(at, to).strip()));
         return isRequired;
       }
     }
@@ -259,7 +268,7 @@ final class SchemaParser {
 
   /** The text, with a caret under a place of it and the reason. */
   static String caret(String text, int position, String reason) {
-    return "%n  %s%n  %s^ %s".formatted(text, " ".repeat(position), reason);
+    return String.format(Locale.ROOT, "%n  %s%n  %s^ %s", text, " ".repeat(position), reason);
   }
 
   /** The place in an expression that Spark complains of. */

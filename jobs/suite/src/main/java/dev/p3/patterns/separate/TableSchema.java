@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
@@ -53,8 +54,11 @@ public record TableSchema(String text, List<ColumnRule> columns, List<RowCheck> 
             field -> {
               if (!isPlain(field.dataType())) {
                 faults.add(
-                    "column '%s' is %s (must be a plain type such as STRING, INT or DATE)"
-                        .formatted(field.name(), field.dataType().sql()));
+                    String.format(
+                        Locale.ROOT,
+                        "column '%s' is %s (must be a plain type such as STRING, INT or DATE)",
+                        field.name(),
+                        field.dataType().sql()));
               }
               rules.add(new ColumnRule(field.name(), field.dataType(), !field.nullable()));
             });

@@ -34,8 +34,10 @@ final class TextReader {
   private static final Set<String> FALSE = Set.of("f", "false", "n", "no", "0");
   private static final Pattern MOMENT =
       Pattern.compile(
-          "(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,6})0*)?)?(?:%s)?)?"
-              .formatted(TextValue.ZONE));
+          String.format(
+              Locale.ROOT,
+              "(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,6})0*)?)?(?:%s)?)?",
+              TextValue.ZONE));
   private static final int ZONE_GROUP = 9;
   private static final Pattern HUGE_EXPONENT = Pattern.compile(TextValue.HUGE_EXPONENT);
   private static final Pattern TINY_EXPONENT = Pattern.compile(TextValue.TINY_EXPONENT);

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -73,7 +74,7 @@ final class TextValue {
   static Column typed(String column, DataType type) {
     return type instanceof StringType
         ? expr(column)
-        : expr("try_cast(%s AS %s)".formatted(column, type.sql()));
+        : expr(String.format(Locale.ROOT, "try_cast(%s AS %s)", column, type.sql()));
   }
 
   /**
@@ -134,10 +135,10 @@ final class TextValue {
       return DATE;
     }
     if (type instanceof TimestampType) {
-      return "%s(%s(%s(%s)?)?)?".formatted(DATE, MINUTES, SECONDS, ZONE);
+      return String.format(Locale.ROOT, "%s(%s(%s(%s)?)?)?", DATE, MINUTES, SECONDS, ZONE);
     }
     if (type instanceof TimestampNTZType) {
-      return "%s(%s(%s)?)?".formatted(DATE, MINUTES, SECONDS);
+      return String.format(Locale.ROOT, "%s(%s(%s)?)?", DATE, MINUTES, SECONDS);
     }
     if (type instanceof DoubleType || type instanceof FloatType) {
       return NUMBER + "|" + WORDS;
@@ -168,7 +169,7 @@ final class TextValue {
 
   /** Spark reads a zone after seconds only. */
   private static Column orWithSeconds(Column fitting, Column text) {
-    String zoned = "^(%s%s)(%s)$".formatted(DATE, MINUTES, ZONE);
+    String zoned = String.format(Locale.ROOT, "^(%s%s)(%s)$", DATE, MINUTES, ZONE);
     return fitting.when(text.rlike(zoned), regexp_replace(text, lit(zoned), lit("$1:00$2")));
   }
 

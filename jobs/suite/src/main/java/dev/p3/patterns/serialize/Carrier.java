@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -76,21 +77,26 @@ record Carrier(Shape shape, String stored, SerializerKind serializer)
       stream.read(out.toByteArray(), back);
     } catch (IOException | RuntimeException e) {
       throw new JobFailedException(
-          "Cannot carry records of %s through serializer %s: %s"
-              .formatted(records[0].getClass().getName(), serializer.label(), deepest(e)),
+          String.format(
+              Locale.ROOT,
+              "Cannot carry records of %s through serializer %s: %s",
+              records[0].getClass().getName(),
+              serializer.label(),
+              deepest(e)),
           e);
     }
     for (int i = 0; i < records.length; i++) {
       Optional<String> component = SameValue.differing(records[i], back[i]);
       if (component.isPresent()) {
         throw new JobFailedException(
-            "Serializer %s does not give back what it was given: component %s of %s was written as %s and read as %s"
-                .formatted(
-                    serializer.label(),
-                    component.get(),
-                    records[i].getClass().getName(),
-                    shortened(records[i]),
-                    shortened(back[i])));
+            String.format(
+                Locale.ROOT,
+                "Serializer %s does not give back what it was given: component %s of %s was written as %s and read as %s",
+                serializer.label(),
+                component.get(),
+                records[i].getClass().getName(),
+                shortened(records[i]),
+                shortened(back[i])));
       }
     }
     return out.toByteArray();

@@ -1,6 +1,7 @@
 package dev.p3.patterns.serialize;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -65,13 +66,13 @@ record ComponentType(String signature, DecimalType decimal) {
     if (type instanceof ArrayType array) {
       ComponentType element = of(array.elementType(), true, path + "[]", faults);
       return new ComponentType(
-          "Ljava/util/List<%s>;".formatted(element.signature), element.decimal);
+          String.format(Locale.ROOT, "Ljava/util/List<%s>;", element.signature), element.decimal);
     }
     if (type instanceof MapType map) {
       ComponentType key = of(map.keyType(), true, path + ".key", faults);
       ComponentType value = of(map.valueType(), true, path + ".value", faults);
       return new ComponentType(
-          "Ljava/util/Map<%s%s>;".formatted(key.signature, value.signature),
+          String.format(Locale.ROOT, "Ljava/util/Map<%s%s>;", key.signature, value.signature),
           wider(key.decimal, value.decimal));
     }
     if (type instanceof StructType struct) {
@@ -90,7 +91,9 @@ record ComponentType(String signature, DecimalType decimal) {
 
   private static ComponentType struct(StructType struct, String path, List<String> faults) {
     if (struct.isEmpty()) {
-      faults.add("%s: a struct without fields, which Parquet cannot hold".formatted(path));
+      faults.add(
+          String.format(
+              Locale.ROOT, "%s: a struct without fields, which Parquet cannot hold", path));
     }
     int before = faults.size();
     for (StructField field : struct.fields()) {
@@ -109,7 +112,7 @@ record ComponentType(String signature, DecimalType decimal) {
       leaf = java.time.Period.class;
     }
     if (leaf == null) {
-      faults.add("%s: no record component holds %s".formatted(path, type.sql()));
+      faults.add(String.format(Locale.ROOT, "%s: no record component holds %s", path, type.sql()));
       return new ComponentType("Ljava/lang/Object;", null);
     }
     return new ComponentType(Type.getDescriptor(leaf), null);

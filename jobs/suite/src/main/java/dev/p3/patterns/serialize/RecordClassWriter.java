@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -89,15 +90,21 @@ final class RecordClassWriter {
   private static List<Component> components(StructType schema) {
     if (schema.size() > MOST_COMPONENTS) {
       throw new BadUsageException(
-          "Cannot make a record of %,d columns (a record may have %d components); select the columns that are shuffled together, or name a record of them with --record"
-              .formatted(schema.size(), MOST_COMPONENTS));
+          String.format(
+              Locale.ROOT,
+              "Cannot make a record of %,d columns (a record may have %d components); select the columns that are shuffled together, or name a record of them with --record",
+              schema.size(),
+              MOST_COMPONENTS));
     }
     var faults = new ArrayList<String>();
     List<Component> components = components(schema, false, faults);
     if (!faults.isEmpty()) {
       throw new BadUsageException(
-          "Cannot make a record of the rows: %d of the columns cannot be serialized (leave them out, cast them, or name a record without them with --record):%n  %s"
-              .formatted(faults.size(), String.join(System.lineSeparator() + "  ", faults)));
+          String.format(
+              Locale.ROOT,
+              "Cannot make a record of the rows: %d of the columns cannot be serialized (leave them out, cast them, or name a record without them with --record):%n  %s",
+              faults.size(),
+              String.join(System.lineSeparator() + "  ", faults)));
     }
     int slots =
         components.stream().mapToInt(each -> Type.getType(each.type.descriptor()).getSize()).sum();
@@ -226,7 +233,7 @@ final class RecordClassWriter {
             .map(each -> new Handle(H_GETFIELD, name, each.name, each.type.descriptor(), false));
     code.visitInvokeDynamicInsn(
         method,
-        descriptor.replace("(", "(L%s;".formatted(name)),
+        descriptor.replace("(", String.format(Locale.ROOT, "(L%s;", name)),
         OBJECT_METHODS,
         Stream.concat(constants, fields).toArray());
     code.visitInsn(Type.getReturnType(descriptor).getOpcode(IRETURN));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.types.StructType;
@@ -58,15 +59,18 @@ final class RecordClasses {
     Class<?> found = find(name, loaders);
     if (found == null) {
       throw new BadUsageException(
-          "Cannot find --record '%s': no such class (must be the full name of a record class, with its package; name the jar that has it with --conf spark.jars=JAR)"
-              .formatted(name));
+          String.format(
+              Locale.ROOT,
+              "Cannot find --record '%s': no such class (must be the full name of a record class, with its package; name the jar that has it with --conf spark.jars=JAR)",
+              name));
     }
     if (!found.isRecord()) {
       throw new BadUsageException(
-          "Invalid --record: '%s' is %s and no record (must be a public record, whose components are read by name)"
-              .formatted(
-                  name,
-                  found.isInterface() ? "an interface" : found.isEnum() ? "an enum" : "a class"));
+          String.format(
+              Locale.ROOT,
+              "Invalid --record: '%s' is %s and no record (must be a public record, whose components are read by name)",
+              name,
+              found.isInterface() ? "an interface" : found.isEnum() ? "an enum" : "a class"));
     }
     return found.asSubclass(Record.class);
   }
@@ -119,7 +123,11 @@ final class RecordClasses {
       return Utils.resolveURI(jar).toURL();
     } catch (MalformedURLException | IllegalArgumentException e) {
       throw new BadUsageException(
-          "Invalid spark.jars: '%s' is no path of a jar (%s)".formatted(jar, e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "Invalid spark.jars: '%s' is no path of a jar (%s)",
+              jar,
+              e.getMessage()));
     }
   }
 }

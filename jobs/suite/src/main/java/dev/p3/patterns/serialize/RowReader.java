@@ -1,6 +1,7 @@
 package dev.p3.patterns.serialize;
 
 import dev.p3.fault.JobFailedException;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -43,12 +44,18 @@ final class RowReader {
           column
               .map(
                   name ->
-                      "Cannot make a %s of a row: column '%s' is null, and its component is a primitive (declare it as an object, such as Integer, or leave such rows out)"
-                          .formatted(type.type().getName(), name))
+                      String.format(
+                          Locale.ROOT,
+                          "Cannot make a %s of a row: column '%s' is null, and its component is a primitive (declare it as an object, such as Integer, or leave such rows out)",
+                          type.type().getName(),
+                          name))
               .orElseGet(
                   () ->
-                      "Cannot make a %s of a row: %s"
-                          .formatted(type.type().getName(), Carrier.deepest(e))),
+                      String.format(
+                          Locale.ROOT,
+                          "Cannot make a %s of a row: %s",
+                          type.type().getName(),
+                          Carrier.deepest(e))),
           e);
     }
   }

@@ -4,6 +4,7 @@ import dev.p3.job.JobResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a comparison of serializers found.
@@ -72,13 +73,14 @@ public record SerializeResult(
   public List<String> remarks() {
     var remarks = new ArrayList<String>();
     remarks.add(
-        "%,d of %,d rows measured as %s"
-            .formatted(
-                measured,
-                rows,
-                record.length() <= LONGEST_RECORD
-                    ? record
-                    : record.substring(0, LONGEST_RECORD) + "…"));
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d rows measured as %s",
+            measured,
+            rows,
+            record.length() <= LONGEST_RECORD
+                ? record
+                : record.substring(0, LONGEST_RECORD) + "…"));
     if (javaStandIn) {
       remarks.add(
           "Java serialization does not take this record (a class in it is not java.io.Serializable): java was measured on an equal record that is");
@@ -86,9 +88,13 @@ public record SerializeResult(
     ShuffleWeight java = weight(SerializerKind.JAVA.label());
     ShuffleWeight best = weight(recommended);
     remarks.add(
-        "recommended: %s, the least time to write, send at 1 Gbit/s and read; a shuffle of all rows weighs %,d bytes after LZ4, with java %,d"
-            .formatted(recommended, best.lz4Bytes(), java.lz4Bytes()));
-    remarks.add("for %s: %s".formatted(recommended, String.join("; ", settings)));
+        String.format(
+            Locale.ROOT,
+            "recommended: %s, the least time to write, send at 1 Gbit/s and read; a shuffle of all rows weighs %,d bytes after LZ4, with java %,d",
+            recommended,
+            best.lz4Bytes(),
+            java.lz4Bytes()));
+    remarks.add(String.format(Locale.ROOT, "for %s: %s", recommended, String.join("; ", settings)));
     return remarks;
   }
 

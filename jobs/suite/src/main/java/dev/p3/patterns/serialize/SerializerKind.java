@@ -30,15 +30,18 @@ enum SerializerKind {
           KRYO_SERIALIZER,
           REGISTRATOR,
           "spark.kryo.registrationRequired=true",
-          "and a dev.p3.record.RecordModule that lists %s.class".formatted(record));
+          String.format(
+              Locale.ROOT, "and a dev.p3.record.RecordModule that lists %s.class", record));
     }
   },
   ENCODER(RowStream::new) {
     @Override
     List<String> settings(String record) {
       return List.of(
-          "no setting; keep the rows in a Dataset, with Records.encoder(%s.class)"
-              .formatted(record));
+          String.format(
+              Locale.ROOT,
+              "no setting; keep the rows in a Dataset, with Records.encoder(%s.class)",
+              record));
     }
   },
   PARQUET(ParquetStream::new) {

@@ -6,6 +6,7 @@ import dev.p3.table.Columns;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,8 +62,10 @@ record Shape(String record, String jars, String columns) implements Serializable
             .toList();
     if (!repeated.isEmpty()) {
       throw new BadUsageException(
-          "Cannot make a record of the rows: several columns are named %s, but for case (rename all but one)"
-              .formatted(String.join(", ", repeated)));
+          String.format(
+              Locale.ROOT,
+              "Cannot make a record of the rows: several columns are named %s, but for case (rename all but one)",
+              String.join(", ", repeated)));
     }
   }
 
