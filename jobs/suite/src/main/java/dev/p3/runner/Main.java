@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** The program: {@code p3 …}, and the main class of {@code spark-submit p3.jar …}. */
 public final class Main {
@@ -11,6 +12,8 @@ public final class Main {
 
   /** Exits with 0 when done, 1 when the job failed, 2 on bad usage. */
   public static void main(String[] arguments) throws Exception {
+    // Spark makes names of files with the locale's digits, and finds classes by its lower case.
+    Locale.setDefault(Locale.ROOT);
     int exitCode =
         OpenModules.areMissing() ? OpenModules.runMainWithThem(arguments) : run(arguments);
     // A cluster manager takes a call to exit for a failure, so a run that went well just ends.

@@ -1,5 +1,6 @@
 package dev.p3.runner;
 
+import static dev.p3.runner.CommandLineFixture.p3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a machine may lack is said in one line. */
 class MachineTest {
@@ -52,6 +56,23 @@ class MachineTest {
     assertThat(messagesOfList("No space left on device"))
         .isEqualTo("p3: Cannot write to standard output: No space left on device\n");
     assertThat(messagesOfList("Broken pipe")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG", "fa-IR", "mr-IN", "tr-TR"})
+  void rowsReasonsAndMessagesAreTheSameInEveryLocale(String locale) throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "I\n1234567\n1,2\nx\n");
+    Object[] words = {
+      "run", "ingest", "--schema", "i INT NOT NULL", "--in", rows, "--out", "bad=-"
+    };
+    String expected = p3(words).output();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    try {
+      assertThat(p3(words).output()).isEqualTo(expected).contains("row of 2 values (must be 1)");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private static String messagesOfList(String failure) {
