@@ -57,7 +57,7 @@ final class CsvTable {
     StoredInput input = files.input();
     Map<String, String> options = files.options();
     Dataset<Row> texts = files.load(files.with(INFER_SCHEMA, "false"));
-    if (files.is("header", "true") && !files.is("enforceSchema", "true")) {
+    if (!isOwn && files.is("header", "true") && !files.is("enforceSchema", "true")) {
       CsvHeaders.require(
           input, files.files(texts), options, files.spark().sparkContext().hadoopConfiguration());
     }

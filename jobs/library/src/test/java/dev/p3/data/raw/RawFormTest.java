@@ -71,7 +71,7 @@ class RawFormTest {
     Files.write(
         csv,
         "a,b\n1\n1,2,3\n\"1\"x,2\n\u00e4,2\n\0,2\n\"1,2\n".getBytes(StandardCharsets.ISO_8859_1));
-    String json = file("a.json", "[1]\n");
+    String json = file("a.json", "1\n{\"a\": 1, \"a\": 2}\n{\"a\": \"\\ud800\"}\n");
 
     assertThat(read(List.of("a", "b"), csv.toString()))
         .extracting(fault -> fault.substring(0, fault.indexOf(' ')))
@@ -83,7 +83,10 @@ class RawFormTest {
             "NUL_BYTE",
             "UNQUOTED");
     assertThat(read(List.of("a"), json))
-        .containsExactly("MALFORMED_JSON line that is not a JSON object");
+        .containsExactly(
+            "MALFORMED_JSON line that is not a JSON object: it is a number",
+            "DUPLICATE line with keys 'a' and 'a'",
+            "INVALID_UTF8 line with half a character in 'a' (a surrogate without its other half)");
   }
 
   @Test
