@@ -25,9 +25,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
   private static final String PATTERNS = "dev.p3.patterns..";
-  private static final String RUNNER = "dev.p3.runner..";
+  private static final String CLI = "dev.p3.cli..";
   private static final String REPORT = "dev.p3.report..";
+  private static final String[] SUITE = {
+    CLI,
+    PATTERNS,
+    REPORT,
+    "dev.p3.run..",
+    "dev.p3.console..",
+    "dev.p3.tour..",
+    "dev.p3.check..",
+    "dev.p3.cluster.."
+  };
+  private static final String[] PRINTING = {CLI, "dev.p3.run..", "dev.p3.console.."};
   private static final String[] LIBRARY = {
+    "dev.p3.fault..",
+    "dev.p3.table..",
     "dev.p3.record..",
     "dev.p3.scope..",
     "dev.p3.session..",
@@ -54,7 +67,8 @@ class ArchitectureTest {
         "dev.p3.report.Report",
         "dev.p3.patterns.mapreduce.WordCountJob",
         "dev.p3.patterns.scope.EnrichJob",
-        "dev.p3.runner.Main",
+        "dev.p3.run.JobRunner",
+        "dev.p3.cli.Main",
       })
   void everyPartIsLookedAt(String name) {
     assertThat(CLASSES.contain(name)).isTrue();
@@ -62,13 +76,13 @@ class ArchitectureTest {
 
   @Test
   void importsAreSeenWhereTheyAreAllowed() {
-    assertThat(noImports(PATTERNS, RUNNER).evaluate(CLASSES).hasViolation()).isTrue();
+    assertThat(noImports(PATTERNS, CLI).evaluate(CLASSES).hasViolation()).isTrue();
     assertThat(noImports("dev.p3.scope..", "dev.p3.job..").evaluate(CLASSES).hasViolation())
         .isTrue();
     assertThat(
             noClasses()
                 .that()
-                .resideInAPackage(RUNNER)
+                .resideInAPackage(CLI)
                 .should(ACCESS_STANDARD_STREAMS)
                 .evaluate(CLASSES)
                 .hasViolation())
@@ -88,21 +102,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingImportsTheRunner() {
+  void nothingImportsTheCommandLine() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(RUNNER)
+        .resideOutsideOfPackage(CLI)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(RUNNER)
+        .resideInAPackage(CLI)
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatReadsAndWritesDataKnowsNothingOfJobs() {
+    noImports("dev.p3.job..", "dev.p3.data..", "dev.p3.table..", "dev.p3.fault..").check(CLASSES);
+  }
+
+  @Test
+  void kindsOfStorageNeverImportEachOther() {
+    slices()
+        .matching("dev.p3.data.(files|jdbc|kafka|installed)..")
+        .should()
+        .notDependOnEachOther()
         .check(CLASSES);
   }
 
   @Test
   void theLibraryNeverImportsTheSuite() {
-    noImports(PATTERNS, LIBRARY).check(CLASSES);
-    noImports(RUNNER, LIBRARY).check(CLASSES);
-    noImports(REPORT, LIBRARY).check(CLASSES);
+    for (String part : SUITE) {
+      noImports(part, LIBRARY).check(CLASSES);
+    }
   }
 
   @Test
@@ -145,7 +173,7 @@ class ArchitectureTest {
   void onlyTheRunnerPrints() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(RUNNER)
+        .resideOutsideOfPackages(PRINTING)
         .should(ACCESS_STANDARD_STREAMS)
         .check(CLASSES);
   }

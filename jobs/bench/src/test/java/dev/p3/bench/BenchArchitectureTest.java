@@ -13,8 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.p3.runner.Main;
-import dev.p3.runner.ShuffledBytes;
+import dev.p3.cli.Main;
+import dev.p3.run.figures.ShuffledBytes;
 import org.junit.jupiter.api.Test;
 
 class BenchArchitectureTest {

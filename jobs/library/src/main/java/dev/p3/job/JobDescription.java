@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -141,6 +142,23 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
   /** An example on the bundled samples: the arguments after {@code run}, the job's name first. */
   public List<String> example() {
     return Stream.concat(Stream.of(name), example.stream()).toList();
+  }
+
+  /** The example as a shell takes it. */
+  public String command() {
+    return example().stream()
+        .map(JobDescription::quoted)
+        .collect(Collectors.joining(" ", "./p3 run ", ""));
+  }
+
+  /** An argument as a shell takes it for one. */
+  private static String quoted(String argument) {
+    return argument.matches("[\\w@%+=:,./-]+") ? argument : '"' + argument + '"';
+  }
+
+  /** The summary with a capital and a full stop. */
+  public String sentence() {
+    return summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1) + ".";
   }
 
   /** What the example gives for each option, as text, by the flag's name without dashes. */

@@ -1,6 +1,5 @@
 package dev.p3.table;
 
-import dev.p3.data.ExactDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.p3.bench.pattern;
 
 import dev.p3.bench.BenchSpark;
-import dev.p3.runner.Main;
-import dev.p3.runner.ShuffledBytes;
+import dev.p3.cli.Main;
+import dev.p3.run.figures.ShuffledBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,100 @@
+package dev.p3.cli;
+
+import dev.p3.cluster.StandaloneCluster;
+import dev.p3.fault.BadUsageException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** {@code cluster start | status | stop}. */
+final class ClusterCommand {
+  private final PrintStream output;
+
+  ClusterCommand(PrintStream output) {
+    this.output = output;
+  }
+
+  int run(List<String> names, ParseResult words) throws Exception {
+    return switch (names.size() > 2 ? names.get(2) : "") {
+      case "start" -> start(words);
+      case "status" -> status();
+      case "stop" -> stop();
+      default ->
+          throw new BadUsageException(
+              "Missing word after 'p3 cluster' (must be one of start, status, stop)");
+    };
+  }
+
+  private int start(ParseResult words) throws Exception {
+    var faults = new ArrayList<String>();
+    int workers = number(words, "--workers", 2, faults);
+    int cores = number(words, "--cores", 1, faults);
+    int port = number(words, "--port", 7077, faults);
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
+    String memory = ParsedArguments.last(words, "--memory").orElse("2g");
+    print(cluster().start(workers, cores, memory, port));
+    return CommandLineApp.DONE;
+  }
+
+  private int status() throws Exception {
+    Optional<StandaloneCluster.Status> status = cluster().status();
+    status.ifPresentOrElse(this::print, () -> output.println("No cluster is running."));
+    return status.isPresent() ? CommandLineApp.DONE : CommandLineApp.FAILED;
+  }
+
+  private int stop() throws Exception {
+    output.println(cluster().stop() ? "The cluster is stopped." : "No cluster was running.");
+    return CommandLineApp.DONE;
+  }
+
+  private void print(StandaloneCluster.Status status) {
+    output.printf(
+        Locale.ROOT,
+        "Cluster at %s, %d workers; web page %s%n",
+        status.masterUrl(),
+        status.workers().size(),
+        status.webUi());
+    for (StandaloneCluster.WorkerStatus worker : status.workers()) {
+      output.printf(
+          Locale.ROOT,
+          "  %s %s: %d of %d cores and %d of %d MiB in use%n",
+          worker.id(),
+          worker.state(),
+          worker.coresUsed(),
+          worker.cores(),
+          worker.memoryUsedMiB(),
+          worker.memoryMiB());
+    }
+    output.printf(
+        Locale.ROOT, "Run on it with: ./p3 run word-count --target %s%n", status.masterUrl());
+  }
+
+  /** The launcher names the directories of the checkout. */
+  private static StandaloneCluster cluster() {
+    String home = System.getenv("SPARK_HOME");
+    String state = System.getProperty("p3.state");
+    if (home == null || state == null) {
+      throw new BadUsageException(
+          "Cannot find the embedded Spark: a cluster is started by ./p3 cluster start");
+    }
+    return new StandaloneCluster(Path.of(home), Path.of(state, "cluster"));
+  }
+
+  /** Which numbers make sense is the cluster's to say. */
+  private static int number(ParseResult words, String flag, int otherwise, List<String> faults) {
+    String word = ParsedArguments.last(words, flag).orElse(Integer.toString(otherwise));
+    try {
+      return Integer.parseInt(word);
+    } catch (NumberFormatException e) {
+      faults.add(
+          String.format(Locale.ROOT, "Invalid %s: '%s' (must be a whole number)", flag, word));
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.p3.cli;
+
+import dev.p3.console.StandardOutput;
+import dev.p3.fault.BadUsageException;
+import dev.p3.patterns.PatternJobs;
+import dev.p3.run.Interruption;
+import dev.p3.run.RunRequest;
+import dev.p3.tour.Tour;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Reads the words of the command line and does what they say. */
+public final class CommandLineApp {
+  public static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int BAD_USAGE = 2;
+
+  /** Flags of {@code run} that are not the job's own. */
+  private static final Set<String> RUN_FLAGS =
+      Set.of(
+          "--in",
+          "--out",
+          "--variant",
+          "--overwrite",
+          "--reuse",
+          "--report",
+          CommandSpecs.DISCOVER_KRYO,
+          "--target",
+          "--conf",
+          "--verbose",
+          "--help",
+          "--version");
+
+  private final PrintStream output;
+  private final PrintStream messages;
+
+  /**
+   * @param output where results go
+   * @param messages where progress and faults go
+   */
+  CommandLineApp(PrintStream output, PrintStream messages) {
+    this.output = output;
+    this.messages = messages;
+  }
+
+  /** Runs one command and returns its exit code. */
+  int run(String... words) {
+    boolean verbose = List.of(words).contains("-v") || List.of(words).contains("--verbose");
+    try {
+      ParsedArguments.requireDecoded(List.of(words), System.getProperty("sun.jnu.encoding", ""));
+      int exitCode = dispatch(new CommandLine(CommandSpecs.root()).parseArgs(words));
+      return exitCode == DONE && output.checkError() ? unwritten() : exitCode;
+    } catch (BadUsageException e) {
+      e.faults().forEach(fault -> messages.println("p3: " + fault));
+      messages.println("Try './p3 --help', or './p3 describe JOB' for a job's inputs and options.");
+      return BAD_USAGE;
+    } catch (Exception | OutOfMemoryError e) {
+      if (Interruption.isHappening()) {
+        return FAILED; // the user ended the run
+      }
+      if (output.checkError()) {
+        return unwritten();
+      }
+      messages.println("p3: " + FailureMessages.message(e));
+      if (verbose) {
+        e.printStackTrace(messages);
+      } else {
+        messages.println("Pass -v for Spark's log and the stack trace.");
+      }
+      return FAILED;
+    }
+  }
+
+  private int unwritten() {
+    StandardOutput.fault(output).ifPresent(fault -> messages.println("p3: " + fault));
+    return FAILED;
+  }
+
+  private int dispatch(ParseResult root) throws Exception {
+    List<ParseResult> path = path(root);
+    ParseResult leaf = path.get(path.size() - 1);
+    if (leaf.isVersionHelpRequested()) {
+      root.commandSpec().commandLine().printVersionHelp(output, Ansi.OFF);
+      return DONE;
+    }
+    if (leaf.isUsageHelpRequested() || root.originalArgs().isEmpty()) {
+      leaf.commandSpec().commandLine().usage(output, Ansi.OFF);
+      return DONE;
+    }
+    List<String> names = path.stream().map(step -> step.commandSpec().name()).toList();
+    boolean isRunOfAJob = names.size() == 3 && Set.of("run", "check").contains(names.get(1));
+    boolean isCheckOfAClass = names.size() == 2 && names.get(1).equals("check");
+    if (!isRunOfAJob
+        && !isCheckOfAClass) { // whose faults are reported with what else is wrong with it
+      ParsedArguments.requireKnown(leaf);
+    }
+    return switch (names.size() > 1 ? names.get(1) : "") {
+      case "list" -> {
+        Catalogue.list(output);
+        yield DONE;
+      }
+      case "describe" -> {
+        Catalogue.describe(PatternJobs.named(jobName(names)), output);
+        yield DONE;
+      }
+      case "run" -> new RunCommand(output, messages).run(request(jobName(names), leaf));
+      case "check" -> {
+        var check = new CheckCommand(output, messages);
+        yield isCheckOfAClass ? check.run(leaf) : check.run(request(jobName(names), leaf));
+      }
+      case "tour" -> new Tour(output, messages).run(request("", leaf));
+      case "cluster" -> new ClusterCommand(output).run(names, leaf);
+      default -> throw new BadUsageException("Missing command");
+    };
+  }
+
+  private static String jobName(List<String> names) {
+    if (names.size() < 3) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Missing JOB (must be one of %s)",
+              String.join(", ", PatternJobs.names())));
+    }
+    return names.get(2);
+  }
+
+  private static List<ParseResult> path(ParseResult root) {
+    var path = new ArrayList<ParseResult>();
+    for (ParseResult step = root; step != null; step = step.subcommand()) {
+      path.add(step);
+    }
+    return path;
+  }
+
+  private static RunRequest request(String job, ParseResult words) {
+    var in = new ArrayList<>(ParsedArguments.values(words, "--in"));
+    var options = new LinkedHashMap<String, List<String>>();
+    for (OptionSpec option : words.commandSpec().options()) {
+      String flag = option.longestName();
+      if (!RUN_FLAGS.contains(flag) && words.hasMatchedOption(option)) {
+        String name = flag.substring(2);
+        if (isInput(job, name)) {
+          option.stringValues().forEach(uri -> in.add(name + "=" + uri));
+        } else {
+          options.put(name, option.stringValues());
+        }
+      }
+    }
+    return new RunRequest(
+        job,
+        in,
+        ParsedArguments.values(words, "--out"),
+        options,
+        ParsedArguments.last(words, "--variant"),
+        words.hasMatchedOption("--overwrite"),
+        words.hasMatchedOption("--reuse"),
+        ParsedArguments.last(words, "--report").map(Path::of),
+        ParsedArguments.last(words, CommandSpecs.DISCOVER_KRYO).map(Path::of),
+        ParsedArguments.last(words, "--target"),
+        ParsedArguments.values(words, "--conf"),
+        words.hasMatchedOption("-v"),
+        ParsedArguments.faults(words));
+  }
+
+  private static boolean isInput(String job, String flag) {
+    return PatternJobs.named(job).description().inputs().stream()
+        .anyMatch(input -> input.hasFlag() && input.name().equals(flag));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.p3.cli;
+
+import dev.p3.job.InputSpec;
+import dev.p3.job.JobDescription;
+import dev.p3.job.OptionSpec;
+import dev.p3.job.PatternJob;
+import dev.p3.job.Variant;
+import dev.p3.patterns.PatternJobs;
+import dev.p3.run.BuildInfo;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The commands and their flags, for picocli. */
+public final class CommandSpecs {
+  static final String DISCOVER_KRYO = "--discover-kryo";
+
+  private CommandSpecs() {}
+
+  static CommandSpec root() {
+    CommandSpec root =
+        command("p3", "Portable Parallel Patterns: Spark jobs to run on your own data.");
+    root.version(
+        String.format(
+            Locale.ROOT,
+            "p3 %s for Spark %s, Scala %s",
+            BuildInfo.version(),
+            BuildInfo.sparkLine(),
+            BuildInfo.scalaVersion()));
+    root.addSubcommand("list", command("list", "Lists the jobs."));
+    root.addSubcommand("describe", describe());
+    root.addSubcommand("run", run());
+    root.addSubcommand("check", check());
+    root.addSubcommand("tour", tour());
+    root.addSubcommand("cluster", cluster());
+    return root;
+  }
+
+  private static CommandSpec describe() {
+    CommandSpec describe =
+        command("describe", "Says what a job does, with inputs, outputs and options.");
+    for (PatternJob<?, ?> job : PatternJobs.all()) {
+      describe.addSubcommand(
+          job.description().name(), command(job.description().name(), job.description().summary()));
+    }
+    return describe;
+  }
+
+  private static CommandSpec run() {
+    CommandSpec run = command("run", "Runs a job.");
+    for (PatternJob<?, ?> job : PatternJobs.all()) {
+      run.addSubcommand(job.description().name(), job(job));
+    }
+    return run;
+  }
+
+  private static CommandSpec check() {
+    CommandSpec check =
+        command(
+            "check",
+            "Lists what a job's functions capture, without running it; exit code 1 if a capture is not allowed.");
+    for (PatternJob<?, ?> job : PatternJobs.all()) {
+      CommandSpec spec = inputsAndOptions(job);
+      addSettings(spec);
+      check.addSubcommand(job.description().name(), spec);
+    }
+    check.addOption(valued("a class to check instead of a job", "CLASS", "--class"));
+    check.addOption(valued("the jar that holds the class", "JAR", "--jar"));
+    return check;
+  }
+
+  private static CommandSpec job(PatternJob<?, ?> job) {
+    CommandSpec spec = inputsAndOptions(job);
+    spec.addOption(
+        valued(
+            "an output; - writes CSV to standard output; without any, the first rows are shown",
+            "[NAME=]URI",
+            "--out"));
+    spec.addOption(toggle("replace outputs that exist", "--overwrite"));
+    spec.addOption(
+        toggle(
+            "skip the run and keep the outputs if nothing has changed since they were written",
+            "--reuse"));
+    spec.addOption(
+        valued(
+            "list what the run hands to Kryo unregistered, and write a module that registers it",
+            "FILE",
+            DISCOVER_KRYO));
+    addRunOptions(spec);
+    return spec;
+  }
+
+  private static CommandSpec inputsAndOptions(PatternJob<?, ?> job) {
+    JobDescription<?, ?> description = job.description();
+    CommandSpec spec = command(description.name(), description.sentence());
+    for (OptionSpec option : description.options().specs()) {
+      spec.addOption(
+          option.isSwitch()
+              ? toggle(option.meaning(), "--" + option.flag())
+              : valued(option.meaning(), option.label(), "--" + option.flag()));
+    }
+    spec.addOption(
+        valued("an input; without any, the bundled sample is read", "[NAME=]URI", "--in"));
+    description.inputs().stream()
+        .filter(InputSpec::hasFlag)
+        .forEach(input -> spec.addOption(valued(input.meaning(), "URI", "--" + input.name())));
+    spec.addOption(
+        valued(
+            "one of "
+                + String.join(", ", description.variants().stream().map(Variant::name).toList()),
+            "NAME",
+            "--variant"));
+    return spec;
+  }
+
+  private static CommandSpec tour() {
+    CommandSpec tour =
+        command("tour", "Runs every job and its twins on the bundled samples and compares them.");
+    addRunOptions(tour);
+    return tour;
+  }
+
+  private static void addRunOptions(CommandSpec spec) {
+    spec.addOption(
+        valued(
+            "directory for the record of the run, and for report.html to look at",
+            "DIR",
+            "--report"));
+    addSettings(spec);
+  }
+
+  private static void addSettings(CommandSpec spec) {
+    spec.addOption(
+        valued(
+            "local (default), standalone, yarn, k8s, emr, databricks, or a Spark master",
+            "NAME|MASTER",
+            "--target"));
+    spec.addOption(valued("a setting of Spark", "KEY=VALUE", "--conf"));
+    spec.addOption(toggle("show Spark's log and stack traces", "-v", "--verbose"));
+  }
+
+  private static CommandSpec cluster() {
+    CommandSpec cluster =
+        command("cluster", "A real standalone cluster on this machine, to try things on.");
+    CommandSpec start = command("start", "Starts a master and workers on the loopback address.");
+    start.addOption(valued("number of workers (default 2)", "N", "--workers"));
+    start.addOption(valued("cores of each worker (default 1)", "C", "--cores"));
+    start.addOption(valued("memory of each worker (default 2g)", "M", "--memory"));
+    start.addOption(valued("port of the master (default 7077; 0 for any)", "P", "--port"));
+    cluster.addSubcommand("start", start);
+    cluster.addSubcommand("status", command("status", "Shows the cluster that runs."));
+    cluster.addSubcommand("stop", command("stop", "Stops the cluster."));
+    return cluster;
+  }
+
+  private static CommandSpec command(String name, String description) {
+    CommandSpec spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
+    spec.usageMessage().description(description).width(100);
+    // So that every fault is reported, and with a near match; see ParsedArguments.
+    spec.parser().collectErrors(true).unmatchedArgumentsAllowed(true).expandAtFiles(false);
+    return spec;
+  }
+
+  private static picocli.CommandLine.Model.OptionSpec valued(
+      String description, String label, String... names) {
+    return picocli.CommandLine.Model.OptionSpec.builder(names)
+        .description(description)
+        .paramLabel(label)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .build();
+  }
+
+  private static picocli.CommandLine.Model.OptionSpec toggle(String description, String... names) {
+    return picocli.CommandLine.Model.OptionSpec.builder(names)
+        .description(description)
+        .type(boolean.class)
+        .arity("0")
+        .build();
+  }
+}

@@ -1,0 +1,292 @@
+package dev.p3.cli;
+
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
+import dev.p3.scope.CaptureException;
+import dev.p3.scope.ClosedScopeException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupportedException;
+
+/**
+ * Says in a few lines why a run failed: by the types of exceptions and Spark's error conditions, as
+ * words in a message may come from the data. Where the cause is not known, it says what was read
+ * and what the exception says, and guesses nothing.
+ */
+final class FailureMessages {
+  private static final int LONGEST_MESSAGE = 600;
+  private static final int MOST_LINES = 5;
+
+  /** How Spark's own message begins that tells of an error in an executor. */
+  private static final String IN_TASK = "\\(TID \\d+\\)[^\n]*: ";
+
+  private static final Pattern OUT_OF_MEMORY =
+      Pattern.compile(IN_TASK + "java\\.lang\\.OutOfMemoryError");
+  private static final Pattern DISK_FULL =
+      Pattern.compile("java\\.io\\.IOException: No space left on device");
+
+  /** What readers say of bytes that are not what they expect; no type of exception tells. */
+  private static final List<String> UNREADABLE =
+      List.of(
+          "is not a Parquet file",
+          "Could not read footer",
+          "not a gzip file",
+          "incorrect header check",
+          "incorrect data check",
+          "Malformed ORC file",
+          "Not a valid ORC file",
+          "Stream is not in the BZip2 format",
+          "Unknown frame descriptor",
+          "Truncated source");
+
+  /** How Spark tells of an executor that ended itself for want of memory. */
+  private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
+
+  private FailureMessages() {}
+
+  /** A message without a stack trace: what could not be done, why, and what to do. */
+  static String message(Throwable failure) {
+    return message(failure, List.of());
+  }
+
+  /**
+   * As {@link #message(Throwable)}.
+   *
+   * @param inputs what the run reads, named when Spark does not say which file it could not read
+   */
+  static String message(Throwable failure, List<String> inputs) {
+    List<Throwable> causes = causes(failure);
+    return own(causes)
+        .or(() -> ofMachine(causes))
+        .or(() -> ofRow(causes))
+        .or(() -> ofColumns(causes, inputs))
+        .or(() -> ofFile(causes, inputs))
+        .orElseGet(() -> shortened(deepestMessage(causes)));
+  }
+
+  private static Optional<String> own(List<Throwable> causes) {
+    return causes.stream()
+        .filter(
+            cause ->
+                cause instanceof JobFailedException
+                    || cause instanceof BadUsageException
+                    || cause instanceof CaptureException
+                    || cause instanceof ClosedScopeException)
+        .findFirst()
+        .map(Throwable::getMessage);
+  }
+
+  private static Optional<String> ofMachine(List<Throwable> causes) {
+    if (has(causes, OutOfMemoryError.class)
+        || says(causes, OUT_OF_MEMORY)
+        || says(causes, Pattern.compile(Pattern.quote(EXECUTOR_OUT_OF_MEMORY)))) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Out of memory with a heap of %,d MB: give the run more with --conf spark.driver.memory=4g (on a cluster also spark.executor.memory), or more partitions",
+              Runtime.getRuntime().maxMemory() >> 20));
+    }
+    boolean isDiskFull =
+        causes.stream()
+            .anyMatch(
+                cause ->
+                    cause instanceof IOException
+                        && String.valueOf(cause.getMessage()).contains("No space left on device"));
+    return isDiskFull || says(causes, DISK_FULL)
+        ? Optional.of(
+            "The disk is full (no space left on device): nothing was written under the output's name; free some space, or point --conf spark.local.dir=DIR elsewhere")
+        : Optional.empty();
+  }
+
+  private static Optional<String> ofRow(List<Throwable> causes) {
+    if (!isCondition(causes, "MALFORMED_RECORD") && !isCondition(causes, "MALFORMED_CSV_RECORD")) {
+      return Optional.empty();
+    }
+    String given = parameter(causes, "badRecord");
+    // While types are found, Spark gives the name of a column instead of the row.
+    String row =
+        given.isEmpty() || given.equals("_corrupt_record") ? "" : " (" + shortened(given) + ")";
+    String file = parameter(causes, "path");
+    String where = file.isEmpty() ? "a row" : String.format(Locale.ROOT, "a row of '%s'", file);
+    return Optional.of(
+        isCondition(causes, "MALFORMED_CSV_RECORD")
+            ? String.format(
+                Locale.ROOT,
+                "Cannot read %s: it does not fit its columns%s. For line breaks within quotes write csv,multiLine=true:PATH; to take such rows with nulls write csv,mode=PERMISSIVE:PATH",
+                where,
+                row)
+            : String.format(
+                Locale.ROOT,
+                "Cannot read %s: it is no JSON object on one line%s. For objects over several lines, or an array of objects, write json,multiLine=true:PATH; to take such rows with nulls write json,mode=PERMISSIVE:PATH",
+                where,
+                row));
+  }
+
+  private static Optional<String> ofColumns(List<Throwable> causes, List<String> inputs) {
+    String all = String.join("' or '", inputs);
+    for (Throwable cause : causes) {
+      if (cause instanceof SchemaColumnConvertNotSupportedException types) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Cannot read '%s': its column %s is %s, and %s in another file of this input; write them with one type",
+                orElse(parameter(causes, "path"), all),
+                types.getColumn(),
+                types.getPhysicalType(),
+                types.getLogicalType()));
+      }
+    }
+    if (isCondition(causes, "COLUMN_ALREADY_EXISTS")) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Cannot use '%s': two columns are named %s, or differ from it in case alone; give each a name of its own",
+              all,
+              parameter(causes, "columnName")));
+    }
+    if (isCondition(causes, "UNABLE_TO_INFER_SCHEMA")) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT, "Cannot read '%s': none of its files tells what its columns are", all));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> ofFile(List<Throwable> causes, List<String> inputs) {
+    String all = String.join("' or '", inputs);
+    if (says(causes, Pattern.compile("failOnDataLoss"))) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': messages are gone that were not read yet (deleted by the topic's retention, or with the topic); name another --checkpoint to begin with those that are there",
+              all));
+    }
+    String path = parameter(causes, "path");
+    boolean isUnreadable =
+        has(causes, EOFException.class)
+            || has(causes, ZipException.class)
+            || causes.stream()
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .anyMatch(message -> UNREADABLE.stream().anyMatch(message::contains));
+    if (isUnreadable && !orElse(path, all).isEmpty()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': the file is truncated, damaged or of another format (%s)",
+              orElse(path, all),
+              shortened(deepestMessage(causes))));
+    }
+    if (!path.isEmpty() && has(causes, FileNotFoundException.class)) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': the file was there when the run began, and is not any more",
+              path));
+    }
+    return isCondition(causes, "FAILED_READ_FILE") && !path.isEmpty()
+        ? Optional.of(
+            String.format(
+                Locale.ROOT, "Cannot read '%s': %s", path, shortened(deepestMessage(causes))))
+        : Optional.empty();
+  }
+
+  private static String orElse(String text, String otherwise) {
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  private static boolean has(List<Throwable> causes, Class<? extends Throwable> type) {
+    return causes.stream().anyMatch(type::isInstance);
+  }
+
+  private static boolean says(List<Throwable> causes, Pattern text) {
+    return causes.stream()
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .anyMatch(message -> text.matcher(message).find());
+  }
+
+  /** Whether Spark gave one of the causes this error condition, or one below it. */
+  @SuppressWarnings("deprecation") // the one name of it that Spark 3.5 has, too
+  private static boolean isCondition(List<Throwable> causes, String condition) {
+    return causes.stream()
+        .filter(SparkThrowable.class::isInstance)
+        .map(cause -> String.valueOf(((SparkThrowable) cause).getErrorClass()))
+        .anyMatch(
+            name ->
+                name.equals(condition)
+                    || name.startsWith(condition + ".")
+                    || name.startsWith(condition + "_IN_"));
+  }
+
+  /** The first parameter of this name that Spark attached to one of the causes. */
+  private static String parameter(List<Throwable> causes, String name) {
+    for (Throwable cause : causes) {
+      if (cause instanceof SparkThrowable spark) {
+        Map<String, String> parameters = spark.getMessageParameters();
+        if (parameters != null && parameters.containsKey(name)) {
+          return parameters.get(name);
+        }
+      }
+    }
+    return "";
+  }
+
+  private static String deepestMessage(List<Throwable> causes) {
+    for (int i = causes.size() - 1; i >= 0; i--) {
+      Throwable cause = causes.get(i);
+      if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+        return needsItsType(cause)
+            ? String.format(
+                Locale.ROOT, "%s: %s", cause.getClass().getSimpleName(), cause.getMessage())
+            : cause.getMessage();
+      }
+    }
+    return causes.get(0).getClass().getName();
+  }
+
+  /** Whose message is only a path, a class or a few words. */
+  private static boolean needsItsType(Throwable cause) {
+    return cause instanceof FileSystemException
+        || cause instanceof LinkageError
+        || cause instanceof ReflectiveOperationException
+        || cause instanceof ArithmeticException
+        || cause instanceof NullPointerException
+        || cause instanceof IndexOutOfBoundsException
+        || cause instanceof ClassCastException;
+  }
+
+  /** The first lines, without Spark's error class and SQL state. */
+  private static String shortened(String message) {
+    String text =
+        message
+            .lines()
+            .filter(line -> !line.startsWith("\tat "))
+            .limit(MOST_LINES)
+            .collect(Collectors.joining(" "))
+            .replaceAll("\\[[A-Z_]+(\\.[A-Z_]+)*] ", "")
+            .replaceAll(" ?SQLSTATE: \\w+", "");
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+  }
+
+  private static List<Throwable> causes(Throwable failure) {
+    var causes = new ArrayList<Throwable>();
+    for (Throwable cause = failure;
+        cause != null && !causes.contains(cause);
+        cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.p3.cli;
+
+import dev.p3.console.StandardOutput;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The program: {@code p3 …}, and the main class of {@code spark-submit p3.jar …}. */
+public final class Main {
+  private Main() {}
+
+  /** Exits with 0 when done, 1 when the job failed, 2 on bad usage. */
+  public static void main(String[] arguments) throws Exception {
+    // Spark makes names of files with the locale's digits, and finds classes by its lower case.
+    Locale.setDefault(Locale.ROOT);
+    int exitCode =
+        DriverRelaunch.areMissing() ? DriverRelaunch.runMainWithThem(arguments) : run(arguments);
+    // A cluster manager takes a call to exit for a failure, so a run that went well just ends.
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  private static int run(String[] arguments) {
+    var output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    var messages =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    // Whatever a library prints must not end up between the rows.
+    System.setOut(System.err);
+    return new CommandLineApp(output, messages).run(arguments);
+  }
+}

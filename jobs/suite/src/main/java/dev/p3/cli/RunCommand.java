@@ -1,0 +1,195 @@
+package dev.p3.cli;
+
+import dev.p3.console.Preview;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
+import dev.p3.job.JobResult;
+import dev.p3.job.PatternJob;
+import dev.p3.patterns.PatternJobs;
+import dev.p3.run.DiscoveryReport;
+import dev.p3.run.Interruption;
+import dev.p3.run.JobRunner;
+import dev.p3.run.ReusableOutputs;
+import dev.p3.run.RunManifest;
+import dev.p3.run.RunManifest.InputRecord;
+import dev.p3.run.RunManifest.OutputRecord;
+import dev.p3.run.RunPlan;
+import dev.p3.run.RunRequest;
+import dev.p3.run.RunSettings;
+import dev.p3.run.Samples;
+import dev.p3.run.figures.PlainProgress;
+import dev.p3.run.report.RunReport;
+import dev.p3.run.stream.StreamRunner;
+import dev.p3.session.P3Session;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+
+/** {@code run JOB …}: plans, runs and reports one job. */
+final class RunCommand {
+  private final PrintStream output;
+  private final PrintStream messages;
+
+  RunCommand(PrintStream output, PrintStream messages) {
+    this.output = output;
+    this.messages = messages;
+  }
+
+  int run(RunRequest request) throws Exception {
+    return run(PatternJobs.named(request.job()), request);
+  }
+
+  private <O extends Record, R extends Record & JobResult> int run(
+      PatternJob<O, R> job, RunRequest request) throws Exception {
+    var settings = RunSettings.of(request);
+    settings.showLogs(request.verbose());
+    Configuration hadoop = settings.hadoop();
+    try (var samples = new Samples(hadoop)) {
+      RunPlan<O, R> plan = settings.plan(job, request, samples, hadoop);
+      if (plan.usesSamples()) {
+        messages.println(
+            String.format(
+                Locale.ROOT,
+                "No --in: reading the bundled sample %s.",
+                plan.inputs().values().stream()
+                    .map(stored -> stored.get(0).location().path())
+                    .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                    .collect(Collectors.joining(" and "))));
+      }
+      if (plan.earlier().filter(ReusableOutputs::areReusable).isPresent()) {
+        return reuse(plan, request);
+      }
+      plan.earlier()
+          .ifPresent(
+              earlier ->
+                  earlier
+                      .refusals()
+                      .forEach(refusal -> messages.println(refusal + ". Running again.")));
+      Interruption.Cleanup tidyUp =
+          () -> {
+            plan.discardOutputs();
+            samples.close();
+          };
+      try (var interruption = new Interruption(tidyUp, messages)) {
+        return run(plan, request, settings);
+      }
+    }
+  }
+
+  private <O extends Record, R extends Record & JobResult> int run(
+      RunPlan<O, R> plan, RunRequest request, RunSettings settings) throws Exception {
+    String name = plan.job().description().name();
+    try (P3Session session = P3Session.borrowOrOpen("p3 " + name, settings.spark());
+        var progress =
+            settings.showsProgressBar()
+                ? null
+                : new PlainProgress(session.spark(), name, messages);
+        var discovery =
+            DiscoveryReport.begin(
+                settings.spark(),
+                session.spark().sparkContext(),
+                request.discoverKryo(),
+                messages)) {
+      var runner =
+          new JobRunner<>(
+              session.spark(),
+              plan,
+              settings.target().name(),
+              request.report().isPresent(),
+              output);
+      try {
+        JobRunner.Finished finished =
+            plan.stream().isPresent()
+                ? new StreamRunner<>(session.spark(), plan, runner, settings.target().name()).run()
+                : runner.run();
+        tell(finished);
+        leave(finished, plan, request.report());
+        return CommandLineApp.DONE;
+      } catch (Exception | OutOfMemoryError e) {
+        String message = FailureMessages.message(e, inputs(plan));
+        leave(JobRunner.Finished.of(runner.failed(message)), plan, request.report());
+        if (e instanceof BadUsageException) {
+          throw e;
+        }
+        throw new JobFailedException(message, e);
+      }
+    }
+  }
+
+  /** Says what is there already; Spark is not started. */
+  private int reuse(RunPlan<?, ?> plan, RunRequest request) throws IOException {
+    ReusableOutputs earlier = plan.earlier().orElseThrow();
+    for (Map.Entry<String, ReusableOutputs.Found> output : earlier.found().entrySet()) {
+      RunManifest record = output.getValue().record().orElseThrow();
+      messages.printf(
+          Locale.ROOT,
+          "%s: reused %s, %,d rows that the run of %s wrote; nothing has changed since%n",
+          record.job(),
+          output.getValue().location().text(),
+          record.rows(output.getKey()),
+          record.started());
+      leave(JobRunner.Finished.of(record.reused()), plan, request.report());
+    }
+    return CommandLineApp.DONE;
+  }
+
+  private static List<String> inputs(RunPlan<?, ?> plan) {
+    return plan.inputs().values().stream()
+        .flatMap(List::stream)
+        .map(stored -> stored.location().text())
+        .toList();
+  }
+
+  /** Writes the record and the report of a run, where they are asked for. */
+  private static void leave(
+      JobRunner.Finished finished, RunPlan<?, ?> plan, Optional<Path> directory)
+      throws IOException {
+    if (directory.isPresent()) {
+      finished.record().writeTo(directory.get());
+      RunReport.of(finished, plan).writeTo(directory.get().resolve("report.html"));
+    }
+  }
+
+  private void tell(JobRunner.Finished finished) {
+    finished.previews().values().forEach(preview -> output.println(preview.table()));
+    output.flush();
+    RunManifest record = finished.record();
+    finished.remarks().forEach(remark -> messages.println("Note: " + remark + "."));
+    record.allWarnings().forEach(warning -> messages.println("Warning: " + warning));
+    PrintStream summary = finished.previews().isEmpty() ? messages : output;
+    for (OutputRecord written : record.outputs()) {
+      summary.printf(
+          Locale.ROOT,
+          "%s: %s%,d rows%s%s in %.1f s%n",
+          record.job(),
+          record.inputs().stream()
+              .filter(input -> input.rows() != null)
+              .map(RunCommand::rowsRead)
+              .collect(Collectors.joining()),
+          written.rows(),
+          record.outputs().size() > 1 ? " of " + written.name() : "",
+          destination(written),
+          record.seconds());
+    }
+  }
+
+  private static String destination(OutputRecord written) {
+    if (written.uri() == null) {
+      return written.rows() > Preview.ROWS
+          ? String.format(
+              Locale.ROOT, ", of which the first %d are shown (--out URI writes all)", Preview.ROWS)
+          : "";
+    }
+    return written.uri().equals("-") ? "" : " written to " + written.uri();
+  }
+
+  private static String rowsRead(InputRecord input) {
+    return String.format(Locale.ROOT, "%,d rows of %s read, ", input.rows(), input.name());
+  }
+}

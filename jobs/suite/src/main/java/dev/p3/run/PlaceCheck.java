@@ -1,0 +1,140 @@
+package dev.p3.run;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.Place;
+import dev.p3.data.StoredInput;
+import dev.p3.data.connect.Connectors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Checks that what a run reads and writes is apart, however its places are spelled: one output
+ * would replace the other, or be read as an input.
+ */
+final class PlaceCheck {
+  private final Configuration hadoop;
+  private final Map<String, Written> outputs = new LinkedHashMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  private record Written(String text, Place place) {}
+
+  private PlaceCheck(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * What is not apart.
+   *
+   * @param outputs by name
+   * @param inputs by name
+   * @param report where files about the run go, with what to call it
+   * @param checkpoint of a stream
+   */
+  static List<String> faults(
+      Map<String, DataLocation> outputs,
+      Map<String, List<StoredInput>> inputs,
+      Optional<java.nio.file.Path> report,
+      Optional<String> checkpoint,
+      Configuration hadoop) {
+    var check = new PlaceCheck(hadoop);
+    outputs.forEach(check::addOutput);
+    inputs.values().stream().flatMap(List::stream).forEach(check::compareInput);
+    report.ifPresent(directory -> check.compareReport(directory.toAbsolutePath().toString()));
+    checkpoint.ifPresent(directory -> check.compareCheckpoint(directory, inputs));
+    return check.faults;
+  }
+
+  private void addOutput(String name, DataLocation location) {
+    var added = new Written(location.text(), Connectors.place(location, hadoop));
+    outputs.forEach(
+        (other, earlier) -> {
+          if (added.place().isSameAs(earlier.place())) {
+            refuse(added.text(), String.format(Locale.ROOT, "output %s goes there, too", other));
+          } else if (added.place().isWithin(earlier.place())) {
+            refuse(added.text(), within("output " + other, earlier.text()));
+          } else if (earlier.place().isWithin(added.place())) {
+            refuse(earlier.text(), within("output " + name, added.text()));
+          }
+        });
+    outputs.put(name, added);
+  }
+
+  private void compareInput(StoredInput input) {
+    String text = input.location().text();
+    for (Written output : outputs.values()) {
+      for (Place root : places(input)) {
+        if (root.isSameAs(output.place()) || root.isWithin(output.place())) {
+          refuse(output.text(), String.format(Locale.ROOT, "input '%s' is read from there", text));
+          break;
+        }
+        if (output.place().isWithin(root)) {
+          refuse(output.text(), within("input", text) + ", so the next run would read it");
+          break;
+        }
+      }
+    }
+  }
+
+  private void compareReport(String directory) {
+    Place place = Place.ofPath(new Path("file://" + directory), hadoop);
+    for (Written output : outputs.values()) {
+      if (place.isSameAs(output.place()) || place.isWithin(output.place())) {
+        faults.add(
+            String.format(
+                Locale.ROOT,
+                "Cannot write a report to '%s': output '%s' goes there; name another directory with --report",
+                directory,
+                output.text()));
+      }
+    }
+  }
+
+  private void compareCheckpoint(String directory, Map<String, List<StoredInput>> inputs) {
+    Place place = Place.ofPath(new Path(directory), hadoop);
+    for (Written output : outputs.values()) {
+      if (place.isSameAs(output.place())
+          || place.isWithin(output.place())
+          || output.place().isWithin(place)) {
+        refuseCheckpoint(
+            directory, String.format(Locale.ROOT, "output '%s' goes there", output.text()));
+      }
+    }
+    for (StoredInput input : inputs.values().stream().flatMap(List::stream).toList()) {
+      if (places(input).stream().anyMatch(root -> place.isSameAs(root) || place.isWithin(root))) {
+        refuseCheckpoint(
+            directory,
+            String.format(Locale.ROOT, "input '%s' is read from there", input.location().text()));
+      }
+    }
+  }
+
+  private List<Place> places(StoredInput input) {
+    return input.roots().isEmpty()
+        ? List.of(Connectors.place(input.location(), hadoop))
+        : input.roots().stream().map(root -> Place.ofPath(root, hadoop)).toList();
+  }
+
+  private static String within(String what, String text) {
+    return String.format(Locale.ROOT, "it lies within %s '%s'", what, text);
+  }
+
+  private void refuse(String output, String reason) {
+    faults.add(
+        String.format(Locale.ROOT, "Cannot write '%s': %s; name another place", output, reason));
+  }
+
+  private void refuseCheckpoint(String directory, String reason) {
+    faults.add(
+        String.format(
+            Locale.ROOT,
+            "Cannot use checkpoint '%s': %s; name another directory",
+            directory,
+            reason));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.p3.run;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.Secrets;
+import dev.p3.data.connect.Connectors;
+import dev.p3.fault.Faults;
+import dev.p3.job.JobResult;
+import dev.p3.job.PatternJob;
+import dev.p3.record.KryoDiscovery;
+import dev.p3.session.P3Session;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import scala.Tuple2;
+
+/**
+ * Where and with what settings to run.
+ *
+ * @param target where
+ * @param spark the settings of a new session
+ * @param faults what is wrong with the words that say so
+ */
+public record RunSettings(Target target, SparkConf spark, List<String> faults) {
+  /** Set by the launcher when standard error is a terminal, which Java 17 cannot tell by itself. */
+  private static final String TERMINAL = "p3.terminal";
+
+  private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
+
+  public static RunSettings of(RunRequest request) {
+    var faults = new Faults(List.of());
+    Target target =
+        faults
+            .orFault(() -> Target.of(request.target()))
+            .orElseGet(() -> new Target("local", Map.of()));
+    Map<String, String> explicit = settings(request.conf(), faults);
+    if (request.discoverKryo().isPresent()) {
+      explicit.put(KryoDiscovery.KEY, "true");
+    }
+    if (Boolean.getBoolean(TERMINAL)) {
+      explicit.putIfAbsent(PROGRESS_BAR, "true");
+    }
+    var fallback = new HashMap<>(target.settings());
+    locations(request)
+        .forEach(
+            location -> Connectors.of(location).settings(location).forEach(fallback::putIfAbsent));
+    SparkConf spark = P3Session.settings(fallback, explicit);
+    faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
+    faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));
+    return new RunSettings(target, spark, faults.all());
+  }
+
+  private static Stream<DataLocation> locations(RunRequest request) {
+    var untold = new Faults(List.of()); // the plan tells them
+    return Stream.concat(request.in().stream(), request.out().stream())
+        .flatMap(words -> untold.orFault(() -> DataLocation.parse(NamedUri.uri(words))).stream());
+  }
+
+  /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */
+  public void showLogs(boolean verbose) {
+    if (verbose) {
+      Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.INFO);
+    }
+  }
+
+  /** Whether Spark's own progress bar is on. */
+  public boolean showsProgressBar() {
+    return spark.getBoolean(PROGRESS_BAR, false);
+  }
+
+  /** How to reach file systems before Spark is started. */
+  public Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(spark);
+  }
+
+  /**
+   * The plan of a request, whose options may also come from these settings.
+   *
+   * @throws dev.p3.fault.BadUsageException naming every fault of the request and of these settings
+   */
+  public <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
+      PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
+    RunRequest complete = request.withOptionsFrom(spark, job.description().options().specs());
+    return withFaultsOf(
+        () -> new RunPlanner<>(job, complete, rowSettings(), samples, hadoop).plan());
+  }
+
+  /** What may decide on rows; no secrets, which decide on none and are not to be recorded. */
+  private Map<String, String> rowSettings() {
+    var settings = new TreeMap<String, String>();
+    for (Tuple2<String, String> setting : spark.getAll()) {
+      if (setting._1().startsWith("spark.sql.") && !maySpill(setting._1())) {
+        settings.put(setting._1(), setting._2());
+      }
+    }
+    return settings;
+  }
+
+  /** Whether a setting is a secret, or a URL, which may hold a password. */
+  private static boolean maySpill(String setting) {
+    return Secrets.isNamed(setting) || setting.toLowerCase(Locale.ROOT).contains("url");
+  }
+
+  /** The step's result, unless it or these settings have faults. */
+  public <T> T withFaultsOf(Supplier<T> step) {
+    var all = new Faults(faults);
+    Optional<T> result = all.orFault(step);
+    all.throwIfAny();
+    return result.orElseThrow();
+  }
+
+  private static Map<String, String> settings(List<String> words, Faults faults) {
+    var settings = new LinkedHashMap<String, String>();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      if (equals <= 0 || !word.startsWith("spark.")) {
+        faults.add(
+            String.format(
+                Locale.ROOT,
+                "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)",
+                word));
+      } else {
+        settings.put(word.substring(0, equals), word.substring(equals + 1));
+      }
+    }
+    return settings;
+  }
+}

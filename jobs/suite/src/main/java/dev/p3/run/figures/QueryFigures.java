@@ -1,0 +1,190 @@
+package dev.p3.run.figures;
+
+import dev.p3.data.Ability;
+import dev.p3.data.DataFormat;
+import dev.p3.data.StoredInput;
+import dev.p3.data.raw.RawRows;
+import dev.p3.job.InputSpec;
+import dev.p3.job.Observed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.CommandResultExec;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.execution.command.DataWritingCommandExec;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.util.QueryExecutionListener;
+import scala.collection.JavaConverters;
+
+/**
+ * What the queries of a run tell about themselves: rows read from each path, rows written, and the
+ * columns of {@code Dataset.observe}. Costs no pass of its own: Spark counts these anyway.
+ *
+ * <p>Figures are read when they are asked for, not when Spark reports success: it reports that of
+ * an iterator before the first row.
+ */
+public final class QueryFigures implements QueryExecutionListener, AutoCloseable {
+  private static final long DRAIN_MILLIS = 30_000;
+
+  private final SparkSession spark;
+  private final List<QueryExecution> queries = new ArrayList<>();
+
+  public QueryFigures(SparkSession spark) {
+    this.spark = spark;
+    spark.listenerManager().register(this);
+  }
+
+  @Override
+  public synchronized void onSuccess(String action, QueryExecution query, long nanoseconds) {
+    queries.add(query);
+  }
+
+  @Override
+  public void onFailure(String action, QueryExecution query, Exception failure) {
+    // Whoever started the action reports its failure.
+  }
+
+  /** The rows read of an input; empty when Spark does not count them, as for UTF-16 text. */
+  public Optional<Long> rowsRead(StoredInput input, InputSpec.Kind kind) {
+    if (!input.can(Ability.COUNTED_BY_SPARK)) {
+      return count(RawRows.rowsRead(input));
+    }
+    // Spark looks at a CSV file's lines as text first; its rows are what it reads as CSV.
+    DataFormat format =
+        kind == InputSpec.Kind.LINES
+            ? input.location().statedFormat().orElse(DataFormat.TEXT)
+            : input.requiredFormat();
+    Path root = input.roots().get(0);
+    boolean isRaw = kind == InputSpec.Kind.RAW && RawRows.hasScanOfItsOwn(format);
+    String scan = isRaw ? RawRows.DESCRIPTION + root : scan(format.prefix(), root);
+    // A query that was run twice, such as a check before a write, or that scans its input twice,
+    // as a self-join does, read the same rows.
+    return finished().stream()
+        .map(query -> rowsReadByScan(query).get(scan))
+        .filter(Objects::nonNull)
+        .reduce(Math::max);
+  }
+
+  /** The value of a {@code count} of this name in {@code Dataset.observe}. */
+  public Optional<Long> count(String name) {
+    return Optional.ofNullable((Long) observations().get(name));
+  }
+
+  /** The rows that the last writing query wrote. */
+  public long rowsWritten() {
+    return finished().stream()
+        .flatMap(query -> plans(query).filter(DataWritingCommandExec.class::isInstance))
+        .map(QueryFigures::rows)
+        .reduce(0L, (earlier, last) -> last);
+  }
+
+  public Observed observed() {
+    return new Observed(observations());
+  }
+
+  @SuppressWarnings("GuardedBy") // Spark 4.1 annotates its method, and takes the lock in it
+  private Map<String, Object> observations() {
+    var values = new HashMap<String, Object>();
+    for (QueryExecution query : finished()) {
+      for (Row row : asJava(query.observedMetrics()).values()) {
+        for (String column : row.schema().fieldNames()) {
+          Object value = row.getAs(column);
+          if (value != null) {
+            values.put(column, value);
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    spark.listenerManager().unregister(this);
+  }
+
+  /** The queries so far. Listeners hear of one shortly after its action returned. */
+  private List<QueryExecution> finished() {
+    try {
+      spark.sparkContext().listenerBus().waitUntilEmpty(DRAIN_MILLIS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "Cannot read the figures of the run: Spark did not report them", e);
+    }
+    synchronized (this) {
+      return List.copyOf(queries);
+    }
+  }
+
+  private static Map<String, Long> rowsReadByScan(QueryExecution query) {
+    var rowsRead = new HashMap<String, Long>();
+    plans(query)
+        .filter(FileSourceScanExec.class::isInstance)
+        .map(FileSourceScanExec.class::cast)
+        .forEach(scan -> rowsRead.merge(scan(scan.relation()), rows(scan), Math::max));
+    plans(query)
+        .filter(BatchScanExec.class::isInstance)
+        .map(BatchScanExec.class::cast)
+        .forEach(scan -> rowsRead.merge(scan.scan().description(), rows(scan), Math::max));
+    return rowsRead;
+  }
+
+  private static String scan(HadoopFsRelation relation) {
+    String format =
+        relation.fileFormat() instanceof DataSourceRegister named ? named.shortName() : "";
+    return scan(format, asJava(relation.location().rootPaths()).get(0));
+  }
+
+  private static String scan(String format, Path root) {
+    return format + ":" + root;
+  }
+
+  private static Stream<SparkPlan> plans(QueryExecution query) {
+    return plans(query.executedPlan());
+  }
+
+  /** The plan and all below it, through the nodes that hide what they run. */
+  private static Stream<SparkPlan> plans(SparkPlan plan) {
+    if (plan instanceof AdaptiveSparkPlanExec adaptive) {
+      return plans(adaptive.executedPlan());
+    }
+    if (plan instanceof QueryStageExec stage) {
+      return plans(stage.plan());
+    }
+    if (plan instanceof CommandResultExec command) {
+      return plans(command.commandPhysicalPlan());
+    }
+    return Stream.concat(
+        Stream.of(plan), asJava(plan.children()).stream().flatMap(QueryFigures::plans));
+  }
+
+  private static long rows(SparkPlan plan) {
+    scala.Option<SQLMetric> rows = plan.metrics().get("numOutputRows");
+    return rows.isDefined() ? rows.get().value() : 0;
+  }
+
+  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
+  private static <T> List<T> asJava(scala.collection.Seq<T> values) {
+    return JavaConverters.seqAsJavaList(values);
+  }
+
+  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
+  private static <K, V> Map<K, V> asJava(scala.collection.Map<K, V> values) {
+    return JavaConverters.mapAsJavaMap(values);
+  }
+}

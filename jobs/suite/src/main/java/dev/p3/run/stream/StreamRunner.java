@@ -1,0 +1,132 @@
+package dev.p3.run.stream;
+
+import dev.p3.data.DataLocation;
+import dev.p3.data.Output;
+import dev.p3.data.StoredInput;
+import dev.p3.data.StreamOutput;
+import dev.p3.data.StreamSource;
+import dev.p3.job.JobResult;
+import dev.p3.job.StreamingOptions;
+import dev.p3.run.JobRunner;
+import dev.p3.run.RunManifest.OutputRecord;
+import dev.p3.run.RunPlan;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * Runs a job on files or messages as they arrive: Structured Streaming finds what is new and
+ * remembers it in the checkpoint; a batch of it is one run of the job, the same as any other. Ends
+ * when all that was there at the beginning is read.
+ *
+ * <p>A batch that was cut short is repeated with the same content and the same number, and {@link
+ * StreamOutput} sees to it that its rows are there once: no row is lost and none is there twice.
+ */
+public final class StreamRunner<O extends Record, R extends Record & JobResult> {
+  private final SparkSession spark;
+  private final RunPlan<O, R> plan;
+  private final JobRunner<O, R> whole;
+  private final String target;
+  private final Configuration hadoop;
+
+  public StreamRunner(
+      SparkSession spark, RunPlan<O, R> plan, JobRunner<O, R> whole, String target) {
+    this.spark = spark;
+    this.plan = plan;
+    this.whole = whole;
+    this.target = target;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+  }
+
+  /** Runs the job on each batch. */
+  public JobRunner.Finished run() throws Exception {
+    StreamingOptions stream = plan.stream().orElseThrow();
+    Map.Entry<String, List<StoredInput>> input = plan.inputs().entrySet().iterator().next();
+    DataLocation location = input.getValue().get(0).location();
+    String id = StreamCheckpoint.claim(stream.checkpoint(), identity(location), hadoop);
+    StoredInput stored = input.getValue().get(0);
+    StreamSource source = stored.connector().streamSource(stored, spark);
+    var batches = new TreeMap<Long, JobRunner.Finished>();
+    VoidFunction2<Dataset<Row>, Long> eachBatch =
+        (rows, number) -> {
+          var batch = new StreamOutput.Batch(id, number, stream.checkpoint());
+          batches.put(number, runBatch(input.getKey(), source.batch(rows), batch));
+        };
+    source
+        .arriving()
+        .writeStream()
+        .foreachBatch(eachBatch)
+        .option("checkpointLocation", stream.checkpoint())
+        .trigger(Trigger.AvailableNow())
+        .start()
+        .awaitTermination();
+    return total(batches, source);
+  }
+
+  private JobRunner.Finished runBatch(
+      String input, StreamSource.Batch arrived, StreamOutput.Batch batch) throws IOException {
+    var outputs = new LinkedHashMap<String, Output>();
+    plan.streamOutputs().forEach((name, output) -> outputs.put(name, output.batch(batch)));
+    RunPlan<O, R> run = plan.withBatch(Map.of(input, List.of(arrived.input())), outputs);
+    return new JobRunner<>(
+            arrived.spark(), run, target, false, new PrintStream(PrintStream.nullOutputStream()))
+        .run();
+  }
+
+  private JobRunner.Finished total(Map<Long, JobRunner.Finished> batches, StreamSource source) {
+    var remarks = new ArrayList<String>();
+    var warnings = new ArrayList<String>();
+    var metrics = new LinkedHashMap<Long, Object>();
+    var rows = new LinkedHashMap<String, Long>();
+    plan.streamOutputs().keySet().forEach(name -> rows.put(name, 0L));
+    batches.forEach(
+        (number, finished) -> {
+          finished.remarks().forEach(remark -> remarks.add("batch " + number + ": " + remark));
+          finished
+              .record()
+              .allWarnings()
+              .forEach(warning -> warnings.add("batch " + number + ": " + warning));
+          metrics.put(number, finished.record().metrics());
+          finished
+              .record()
+              .outputs()
+              .forEach(output -> rows.merge(output.name(), output.rows(), Long::sum));
+        });
+    if (batches.isEmpty()) {
+      remarks.add(source.nothingNew());
+    }
+    List<OutputRecord> outputs =
+        rows.entrySet().stream()
+            .map(
+                each ->
+                    new OutputRecord(
+                        each.getKey(),
+                        plan.streamOutputs().get(each.getKey()).location().text(),
+                        each.getValue(),
+                        null))
+            .toList();
+    return new JobRunner.Finished(
+        whole.complete(outputs, metrics).withWarnings(warnings), remarks, Map.of(), Map.of());
+  }
+
+  /** What a checkpoint belongs to. */
+  private Map<String, Object> identity(DataLocation location) {
+    var identity = new TreeMap<String, Object>();
+    identity.put("job", plan.job().description().name());
+    identity.put("in", location.path());
+    plan.streamOutputs().forEach((name, output) -> identity.put("out " + name, output.place()));
+    identity.putAll(plan.job().description().options().words(plan.options()));
+    identity.remove("checkpoint");
+    return identity;
+  }
+}

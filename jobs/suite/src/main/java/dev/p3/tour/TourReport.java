@@ -1,0 +1,179 @@
+package dev.p3.tour;
+
+import static dev.p3.report.Table.row;
+
+import dev.p3.chart.Bars;
+import dev.p3.chart.Chart;
+import dev.p3.console.ByteUnit;
+import dev.p3.job.JobDescription;
+import dev.p3.patterns.PatternJobs;
+import dev.p3.report.Block;
+import dev.p3.report.Block.Exhibit;
+import dev.p3.report.Report;
+import dev.p3.report.Section;
+import dev.p3.report.Table;
+import dev.p3.run.BuildInfo;
+import dev.p3.tour.TourRecord.JobFigures;
+import dev.p3.tour.TourRecord.Seconds;
+import dev.p3.tour.TourRecord.TwinFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A tour as a page to look at; its figures are those of {@code tour.json}. */
+final class TourReport {
+  private TourReport() {}
+
+  /**
+   * @param exhibits the outputs of each job of the record
+   */
+  static Report of(TourRecord record, List<List<Exhibit>> exhibits) {
+    var sections = new ArrayList<Section>();
+    sections.add(new Section("Overview", overview(record)));
+    for (int i = 0; i < record.jobs().size(); i++) {
+      sections.add(section(record.jobs().get(i), exhibits.get(i)));
+    }
+    sections.add(new Section("Environment", List.of(environment(record))));
+    return new Report(
+        "p3 tour",
+        String.format(
+            Locale.ROOT,
+            "%d jobs on bundled samples, each beside its twins, the code people write first. All variants of a job gave the same rows.",
+            record.jobs().size()),
+        sections);
+  }
+
+  private static List<Block> overview(TourRecord record) {
+    List<List<Object>> rows =
+        record.jobs().stream()
+            .flatMap(
+                job ->
+                    job.twins().stream()
+                        .map(
+                            twin ->
+                                row(
+                                    job.job(),
+                                    twin.variant(),
+                                    twin.ratio().median(),
+                                    twin.ratio().min(),
+                                    twin.ratio().max())))
+            .toList();
+    Table table =
+        Table.of(
+            List.of(
+                new Table.Column("job"),
+                new Table.Column("twin"),
+                new Table.Column("ratio", "", "the twin's time over the pattern's, median"),
+                new Table.Column("least", "", "the least ratio of the rounds"),
+                new Table.Column("most", "", "the greatest ratio of the rounds")),
+            rows);
+    return List.of(
+        new Block.Text(
+            String.format(
+                Locale.ROOT,
+                "Times and ratios are medians of %d rounds, in which the variants take turns. Shuffled is what all tasks of a round write to shuffles, serialized and compressed. Peak heap is the most memory seen alive after a garbage collection, over what was alive before, in a round of its own.",
+                record.rounds())),
+        new Exhibit(
+            "How many times as long as the pattern each twin takes",
+            table,
+            List.of(
+                new Bars(List.of("job", "twin"), List.of("ratio"), "times the pattern's time"))));
+  }
+
+  private static Section section(JobFigures job, List<Exhibit> exhibits) {
+    JobDescription<?, ?> description = PatternJobs.named(job.job()).description();
+    var blocks = new ArrayList<Block>();
+    blocks.add(new Block.Quote(description.rule()));
+    blocks.add(
+        new Block.Text(
+            String.format(
+                Locale.ROOT,
+                "%s Here: %,d rows in, %,d rows out.",
+                description.sentence(),
+                job.rowsIn(),
+                job.rowsOut())));
+    blocks.add(new Block.Code(description.command()));
+    description
+        .variants()
+        .forEach(
+            variant -> blocks.add(new Block.Text(variant.name() + ": " + variant.meaning() + ".")));
+    blocks.add(comparison(job));
+    blocks.addAll(exhibits);
+    return new Section(job.job(), blocks);
+  }
+
+  private static Exhibit comparison(JobFigures job) {
+    List<Figures> all =
+        Stream.concat(
+                Stream.of(
+                    new Figures(
+                        job.variant(), job.seconds(), job.shuffledBytes(), job.peakHeapBytes())),
+                job.twins().stream().map(Figures::of))
+            .toList();
+    ByteUnit shuffled = ByteUnit.of(all.stream().map(Figures::shuffledBytes).toList());
+    ByteUnit heap =
+        ByteUnit.of(
+            all.stream().map(Figures::peakHeapBytes).filter(bytes -> bytes != null).toList());
+    Table table =
+        Table.of(
+            List.of(
+                new Table.Column("variant"),
+                new Table.Column("time", "s", "median of the rounds"),
+                new Table.Column("least", "s", "the shortest round"),
+                new Table.Column("most", "s", "the longest round"),
+                new Table.Column("shuffled", shuffled.name(), "written to shuffles by all tasks"),
+                new Table.Column("peak heap", heap.name(), "most memory alive, over that before")),
+            all.stream()
+                .map(
+                    figures ->
+                        row(
+                            figures.variant(),
+                            figures.seconds().median(),
+                            figures.seconds().min(),
+                            figures.seconds().max(),
+                            shuffled.of(figures.shuffledBytes()),
+                            figures.peakHeapBytes() == null
+                                ? null
+                                : heap.of(figures.peakHeapBytes())))
+                .toList());
+    return new Exhibit(
+        String.format(Locale.ROOT, "The pattern, %s, beside its twins", job.variant()),
+        table,
+        List.of(
+            bars("time", "seconds", job),
+            bars("shuffled", shuffled.name(), job),
+            bars("peak heap", heap.name(), job)));
+  }
+
+  private static Chart bars(String value, String unit, JobFigures job) {
+    return Chart.bars("variant", value, unit).standingOut(job.variant());
+  }
+
+  private static Exhibit environment(TourRecord record) {
+    return new Exhibit(
+        "Where and with what this was measured",
+        Table.ofValues(
+            "what",
+            "value",
+            List.of(
+                row("started", record.started()),
+                row("p3", record.p3()),
+                row("Spark", record.spark()),
+                row("Scala", BuildInfo.scalaVersion()),
+                row("Java", record.java()),
+                row("system", record.system()),
+                row("target", record.target()),
+                row("cores of the driver's machine", record.cores()),
+                row("largest heap of the driver, MB", record.heapBytes() >> 20),
+                row("timed rounds of each variant", record.rounds()))),
+        List.of());
+  }
+
+  private record Figures(String variant, Seconds seconds, long shuffledBytes, Long peakHeapBytes) {
+    static Figures of(TwinFigures twin) {
+      return new Figures(
+          twin.variant(), twin.seconds(), twin.shuffledBytes(), twin.peakHeapBytes());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.p3.cli;
+
+import dev.p3.Hanging;
+import dev.p3.run.BuildInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process that {@code ./p3}, or another program, became.
+ *
+ * @param process the process
+ * @param outputFile its standard output
+ * @param messagesFile its standard error
+ */
+record Launched(Process process, Path outputFile, Path messagesFile) {
+  /** The checkout. */
+  static final Path ROOT = Path.of(System.getProperty("p3.root"));
+
+  /** The embedded Spark. */
+  static final Path SPARK_HOME = Path.of(System.getProperty("p3.spark.home"));
+
+  /** The shaded jar. */
+  static final Path JAR = Path.of(System.getProperty("p3.jar"));
+
+  /** For a JVM that ends before the optimizing compiler has paid off. */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
+  /** Starts {@code ./p3} in a directory, where its output and messages are kept too. */
+  static Launched p3(Path directory, Object... words) throws IOException {
+    // A build that was started in the background ignores Ctrl-C, and so would what it starts.
+    List<String> heedsInterrupts =
+        System.getProperty("os.name").equals("Linux")
+            ? List.of("env", "--default-signal=INT")
+            : List.of();
+    var command = new ArrayList<Object>(heedsInterrupts);
+    command.add(ROOT.resolve("p3"));
+    command.addAll(Arrays.asList(words));
+    // The build that runs these tests has made the jar; the launcher must not build beside it.
+    return start(directory, Map.of("P3_BUILD", "never"), command);
+  }
+
+  static Launched start(Path directory, Map<String, String> environment, List<?> command)
+      throws IOException {
+    Path output = Files.createTempFile(directory, "stdout", ".log");
+    Path messages = Files.createTempFile(directory, "stderr", ".log");
+    var builder =
+        new ProcessBuilder(command.stream().map(Object::toString).toList())
+            .directory(directory.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(output.toFile())
+            .redirectError(messages.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
+    builder
+        .environment()
+        .put("P3_LINE", "spark%s_%s".formatted(BuildInfo.sparkLine(), BuildInfo.scalaVersion()));
+    builder.environment().put("P3_JAVA_OPTS", SHORT_LIVED);
+    builder.environment().putAll(environment);
+    return new Launched(builder.start(), output, messages);
+  }
+
+  /** Waits for the end and gives the exit code; a process that hangs is ended. */
+  int exitCode() throws InterruptedException {
+    return Hanging.exitCode(process);
+  }
+
+  String output() throws IOException {
+    return Files.readString(outputFile);
+  }
+
+  String messages() throws IOException {
+    return Files.readString(messagesFile);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.p3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher on machines that lack what ours have. */
+class MachineIT {
+  private static final String USER = "12345";
+
+  @TempDir private Path directory;
+
+  @Test
+  void optionsOfTheJvmMeanWhatTheyMeanToSpark() throws Exception {
+    List<String> arguments =
+        argumentsOfJava(
+            Map.of(),
+            "--conf",
+            "spark.driver.extraJavaOptions=-Da='x y' -Db=\"z\" -Dc=q\\\"\\ $HOME -Dd='*'");
+
+    assertThat(arguments).contains("-Da=x y", "-Db=z", "-Dc=q\" $HOME", "-Dd=*");
+  }
+
+  @Test
+  void aQuoteThatIsNotClosedIsRefused() throws Exception {
+    Launched run =
+        launched(Map.of(), "run", "word-count", "--conf", "spark.driver.extraJavaOptions=-Da='x");
+
+    assertThat(run.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(run.messages()).contains("a quote is not closed", "-Da='x");
+  }
+
+  @Test
+  void theConfigurationOfHadoopIsOnTheClassPath() throws Exception {
+    List<String> arguments =
+        argumentsOfJava(Map.of("HADOOP_CONF_DIR", "/etc/hadoop", "YARN_CONF_DIR", "/etc/yarn"));
+
+    String classPath = arguments.get(arguments.indexOf("-cp") + 1);
+    assertThat(List.of(classPath.split(File.pathSeparator))).endsWith("/etc/hadoop", "/etc/yarn");
+  }
+
+  @Test
+  void aHomeThatIsNoneIsReplacedByOne() throws Exception {
+    List<String> arguments = argumentsOfJava(Map.of("HOME", "/nonexistent"));
+
+    String home =
+        arguments.stream()
+            .filter(word -> word.startsWith("-Duser.home=/"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Path.of(home.substring("-Duser.home=".length()))).isDirectory();
+  }
+
+  @Test
+  void aUserWithoutANameRunsAJobInTheLocaleCOnPathsThatAreNotAscii() throws Exception {
+    boolean isRoot = System.getProperty("user.name").equals("root");
+    Assumptions.assumeTrue(isRoot && Files.isExecutable(Path.of("/usr/bin/setpriv")));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    // Such a user may not come through the folders of this checkout.
+    Assumptions.assumeTrue(
+        Launched.start(directory, Map.of(), asUser("test", "-r", Launched.JAR)).exitCode() == 0);
+    Launched input = // in bytes, whatever the locale of this JVM
+        Launched.start(
+            directory,
+            Map.of(),
+            List.of("sh", "-c", "printf 'ros\\303\\251\\n' > \"$(printf '\\303\\274.txt')\""));
+    assertThat(input.exitCode()).isZero();
+
+    Launched run =
+        Launched.start(
+            directory,
+            Map.of("P3_BUILD", "never", "HOME", "/nonexistent", "LC_ALL", "C"),
+            asUser(
+                "sh",
+                "-c",
+                "\"$0\" run word-count --in \"$(printf '\\303\\274.txt')\" --out -",
+                Launched.ROOT.resolve("p3")));
+
+    assertThat(run.exitCode()).as(run.messages()).isZero();
+    assertThat(run.output()).isEqualTo("token,count\nros\u00e9,1\n");
+  }
+
+  @Test
+  void aFullStandardOutputIsSaid() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/dev/full")));
+    Launched run =
+        Launched.start(
+            directory,
+            Map.of("P3_BUILD", "never"),
+            List.of("sh", "-c", "\"$0\" list > /dev/full", Launched.ROOT.resolve("p3")));
+
+    assertThat(run.exitCode()).isEqualTo(CommandLineApp.FAILED);
+    assertThat(run.messages())
+        .isEqualTo("p3: Cannot write to standard output: No space left on device\n");
+  }
+
+  private static List<Object> asUser(Object... command) {
+    var all = new ArrayList<Object>();
+    all.addAll(List.of("setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"));
+    all.addAll(List.of(command));
+    return all;
+  }
+
+  /** What the launcher gives the JVM, by a program that prints it. */
+  private List<String> argumentsOfJava(Map<String, String> environment, String... words)
+      throws Exception {
+    var all = new ArrayList<String>(List.of("run", "word-count"));
+    all.addAll(List.of(words));
+    Launched run = launched(environment, all.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.messages()).isZero();
+    return run.output().lines().toList();
+  }
+
+  private Launched launched(Map<String, String> environment, String... words) throws IOException {
+    Path java = directory.resolve("jdk/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var all = new HashMap<>(environment);
+    all.put("P3_BUILD", "never");
+    all.put("JAVA_HOME", directory.resolve("jdk").toString());
+    var command = new ArrayList<Object>(List.of(Launched.ROOT.resolve("p3")));
+    command.addAll(List.of(words));
+    return Launched.start(directory, all, command);
+  }
+}

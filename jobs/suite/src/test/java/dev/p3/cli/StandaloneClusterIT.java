@@ -1,0 +1,129 @@
+package dev.p3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.cluster.StandaloneCluster;
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandaloneClusterIT {
+  private static final int ANY_PORT = 0;
+
+  @TempDir Path stateDir;
+  private StandaloneCluster cluster;
+
+  @BeforeEach
+  void placeCluster() {
+    cluster = new StandaloneCluster(Path.of(System.getProperty("p3.spark.home")), stateDir);
+  }
+
+  @AfterEach
+  void endCluster() {
+    cluster.stop();
+  }
+
+  @Test
+  void startsAnswersRefusesASecondAndStopsWithoutATrace() throws IOException {
+    StandaloneCluster.Status started = cluster.start(1, 2, "1g", ANY_PORT);
+    List<ProcessHandle> processes = recordedProcesses();
+
+    assertThat(started.masterUrl()).matches("spark://127\\.0\\.0\\.1:[1-9][0-9]*");
+    assertThat(started.workers())
+        .singleElement()
+        .satisfies(
+            worker -> {
+              assertThat(worker.alive()).isTrue();
+              assertThat(worker.cores()).isEqualTo(2);
+              assertThat(worker.memoryMiB()).isEqualTo(1024);
+              assertThat(worker.webUi().getHost()).isEqualTo("127.0.0.1");
+            });
+    assertThat(cluster.status()).contains(started);
+    assertThat(processes).hasSize(2).allMatch(ProcessHandle::isAlive);
+    assertThatExceptionOfType(BadUsageException.class)
+        .isThrownBy(() -> cluster.start(1, 1, "1g", ANY_PORT))
+        .withMessageContaining(started.masterUrl());
+    assertThat(processes).allMatch(ProcessHandle::isAlive);
+
+    assertThat(cluster.stop()).isTrue();
+
+    assertThat(processes).noneMatch(ProcessHandle::isAlive);
+    assertThat(cluster.status()).isEmpty();
+    assertThat(stateDir).isDirectoryNotContaining(path -> !path.endsWith("logs"));
+    assertThat(cluster.stop()).isFalse();
+  }
+
+  @Test
+  void refusesATakenPort() throws IOException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    try (ServerSocket other = new ServerSocket(ANY_PORT, 1, loopback)) {
+      assertThatExceptionOfType(BadUsageException.class)
+          .isThrownBy(() -> cluster.start(1, 1, "1g", other.getLocalPort()))
+          .withMessageContaining("port " + other.getLocalPort())
+          .withMessageContaining("--port");
+    }
+    assertThat(stateDir).isEmptyDirectory();
+  }
+
+  @Test
+  void namesEveryArgumentThatIsOutOfRange() {
+    assertThatExceptionOfType(BadUsageException.class)
+        .isThrownBy(() -> cluster.start(0, -1, "512", 70_000))
+        .satisfies(refusal -> assertThat(refusal.faults()).hasSize(4));
+  }
+
+  @Test
+  void refusesADirectoryThatIsNoSparkHome(@TempDir Path empty) {
+    assertThatExceptionOfType(BadUsageException.class)
+        .isThrownBy(() -> new StandaloneCluster(empty, stateDir).start(1, 1, "1g", ANY_PORT))
+        .withMessageContaining("spark-core_");
+  }
+
+  @Test
+  void tellsTheLastWordsOfAMasterThatEnds(@TempDir Path broken) throws IOException {
+    Path jars = Files.createDirectory(broken.resolve("jars"));
+    Files.createFile(jars.resolve("spark-core_2.13-0.0.0.jar"));
+
+    assertThatExceptionOfType(JobFailedException.class)
+        .isThrownBy(() -> new StandaloneCluster(broken, stateDir).start(1, 1, "1g", ANY_PORT))
+        .withMessageContaining(stateDir.resolve("logs").resolve("master.log").toString())
+        .withMessageContaining("org.apache.spark.deploy.master.Master");
+    assertThat(cluster.status()).isEmpty();
+  }
+
+  @Test
+  void leavesAProcessAloneThatWasGivenAUsedId() throws IOException {
+    long own = ProcessHandle.current().pid();
+    Files.writeString(
+        stateDir.resolve("cluster.json"),
+        """
+        {"masterUrl": "spark://127.0.0.1:7077", "webUi": "http://127.0.0.1:8080",
+         "processes": [{"name": "master", "pid": %d, "startedMillis": 0}]}
+        """
+            .formatted(own));
+
+    assertThat(cluster.status()).isEmpty();
+    assertThat(cluster.stop()).isFalse();
+    assertThat(stateDir).isEmptyDirectory();
+  }
+
+  private List<ProcessHandle> recordedProcesses() throws IOException {
+    JsonNode state = new ObjectMapper().readTree(stateDir.resolve("cluster.json").toFile());
+    return StreamSupport.stream(state.path("processes").spliterator(), false)
+        .flatMap(process -> ProcessHandle.of(process.path("pid").asLong()).stream())
+        .toList();
+  }
+}

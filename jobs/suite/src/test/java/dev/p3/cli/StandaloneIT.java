@@ -1,0 +1,120 @@
+package dev.p3.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.p3.Hanging;
+import dev.p3.LocalSpark;
+import dev.p3.cluster.StandaloneCluster;
+import dev.p3.run.BuildInfo;
+import dev.p3.table.RowDigest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The shaded jar through spark-submit on a real master and worker, each in a process of its own:
+ * the rows are those of a local run.
+ */
+class StandaloneIT {
+  @TempDir private static Path directory;
+  private static StandaloneCluster cluster;
+  private static String master;
+
+  @BeforeAll
+  static void startCluster() {
+    cluster = new StandaloneCluster(Launched.SPARK_HOME, directory.resolve("cluster"));
+    // In cluster mode the driver takes a core and 1 GiB of the worker.
+    master = cluster.start(1, 2, "3g", 0).masterUrl();
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.stop();
+  }
+
+  @Test
+  void wordCountGivesTheRowsOfALocalRunInClientAndInClusterMode() throws Exception {
+    assertSameAsLocal("word-count", "--tokens", "words");
+  }
+
+  @Test
+  void enrichGivesTheRowsOfALocalRunInClientAndInClusterMode() throws Exception {
+    assertSameAsLocal("enrich", "--on", "origin=iata", "--on", "destination=iata");
+  }
+
+  private static void assertSameAsLocal(String... job) throws Exception {
+    Path local = directory.resolve(job[0] + "-local");
+    var words = new ArrayList<Object>(List.of("run"));
+    words.addAll(Arrays.asList(job));
+    words.addAll(List.of("--out", "parquet:" + local));
+    assertThat(CommandLineFixture.p3(words.toArray()).exitCode()).isZero();
+    RowDigest expected = digest(local);
+
+    Path client = directory.resolve(job[0] + "-client");
+    Launched submitted = submit("client", client, job);
+    assertThat(submitted.exitCode()).as(submitted.messages()).isZero();
+    assertThat(digest(client)).isEqualTo(expected);
+
+    Path inCluster = directory.resolve(job[0] + "-cluster");
+    Launched handedOver = submit("cluster", inCluster, job);
+    assertThat(handedOver.exitCode()).as(handedOver.messages()).isZero();
+    awaitSuccess(inCluster);
+    assertThat(digest(inCluster)).isEqualTo(expected);
+  }
+
+  private static Launched submit(String deployMode, Path output, String... job) throws IOException {
+    var command = new ArrayList<Object>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java"));
+    command.add(Launched.SHORT_LIVED);
+    command.addAll(DriverRelaunch.options());
+    command.addAll(
+        List.of(
+            "-cp",
+            Launched.SPARK_HOME.resolve("jars") + "/*",
+            "org.apache.spark.deploy.SparkSubmit",
+            "--master",
+            master,
+            "--deploy-mode",
+            deployMode,
+            "--driver-memory",
+            "1g",
+            "--executor-memory",
+            "1g",
+            "--conf",
+            "spark.executor.cores=1",
+            "--conf",
+            "spark.driver.bindAddress=127.0.0.1",
+            "--conf",
+            "spark.driver.extraJavaOptions=" + Launched.SHORT_LIVED,
+            "--conf",
+            "spark.executor.extraJavaOptions=" + Launched.SHORT_LIVED,
+            Launched.JAR,
+            "run"));
+    command.addAll(Arrays.asList(job));
+    command.addAll(List.of("--out", "parquet:" + output));
+    return Launched.start(
+        directory,
+        Map.of(
+            "SPARK_HOME", Launched.SPARK_HOME.toString(),
+            "SPARK_SCALA_VERSION", BuildInfo.scalaVersion(),
+            "SPARK_LOCAL_IP", "127.0.0.1"),
+        command);
+  }
+
+  private static RowDigest digest(Path output) {
+    return RowDigest.of(LocalSpark.spark().read().parquet(output.toString()));
+  }
+
+  /** In cluster mode submitting returns before the job is done. */
+  private static void awaitSuccess(Path output) {
+    Hanging.until("the end of " + output, () -> Files.exists(output.resolve("_SUCCESS")));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.p3.cli;
+
+import static dev.p3.cli.CommandLineFixture.p3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.Chromium;
+import dev.p3.cli.CommandLineFixture.Typed;
+import dev.p3.job.JobDescription;
+import dev.p3.job.PatternJob;
+import dev.p3.patterns.PatternJobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Takes the tour once and looks at what it leaves. */
+class TourIT {
+  private static final int MOST_BYTES = 3_000_000;
+
+  @TempDir private static Path directory;
+  private static Typed typed;
+  private static JsonNode tour;
+
+  /** The page without its script. */
+  private static String page;
+
+  @TempDir private Path scratch;
+
+  @BeforeAll
+  static void takeTheTour() throws IOException {
+    typed = p3("tour", "--report", directory, "--conf", "spark.p3.tour.rounds=1");
+    assertThat(typed.exitCode()).as(typed.messages()).isZero();
+    tour = new ObjectMapper().readTree(directory.resolve("tour.json").toFile());
+    String whole = Files.readString(directory.resolve("report.html"));
+    page = whole.substring(0, whole.indexOf("<script>"));
+  }
+
+  @Test
+  void everyJobIsComparedWithEachOfItsTwins() {
+    List<? extends JobDescription<?, ?>> jobs =
+        PatternJobs.all().stream().map(PatternJob::description).toList();
+    assertThat(tour.at("/jobs")).hasSameSizeAs(jobs);
+    for (int i = 0; i < jobs.size(); i++) {
+      JsonNode figures = tour.at("/jobs/" + i);
+      assertThat(figures.at("/job").asText()).isEqualTo(jobs.get(i).name());
+      assertThat(figures.at("/twins")).hasSize(jobs.get(i).variants().size() - 1);
+      assertThat(figures.at("/seconds/median").asDouble()).isPositive();
+      assertThat(typed.output()).contains(jobs.get(i).name());
+    }
+    assertThat(job("word-count").at("/rows_in").asLong()).isEqualTo(21_424);
+    assertThat(job("enrich").at("/rows_out").asLong()).isEqualTo(200_000);
+    assertThat(job("enrich").at("/twins/0/ratio/median").asDouble()).isPositive();
+  }
+
+  @Test
+  void bytesAreThoseOfShufflesAndOfTheHeap() {
+    JsonNode wordCount = job("word-count");
+    // Each of 208,160 tokens crosses the shuffle in the twin, and each distinct one in the pattern.
+    assertThat(wordCount.at("/shuffled_bytes").asLong()).isPositive();
+    assertThat(wordCount.at("/twins/0/shuffled_bytes").asLong())
+        .isGreaterThan(2 * wordCount.at("/shuffled_bytes").asLong());
+    // Each scope, captured map or broadcast table is looked up in place: no row is shuffled.
+    assertThat(job("enrich").at("/shuffled_bytes").asLong()).isZero();
+    assertThat(job("enrich").at("/twins/1/shuffled_bytes").asLong()).isZero();
+    assertThat(wordCount.at("/peak_heap_bytes").asLong()).isBetween(0L, 2L << 30);
+  }
+
+  @Test
+  void thePageStandsAloneAndHoldsTheFiguresOfTheRecord() throws IOException {
+    assertThat(Files.size(directory.resolve("report.html"))).isLessThan(MOST_BYTES);
+    assertThat(page).contains("default-src 'none'").doesNotContain("src=\"", "<link");
+    for (PatternJob<?, ?> job : PatternJobs.all()) {
+      JobDescription<?, ?> description = job.description();
+      assertThat(page)
+          .contains("<h2 id=\"%s-title\">".formatted(description.name()))
+          .contains("%,d rows in".formatted(job(description.name()).at("/rows_in").asLong()));
+    }
+    assertThat(page).contains("<td class=\"\">the</td><td class=\"number\">14,151</td>");
+    assertThat(page).contains("The first 20 of 200,000 rows.", tour.at("/started").asText());
+  }
+
+  @Test
+  void aBrowserDrawsEveryChart() throws Exception {
+    var chromium = Chromium.find();
+    Assumptions.assumeTrue(
+        chromium.isPresent(), "chromium is on the PATH (apt-get install chromium)");
+    Chromium.Opened opened = chromium.get().open(directory.resolve("report.html"), scratch, 1280);
+    assertThat(opened.console()).isEmpty();
+    // The overview, three for each job, and those of outputs.
+    assertThat(opened.charts())
+        .hasSize(page.split("class=\"chart\"", -1).length - 1)
+        .hasSizeGreaterThan(3 * PatternJobs.all().size())
+        .allSatisfy(chart -> assertThat(chart.split("<path", -1)).hasSizeGreaterThan(3));
+    assertThat(opened.charts()).anySatisfy(chart -> assertThat(chart).contains(">14,151<"));
+  }
+
+  private static JsonNode job(String name) {
+    return StreamSupport.stream(tour.at("/jobs").spliterator(), false)
+        .filter(job -> job.at("/job").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
