@@ -1,45 +1,20 @@
 package dev.p3.job;
 
 import dev.p3.fault.BadUsageException;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The named inputs of one run. Immutable; Datasets are lazy. */
 public final class Inputs {
-  private static final String OWN = "__p3_";
-
   private final Map<String, Dataset<Row>> byName;
 
   /**
    * @param byName the inputs that there are; an optional one that was not given is left out
-   * @throws BadUsageException naming each column whose name begins with {@value #OWN}: jobs add
-   *     such columns for themselves
    */
   public Inputs(Map<String, Dataset<Row>> byName) {
-    var faults = new ArrayList<String>();
-    new TreeMap<>(byName)
-        .forEach(
-            (input, rows) -> {
-              for (String column : rows.columns()) {
-                if (column.toLowerCase(Locale.ROOT).startsWith(OWN)) {
-                  faults.add(
-                      String.format(
-                          Locale.ROOT,
-                          "Cannot take column '%s' of input '%s': names that begin with %s are p3's own; rename it in the input",
-                          column,
-                          input,
-                          OWN));
-                }
-              }
-            });
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
     this.byName = Map.copyOf(byName);
   }
 

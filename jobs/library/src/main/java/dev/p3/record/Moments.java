@@ -18,6 +18,7 @@ import java.util.function.Function;
 /** The dates, times and spans of Java that a column may be too coarse or too small for. */
 enum Moments {
   INSTANT(Instant.class, "TIMESTAMP") {
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // only this part can be too fine
     @Override
     boolean isWhole(Object instant) {
       return isWholeMicros(((Instant) instant).getNano());
@@ -29,6 +30,7 @@ enum Moments {
     }
   },
   LOCAL_DATE_TIME(LocalDateTime.class, "TIMESTAMP_NTZ") {
+    @SuppressWarnings("JavaLocalDateTimeGetNano") // only this part can be too fine
     @Override
     boolean isWhole(Object time) {
       return isWholeMicros(((LocalDateTime) time).getNano());
@@ -53,6 +55,7 @@ enum Moments {
     }
   },
   DURATION(Duration.class, "INTERVAL DAY TO SECOND") {
+    @SuppressWarnings("JavaDurationGetSecondsGetNano") // only this part can be too fine
     @Override
     boolean isWhole(Object duration) {
       return isWholeMicros(((Duration) duration).getNano());
@@ -79,6 +82,7 @@ enum Moments {
     }
   },
   PERIOD(Period.class, "INTERVAL YEAR TO MONTH") {
+    @SuppressWarnings("JavaPeriodGetDays") // only this part can be too fine
     @Override
     boolean isWhole(Object period) {
       return ((Period) period).getDays() == 0;

@@ -25,9 +25,11 @@ public final class CommonTypes {
       return true;
     }
     if (left instanceof NumericType && right instanceof NumericType) {
-      return isBinary(left) || isBinary(right)
-          ? isBinary(left) && isBinary(right) || fits(left, right) || fits(right, left)
-          : areDecimals(decimal(left), decimal(right));
+      boolean areBinary = isBinary(left) && isBinary(right);
+      if (isBinary(left) || isBinary(right)) {
+        return areBinary || fits(left, right) || fits(right, left);
+      }
+      return areDecimals(decimal(left), decimal(right));
     }
     // Text is text; what else Spark brings together, it brings together whole.
     return !left.equals(DataTypes.StringType) && !right.equals(DataTypes.StringType);

@@ -60,7 +60,8 @@ public record SeparatorHint(char separator) {
   private static String withoutQuoted(String header, char quote) {
     var names = new StringBuilder();
     boolean isQuoted = false;
-    for (char next : header.toCharArray()) {
+    for (int i = 0; i < header.length(); i++) {
+      char next = header.charAt(i);
       if (quote != 0 && next == quote) {
         isQuoted = !isQuoted;
       } else if (!isQuoted) {

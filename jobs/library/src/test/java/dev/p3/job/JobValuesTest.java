@@ -32,19 +32,6 @@ class JobValuesTest {
           .isInstanceOf(BadUsageException.class)
           .hasMessage("Missing input 'stop'");
     }
-
-    @Test
-    void haveNoColumnsOfThePatternsOwn() {
-      Dataset<Row> own = rows.selectExpr("id as __p3_key_0", "id as `__P3_x`", "id as p3_");
-      assertThatThrownBy(() -> new Inputs(Map.of("facts", rows, "lookup", own)))
-          .isInstanceOfSatisfying(
-              BadUsageException.class,
-              refused ->
-                  assertThat(refused.faults())
-                      .containsExactly(
-                          "Cannot take column '__p3_key_0' of input 'lookup': names that begin with __p3_ are p3's own; rename it in the input",
-                          "Cannot take column '__P3_x' of input 'lookup': names that begin with __p3_ are p3's own; rename it in the input"));
-    }
   }
 
   @Nested

@@ -18,6 +18,8 @@ import java.util.OptionalInt;
  */
 public record CheckReport(String subject, List<Checked> functions, CaptureLimits limits) {
   /**
+   * A function that was checked.
+   *
    * @param tasks how many tasks get the function, as far as that is known
    */
   public record Checked(CaptureReport report, OptionalInt tasks) {}

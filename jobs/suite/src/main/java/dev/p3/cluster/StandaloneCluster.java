@@ -223,21 +223,33 @@ public final class StandaloneCluster {
 
   /** No retries: on a port that was taken meanwhile Spark would serve the next one instead. */
   private static List<String> masterMain(Ports ports) {
-    String options =
-        "-Dspark.port.maxRetries=0 org.apache.spark.deploy.master.Master --host %s --port %d"
-            + " --webui-port %d";
     return List.of(
-        String.format(Locale.ROOT, options, HOST, ports.master(), ports.webUi()).split(" ", -1));
+        "-Dspark.port.maxRetries=0",
+        "org.apache.spark.deploy.master.Master",
+        "--host",
+        HOST,
+        "--port",
+        Integer.toString(ports.master()),
+        "--webui-port",
+        Integer.toString(ports.webUi()));
   }
 
   private List<String> workerMain(Size size, int number, String masterUrl) {
-    String options =
-        "org.apache.spark.deploy.worker.Worker --host %s --port 0 --webui-port 0 --cores %d"
-            + " --memory %s %s --work-dir";
-    String main = String.format(Locale.ROOT, options, HOST, size.cores(), size.memory(), masterUrl);
-    List<String> words = new ArrayList<>(List.of(main.split(" ", -1)));
-    words.add(stateDir.resolve("work").resolve("worker-" + number).toString());
-    return words;
+    return List.of(
+        "org.apache.spark.deploy.worker.Worker",
+        "--host",
+        HOST,
+        "--port",
+        "0",
+        "--webui-port",
+        "0",
+        "--cores",
+        Integer.toString(size.cores()),
+        "--memory",
+        size.memory(),
+        masterUrl,
+        "--work-dir",
+        stateDir.resolve("work").resolve("worker-" + number).toString());
   }
 
   /** Starts a process and writes it down at once, so that a stop finds it whatever happens. */

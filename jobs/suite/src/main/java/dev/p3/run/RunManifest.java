@@ -64,6 +64,8 @@ public record RunManifest(
       String target, String spark, String application, String started, double seconds) {}
 
   /**
+   * An input.
+   *
    * @param uri as the user wrote it
    * @param bytes the size as stored
    * @param modified when the newest file was written, in ISO 8601 and UTC; absent for a sample
@@ -111,6 +113,8 @@ public record RunManifest(
   }
 
   /**
+   * An output.
+   *
    * @param uri as the user wrote it; absent for a preview
    * @param fingerprint of the files as they were written; absent when there are none
    */

@@ -21,6 +21,8 @@ import org.apache.spark.sql.types.StructField;
 
 /** Reads stored inputs as Datasets. */
 public final class Sources {
+  private static final String OWN = "__p3_";
+
   private final InputReading reading;
 
   public Sources(SparkSession spark) {
@@ -41,8 +43,8 @@ public final class Sources {
    * Parquet or ORC the header or footer of each is read first, by the driver.
    *
    * @throws BadUsageException when the format of an input cannot be told, the files of an input
-   *     have different columns, or inputs have other columns than the first; what JSON leaves out
-   *     is null
+   *     have different columns, inputs have other columns than the first, or a column has a name of
+   *     p3's own; what JSON leaves out is null
    */
   public Dataset<Row> table(List<StoredInput> inputs) {
     StoredInput first = inputs.get(0);
@@ -60,6 +62,7 @@ public final class Sources {
         all = all.unionByName(next, omitsNulls);
       }
     }
+    requireNoOwnNames(first, all);
     return all;
   }
 
@@ -130,6 +133,25 @@ public final class Sources {
       throw new BadUsageException(faults);
     }
     return tables.stream().reduce(Dataset::unionAll).orElseThrow();
+  }
+
+  /** Jobs add columns of such names for themselves. */
+  private static void requireNoOwnNames(StoredInput input, Dataset<Row> rows) {
+    List<String> faults =
+        Arrays.stream(rows.columns())
+            .filter(column -> column.toLowerCase(Locale.ROOT).startsWith(OWN))
+            .map(
+                column ->
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot take column '%s' of '%s': names that begin with %s are p3's own; rename it in the input",
+                        column,
+                        input.location().text(),
+                        OWN))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults);
+    }
   }
 
   private static void requireSameColumns(

@@ -64,9 +64,9 @@ final class CsvTable {
     StructType all = texts.schema();
     StructType inFiles = files.isPartitioned() ? files.load(files.ofFilesAlone()).schema() : all;
     PartitionColumns partitions = files.partitions();
-    if (all.isEmpty()
-        || files.isPartitioned()
-            && Arrays.stream(inFiles.fieldNames()).anyMatch(partitions::contains)) {
+    boolean isInBoth =
+        files.isPartitioned() && Arrays.stream(inFiles.fieldNames()).anyMatch(partitions::contains);
+    if (all.isEmpty() || isInBoth) {
       return files.load(options); // nothing to look at, or columns that are in folders' names too
     }
     noteSeparator(inFiles, input);

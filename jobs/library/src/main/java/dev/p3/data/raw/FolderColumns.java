@@ -42,7 +42,7 @@ record FolderColumns(Map<String, String> values) {
       return NONE;
     }
     var values = new LinkedHashMap<String, String>();
-    for (String folder : path.substring(from.length()).split("/")) {
+    for (String folder : path.substring(from.length()).split("/", -1)) {
       int equals = folder.indexOf('=');
       if (equals > 0) {
         String value = ExternalCatalogUtils.unescapePathName(folder.substring(equals + 1));
@@ -67,7 +67,7 @@ record FolderColumns(Map<String, String> values) {
       var path = new Path(input.location().path());
       var whole = path.getFileSystem(hadoop).makeQualified(path).toUri().getPath();
       var base = new StringBuilder();
-      for (String part : whole.split("/")) {
+      for (String part : whole.split("/", -1)) {
         if (part.matches(".*[*?\\[{].*")) {
           break;
         }

@@ -171,4 +171,18 @@ class SourcesColumnsTest {
 
     assertThat(notes.remarks().toString()).contains("the separator is probably '|'", "csv,sep=|:");
   }
+
+  @Test
+  void refusesNamesOfP3sOwn() {
+    Path file = write(folder.resolve("own.csv"), "__p3_key_0,__P3_x,p3_\n1,2,3\n");
+
+    assertThatThrownBy(() -> table(file.toString()))
+        .isInstanceOfSatisfying(
+            BadUsageException.class,
+            refused ->
+                assertThat(refused.faults())
+                    .hasSize(2)
+                    .allSatisfy(
+                        fault -> assertThat(fault).contains("names that begin with __p3_")));
+  }
 }

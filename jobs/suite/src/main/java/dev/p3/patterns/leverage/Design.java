@@ -27,7 +27,7 @@ public record Design(List<Side> sides) {
     }
 
     private boolean isUsable(Key key) {
-      return isIntercept() || key != null && Double.isFinite(type.number(key.high(), key.low()));
+      return isIntercept() || (key != null && Double.isFinite(type.number(key.high(), key.low())));
     }
 
     private double value(Key key, Key pivot) {

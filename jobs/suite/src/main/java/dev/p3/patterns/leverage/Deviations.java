@@ -8,6 +8,7 @@ package dev.p3.patterns.leverage;
  * @param values the deviations
  * @param second the sum of their squares
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read for every row
 record Deviations(int count, Mean mean, double[] values, double second) {
 
   /**

@@ -63,7 +63,7 @@ public record ValueType(ColumnKind kind, int scale) {
     }
     return isWide() || scale > 22 || Math.abs((double) key) > MOST_IN_DOUBLE
         ? decimal(key, low).doubleValue()
-        : fromUnits(key);
+        : fromUnits((double) key);
   }
 
   /** An exact number. */
