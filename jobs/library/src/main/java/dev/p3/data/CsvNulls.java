@@ -108,8 +108,9 @@ public final class CsvNulls {
   }
 
   private static boolean isBackslashes(UTF8String text) {
-    for (int i = 0; i < text.numBytes() - 1; i++) {
-      if (text.getByte(i) != '\\') {
+    byte[] bytes = text.getBytes();
+    for (int i = 0; i < bytes.length - 1; i++) {
+      if (bytes[i] != '\\') {
         return false;
       }
     }
