@@ -20,6 +20,7 @@ import dev.p3.record.Column;
 import dev.p3.record.Decimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -112,17 +113,19 @@ final class RecordClassWriter {
   }
 
   private static List<Component> components(StructType schema, boolean boxed, List<String> faults) {
-    Set<String> taken = new HashSet<>();
+    Set<String> taken =
+        Arrays.stream(schema.fieldNames())
+            .filter(RecordClassWriter::isComponentName)
+            .collect(Collectors.toCollection(HashSet::new));
     List<Component> components = new ArrayList<>();
     for (StructField field : schema.fields()) {
       String column = field.name();
-      boolean usable =
-          SourceVersion.isName(column)
-              && !column.contains(".")
-              && !METHODS_OF_OBJECT.contains(column);
-      String component = usable ? column : "column" + components.size();
-      while (!taken.add(component)) {
-        component += "_";
+      String component = column;
+      if (!isComponentName(column)) {
+        component = "column" + components.size();
+        while (!taken.add(component)) {
+          component += "_";
+        }
       }
       components.add(
           new Component(
@@ -131,6 +134,12 @@ final class RecordClassWriter {
               ComponentType.of(field.dataType(), boxed || field.nullable(), column, faults)));
     }
     return components;
+  }
+
+  private static boolean isComponentName(String column) {
+    return SourceVersion.isName(column)
+        && !column.contains(".")
+        && !METHODS_OF_OBJECT.contains(column);
   }
 
   private byte[] bytes() {

@@ -219,7 +219,7 @@ class SerializeTest {
             row(1, "x", 2, 3, 4, 5, 6));
     assertThat(compare(odd).record())
         .endsWith(
-            "(int column0, String column1, int column2, int column3, int column4, int column5, int é)");
+            "(int column0, String column1, int column2, int column3_, int column4, int column3, int é)");
   }
 
   @Test
