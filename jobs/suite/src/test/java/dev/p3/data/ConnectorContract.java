@@ -241,7 +241,8 @@ abstract class ConnectorContract {
     DataLocation location = DataLocation.parse(uri);
 
     assertThat(location.toString()).doesNotContain("s3cr3t").contains("***");
-    assertThat(Connectors.streamOutput(location, hadoop).place()).doesNotContain("s3cr3t");
+    DataLocation stream = DataLocation.parse(withSecret(fresh(), "s3cr3t"));
+    assertThat(Connectors.streamOutput(stream, hadoop).place()).doesNotContain("s3cr3t");
     Output output = Connectors.output(location, Existing.REFUSE, hadoop);
     assertThat(output.location().toString()).doesNotContain("s3cr3t");
     assertThatThrownBy(() -> output.write(failing()))
