@@ -118,7 +118,7 @@ class IngestJsonTest {
     Path good = directory.resolve("good");
 
     Typed ingested = ingest(array, "a int, b string", "separate");
-    Typed top = p3("run", "top", "--in", array, "--by", "a", "--out", good);
+    Typed top = p3("run", "top", "--in", array, "--by", "a", "--k", "2", "--out", "csv:" + good);
     Typed whole =
         p3(
             "run",

@@ -43,8 +43,6 @@ final class TextValue {
   /** Of numbers that are so small. */
   static final String TINY_EXPONENT = "[eE]-0*[1-9]\\d{3}";
 
-  private static final int MOST_DIGITS = 38;
-
   private TextValue() {}
 
   /**
@@ -119,9 +117,8 @@ final class TextValue {
   /** Why a text that was read has become another value; null when it has not. */
   private static Column changed(DataType type, Column shaped, Column typed) {
     if (type instanceof DecimalType decimal) {
-      int whole = decimal.precision() - decimal.scale();
-      DataType wide = new DecimalType(MOST_DIGITS, MOST_DIGITS - whole);
-      return when(shaped.cast(wide).notEqual(typed), Reasons.tooManyDigits(decimal.scale()));
+      return when(
+          UsualText.hasMoreDigits(shaped, decimal.scale()), Reasons.tooManyDigits(decimal.scale()));
     }
     if (type instanceof DoubleType || type instanceof FloatType) {
       Column isInfinite = abs(typed).equalTo(Double.POSITIVE_INFINITY);

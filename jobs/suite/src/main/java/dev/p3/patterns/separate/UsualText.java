@@ -2,6 +2,8 @@ package dev.p3.patterns.separate;
 
 import static org.apache.spark.sql.functions.udf;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,6 +35,29 @@ final class UsualText {
   /** Whether it is like {@code -12.5} or {@code 12}. */
   static Column isNumber(Column text) {
     return told(text, UsualText::isNumber);
+  }
+
+  /** Whether a number has digits other than zero beyond so many after the point. */
+  static Column hasMoreDigits(Column number, int scale) {
+    return told(number, bytes -> hasMoreDigits(bytes, scale));
+  }
+
+  private static boolean hasMoreDigits(byte[] number, int scale) {
+    int point = number.length;
+    int last = 0;
+    for (int i = 0; i < number.length; i++) {
+      byte next = number[i];
+      if (next == 'e' || next == 'E') {
+        String text = new String(number, StandardCharsets.US_ASCII).trim();
+        return new BigDecimal(text).stripTrailingZeros().scale() > scale;
+      }
+      if (next == '.') {
+        point = i;
+      } else if (next != '0' && isDigit(next)) {
+        last = i;
+      }
+    }
+    return last - point > scale;
   }
 
   /** Spark hands over its own bytes of the text, not a copy. */

@@ -131,6 +131,19 @@ class IngestTest {
               new BigDecimal("100.00"),
               "! out of the range of DECIMAL(5,2)",
               "! more than 2 digits after the point");
+      String more = "! more than 2 digits after the point";
+      assertThat(
+              readAs(
+                  "decimal(38,2)",
+                  tangled,
+                  "2.675",
+                  "-999.9999999999999999999",
+                  "1.005e0",
+                  "267500e-5",
+                  "26750000e-5 ",
+                  "-2.670000000000000000000000"))
+          .containsExactly(
+              more, more, more, more, new BigDecimal("267.50"), new BigDecimal("-2.67"));
     }
 
     @ParameterizedTest
