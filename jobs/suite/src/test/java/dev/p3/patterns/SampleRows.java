@@ -62,6 +62,7 @@ final class SampleRows {
         .withColumn(RawRows.LINE, monotonically_increasing_id().plus(2))
         .withColumn(RawRows.SOURCE, lit("file"))
         .withColumn(RawRows.RAW, lit("as it came"))
-        .withColumn(RawRows.FAULT, lit(null).cast("string"));
+        .withColumn(RawRows.FAULT, lit(null).cast("string"))
+        .withColumn(RawRows.FAULT_CODE, lit(null).cast("string"));
   }
 }
