@@ -58,7 +58,8 @@ public final class CommandLineApp {
     try {
       ParsedArguments.requireDecoded(List.of(words), System.getProperty("sun.jnu.encoding", ""));
       int exitCode = dispatch(new CommandLine(CommandSpecs.root()).parseArgs(words));
-      return exitCode == DONE && output.checkError() ? unwritten() : exitCode;
+      boolean isUnwritten = output.checkError(); // writes what is left, however the command ended
+      return exitCode == DONE && isUnwritten ? unwritten() : exitCode;
     } catch (BadUsageException e) {
       e.faults().forEach(fault -> messages.println("p3: " + fault));
       messages.println("Try './p3 --help', or './p3 describe JOB' for a job's inputs and options.");
