@@ -106,7 +106,7 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
         : plan.withOutputs(outputsOrFaults(places, request.overwrite()));
   }
 
-  /** Connectors are prepared only where they cannot be given back. */
+  /** Outputs are prepared only where they cannot be given back. */
   private RunPlan<O, R> withEarlier(RunPlan<O, R> plan, Map<String, DataLocation> places) {
     ReusableOutputs earlier = ReusableOutputs.look(plan.facts(hadoop), places, hadoop);
     if (earlier.areReusable()) {
