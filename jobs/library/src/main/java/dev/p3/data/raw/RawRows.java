@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
@@ -181,7 +182,7 @@ public final class RawRows {
   }
 
   /**
-   * The rows of a table as text.
+   * The rows of a stored table as text.
    *
    * @param source where a row is from
    * @param line on which a row stands; null where rows stand on no line
@@ -190,18 +191,48 @@ public final class RawRows {
       Dataset<Row> rows, StoredInput input, List<String> columns, Column source, Column line) {
     Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
     FolderColumns folders = FolderColumns.ofFirst(input, hadoop);
+    return table(
+        rows,
+        input.location().text(),
+        columns,
+        name ->
+            folders.nameOf(name) == null
+                ? Columns.named(name).cast("string")
+                : FolderColumns.text(name, FolderColumns.base(input, hadoop)),
+        source,
+        line);
+  }
+
+  /**
+   * Any rows as text; those that are raw rows already stay as they are.
+   *
+   * @param name of the rows, for messages and for {@link #SOURCE}
+   * @param columns the wanted ones; each is found whatever its case
+   * @throws BadUsageException naming every column that is not there, or is of no plain type
+   */
+  public static Dataset<Row> of(Dataset<Row> rows, String name, List<String> columns) {
+    if (Arrays.asList(rows.columns()).contains(SOURCE)) {
+      return rows;
+    }
+    return table(
+        rows, name, columns, column -> Columns.named(column).cast("string"), lit(name), lit(null));
+  }
+
+  private static Dataset<Row> table(
+      Dataset<Row> rows,
+      String place,
+      List<String> columns,
+      Function<String, Column> text,
+      Column source,
+      Column line) {
     var faults = new ArrayList<String>();
     var values = new ArrayList<Column>();
     for (String column : columns) {
-      Optional<String> found = Columns.find(column, rows, input.location().text(), faults);
+      Optional<String> found = Columns.find(column, rows, place, faults);
       found.ifPresent(
           name -> {
-            requirePlain(rows.schema().apply(name).dataType(), name, input, faults);
-            Column value =
-                folders.nameOf(name) == null
-                    ? Columns.named(name).cast("string")
-                    : FolderColumns.text(name, FolderColumns.base(input, hadoop));
-            values.add(value.as(column));
+            requirePlain(rows.schema().apply(name).dataType(), name, place, faults);
+            values.add(text.apply(name).as(column));
           });
     }
     if (!faults.isEmpty()) {
@@ -224,7 +255,7 @@ public final class RawRows {
   }
 
   private static void requirePlain(
-      DataType type, String column, StoredInput input, List<String> faults) {
+      DataType type, String column, String place, List<String> faults) {
     if (type instanceof ArrayType
         || type instanceof MapType
         || type instanceof StructType
@@ -234,7 +265,7 @@ public final class RawRows {
               Locale.ROOT,
               "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
               column,
-              input.location().text(),
+              place,
               type.sql()));
     }
   }

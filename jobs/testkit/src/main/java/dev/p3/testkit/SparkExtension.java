@@ -1,0 +1,53 @@
+package dev.p3.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.SearchOption;
+
+/** Hands out the session of a {@link SparkTest}. */
+final class SparkExtension implements BeforeEachCallback, ParameterResolver {
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    TestSession.use(settings(context));
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == SparkSession.class;
+  }
+
+  @Override
+  public SparkSession resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return TestSession.use(settings(context));
+  }
+
+  private static Map<String, String> settings(ExtensionContext context) {
+    var settings = new LinkedHashMap<String, String>();
+    AnnotationSupport.findAnnotation(
+            context.getRequiredTestClass(), SparkTest.class, SearchOption.INCLUDE_ENCLOSING_CLASSES)
+        .ifPresent(
+            test -> {
+              for (String setting : test.settings()) {
+                int equals = setting.indexOf('=');
+                if (equals <= 0) {
+                  throw new ExtensionConfigurationException(
+                      String.format(
+                          Locale.ROOT,
+                          "Invalid setting '%s' of @SparkTest on %s (must be key=value)",
+                          setting,
+                          context.getRequiredTestClass().getName()));
+                }
+                settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+              }
+            });
+    return settings;
+  }
+}
