@@ -1,8 +1,8 @@
 package dev.p3.job;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class JobRegistry {
     var found = new Search();
     found.all(ServiceLoader.load(JobModule.class, loader), JobModule::jobs);
     found.all(ServiceLoader.load(PatternJob.class, loader), List::of);
-    return new JobRegistry(found.jobs, found.faults);
+    return new JobRegistry(found.jobs, found.faults.all());
   }
 
   /** The jobs that the calling thread sees. */
@@ -66,27 +66,21 @@ public final class JobRegistry {
    *     loaded
    */
   public PatternJob<?, ?> named(String name) {
-    return Optional.<PatternJob<?, ?>>ofNullable(byName.get(name))
-        .orElseThrow(() -> new BadUsageException(unknown(name)));
-  }
-
-  private List<String> unknown(String name) {
-    var all = new ArrayList<String>();
-    all.add(
-        String.format(
-            Locale.ROOT,
-            "Unknown job '%s' (must be one of %s).%s",
-            name,
-            String.join(", ", names()),
-            NearMatch.question(name, names())));
-    all.addAll(faults);
-    return all;
+    if (!byName.containsKey(name)) {
+      var refusal = new Faults();
+      refusal.add(
+          "Unknown job '%s' (must be one of %s).%s",
+          name, String.join(", ", names()), NearMatch.question(name, names()));
+      refusal.addAll(faults);
+      refusal.throwIfAny();
+    }
+    return byName.get(name);
   }
 
   /** Gathers jobs, and what stands in the way of others. */
   private static final class Search {
     private final Map<String, PatternJob<?, ?>> jobs = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final Faults faults = new Faults();
 
     <S> void all(
         ServiceLoader<S> services, java.util.function.Function<S, List<PatternJob<?, ?>>> jobsOf) {
@@ -105,12 +99,8 @@ public final class JobRegistry {
                 PatternJob<?, ?> same = jobs.putIfAbsent(name, job);
                 if (same != null && same.getClass() != job.getClass()) {
                   faults.add(
-                      String.format(
-                          Locale.ROOT,
-                          "Cannot use the job '%s' of %s: that of %s has this name (give one of them another)",
-                          name,
-                          origin(job.getClass()),
-                          origin(same.getClass())));
+                      "Cannot use the job '%s' of %s: that of %s has this name (give one of them another)",
+                      name, origin(job.getClass()), origin(same.getClass()));
                 }
               });
     }

@@ -60,6 +60,7 @@ public final class JobTest<O extends Record, R extends Record & JobResult> {
 
   /** Gives an input as records; at least one, which tells the columns. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public final <T extends Record> JobTest<O, R> input(String name, T... records) {
     if (records.length == 0) {
       throw new IllegalArgumentException(
@@ -69,7 +70,7 @@ public final class JobTest<O extends Record, R extends Record & JobResult> {
               name));
     }
     @SuppressWarnings("unchecked") // each is of the array's class
-    Class<T> type = (Class<T>) records.getClass().getComponentType();
+    var type = (Class<T>) records.getClass().getComponentType();
     return input(
         name, TestSession.current().createDataset(Arrays.asList(records), Records.encoder(type)));
   }

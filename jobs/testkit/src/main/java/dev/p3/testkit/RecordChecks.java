@@ -24,6 +24,7 @@ public final class RecordChecks {
    * @throws dev.p3.record.RefusedRecordException when columns cannot hold them, with the path
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public static <T extends Record> void roundTrips(T... records) {
     SparkSession spark = TestSession.current();
     @SuppressWarnings("unchecked") // each is of the array's class
@@ -54,7 +55,7 @@ public final class RecordChecks {
       throw new AssertionFailedError(
           String.format(
               Locale.ROOT,
-              "Records do not come back from %s as they went: %s (a component's class may lack equals)",
+              "Records do not come back from %s as they went: %s (a BigDecimal comes back in the scale of its @Decimal, an array never equals another)",
               what,
               String.join("; ", different)));
     }

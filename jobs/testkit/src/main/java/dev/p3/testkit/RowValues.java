@@ -2,10 +2,10 @@ package dev.p3.testkit;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
+import scala.Tuple2;
 import scala.collection.JavaConverters;
 
 /**
@@ -28,9 +28,9 @@ final class RowValues {
       return of(row);
     }
     if (value instanceof scala.collection.Map<?, ?> map) {
-      var entries = new LinkedHashMap<Object, Object>();
-      for (Map.Entry<?, ?> entry : JavaConverters.mapAsJavaMap(map).entrySet()) {
-        entries.put(plain(entry.getKey()), plain(entry.getValue()));
+      var entries = new HashMap<Object, Object>();
+      for (Tuple2<?, ?> entry : JavaConverters.asJavaCollection(map)) {
+        entries.put(plain(entry._1()), plain(entry._2()));
       }
       return entries;
     }

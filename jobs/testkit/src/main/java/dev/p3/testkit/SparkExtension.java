@@ -1,6 +1,7 @@
 package dev.p3.testkit;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.SearchOption;
 
 /** Hands out the session of a {@link SparkTest}. */
 final class SparkExtension implements BeforeEachCallback, ParameterResolver {
@@ -31,23 +31,26 @@ final class SparkExtension implements BeforeEachCallback, ParameterResolver {
 
   private static Map<String, String> settings(ExtensionContext context) {
     var settings = new LinkedHashMap<String, String>();
-    AnnotationSupport.findAnnotation(
-            context.getRequiredTestClass(), SparkTest.class, SearchOption.INCLUDE_ENCLOSING_CLASSES)
-        .ifPresent(
-            test -> {
-              for (String setting : test.settings()) {
-                int equals = setting.indexOf('=');
-                if (equals <= 0) {
-                  throw new ExtensionConfigurationException(
-                      String.format(
-                          Locale.ROOT,
-                          "Invalid setting '%s' of @SparkTest on %s (must be key=value)",
-                          setting,
-                          context.getRequiredTestClass().getName()));
-                }
-                settings.put(setting.substring(0, equals), setting.substring(equals + 1));
-              }
-            });
+    for (Class<?> type = context.getRequiredTestClass();
+        type != null && settings.isEmpty();
+        type = type.getEnclosingClass()) {
+      Class<?> test = type;
+      AnnotationSupport.findAnnotation(test, SparkTest.class)
+          .ifPresent(own -> List.of(own.settings()).forEach(text -> add(settings, text, test)));
+    }
     return settings;
+  }
+
+  private static void add(Map<String, String> settings, String text, Class<?> test) {
+    int equals = text.indexOf('=');
+    if (equals <= 0) {
+      throw new ExtensionConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "Invalid setting '%s' of @SparkTest on %s (must be key=value)",
+              text,
+              test.getName()));
+    }
+    settings.put(text.substring(0, equals), text.substring(equals + 1));
   }
 }

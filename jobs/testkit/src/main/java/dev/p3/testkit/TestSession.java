@@ -9,12 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 
 /** The session that the tests of a JVM share. */
 final class TestSession {
+  private static final String QUIET = "classpath:dev/p3/testkit/log4j2.properties";
   private static final Path FILES = temporaryDirectory();
   private static Map<String, String> started;
   private static SparkSession shared;
@@ -67,8 +66,7 @@ final class TestSession {
     if (shared != null) {
       shared.stop();
     }
-    // Only warnings that somebody has to act on.
-    Configurator.setLevel("org.apache", Level.ERROR);
+    quietLog();
     var explicit = new HashMap<String, String>();
     explicit.put("spark.master", "local[2]");
     explicit.put("spark.ui.enabled", "false");
@@ -81,6 +79,17 @@ final class TestSession {
     explicit.putAll(settings);
     shared = P3Session.borrowOrOpen("tests", P3Session.settings(Map.of(), explicit)).spark();
     started = Map.copyOf(settings);
+  }
+
+  /** Where the tests have no configuration of their own. */
+  private static void quietLog() {
+    ClassLoader loader = TestSession.class.getClassLoader();
+    boolean hasOwn =
+        Stream.of("log4j2-test.properties", "log4j2-test.xml", "log4j2.properties", "log4j2.xml")
+            .anyMatch(name -> loader.getResource(name) != null);
+    if (!hasOwn) {
+      System.getProperties().putIfAbsent("log4j2.configurationFile", QUIET);
+    }
   }
 
   private static Path temporaryDirectory() {

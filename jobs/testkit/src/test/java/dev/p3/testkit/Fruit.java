@@ -1,11 +1,17 @@
 package dev.p3.testkit;
 
+import dev.p3.record.Decimal;
 import dev.p3.record.RecordModule;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** A record that is registered. */
-public record Fruit(String name, int pieces, double grams, BigDecimal price, List<String> tags) {
+public record Fruit(
+    String name,
+    int pieces,
+    double grams,
+    @Decimal(precision = 9, scale = 2) BigDecimal price,
+    List<String> tags) {
   static Fruit of(String name, int pieces, double grams) {
     return new Fruit(name, pieces, grams, new BigDecimal("1.50"), List.of("fresh"));
   }

@@ -12,6 +12,7 @@ import dev.p3.data.InputReading;
 import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -225,7 +226,7 @@ public final class RawRows {
       Function<String, Column> text,
       Column source,
       Column line) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     var values = new ArrayList<Column>();
     for (String column : columns) {
       Optional<String> found = Columns.find(column, rows, place, faults);
@@ -235,9 +236,7 @@ public final class RawRows {
             values.add(text.apply(name).as(column));
           });
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     Column[] all = Arrays.stream(rows.columns()).map(Columns::named).toArray(Column[]::new);
     return rows.select(
         concat(
@@ -254,19 +253,14 @@ public final class RawRows {
     return rows.observe(rowsRead(input), count(lit(1)).as(rowsRead(input)));
   }
 
-  private static void requirePlain(
-      DataType type, String column, String place, List<String> faults) {
+  private static void requirePlain(DataType type, String column, String place, Faults faults) {
     if (type instanceof ArrayType
         || type instanceof MapType
         || type instanceof StructType
         || type instanceof BinaryType) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
-              column,
-              place,
-              type.sql()));
+          "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
+          column, place, type.sql());
     }
   }
 
