@@ -8,6 +8,7 @@ import dev.p3.job.JobResult;
 import dev.p3.job.PatternJob;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
@@ -36,6 +38,7 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
   /** Set by the launcher when standard error is a terminal, which Java 17 cannot tell by itself. */
   private static final String TERMINAL = "p3.terminal";
 
+  private static final String JARS = "spark.jars";
   private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
   public static RunSettings of(RunRequest request) {
@@ -48,6 +51,9 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
     if (request.discoverKryo().isPresent()) {
       explicit.put(KryoDiscovery.KEY, "true");
     }
+    if (!request.jars().isEmpty()) {
+      explicit.put(JARS, jars(explicit, request.jars()));
+    }
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
@@ -59,6 +65,17 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
     faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));
     return new RunSettings(target, spark, faults.all());
+  }
+
+  /**
+   * The jars for Spark to give to executors: those of the settings, and those of the user's jobs.
+   */
+  private static String jars(Map<String, String> explicit, List<String> files) {
+    String others = explicit.getOrDefault(JARS, new SparkConf().get(JARS, ""));
+    return Stream.concat(
+            Stream.of(others).filter(text -> !text.isEmpty()),
+            files.stream().map(file -> Path.of(file).toAbsolutePath().toUri().toString()))
+        .collect(Collectors.joining(","));
   }
 
   private static Stream<DataLocation> locations(RunRequest request) {

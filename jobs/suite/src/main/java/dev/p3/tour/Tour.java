@@ -5,14 +5,15 @@ import dev.p3.console.Json;
 import dev.p3.console.Preview;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.InputSpec;
+import dev.p3.job.JobRegistry;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
-import dev.p3.patterns.PatternJobs;
 import dev.p3.report.Block.Exhibit;
 import dev.p3.run.Interruption;
 import dev.p3.run.RunManifest;
@@ -66,8 +67,14 @@ public final class Tour {
     this.messages = messages;
   }
 
-  public int run(RunRequest request) throws Exception {
+  /**
+   * Runs jobs.
+   *
+   * @param names of the jobs; empty for all
+   */
+  public int run(List<String> names, JobRegistry registry, RunRequest request) throws Exception {
     RunSettings settings = RunSettings.of(request);
+    List<PatternJob<?, ?>> wanted = settings.withFaultsOf(() -> jobs(names, registry));
     Path directory = request.report().orElse(Path.of(""));
     settings.withFaultsOf(() -> RunManifest.requireWritable(directory));
     int rounds = settings.withFaultsOf(() -> rounds(settings.spark()));
@@ -79,7 +86,7 @@ public final class Tour {
       Instant started = Instant.now();
       var jobs = new ArrayList<JobFigures>();
       var exhibits = new ArrayList<List<Exhibit>>();
-      for (PatternJob<?, ?> job : PatternJobs.all()) {
+      for (PatternJob<?, ?> job : wanted) {
         RunPlan<?, ?> plan = plan(job, samples, hadoop);
         jobs.add(figures(plan, rounds, session.spark()));
         exhibits.add(request.report().isEmpty() ? List.of() : exhibits(plan, session.spark()));
@@ -91,11 +98,25 @@ public final class Tour {
       messages.printf(Locale.ROOT, "Wrote %s.%n", directory.resolve("tour.json"));
       if (request.report().isPresent()) {
         Path report = directory.resolve("report.html");
-        TourReport.of(record, exhibits).writeTo(report);
+        TourReport.of(record, wanted, exhibits).writeTo(report);
         messages.printf(Locale.ROOT, "Wrote %s.%n", report);
       }
       return CommandLineApp.DONE;
     }
+  }
+
+  private static List<PatternJob<?, ?>> jobs(List<String> names, JobRegistry registry) {
+    if (names.isEmpty()) {
+      return registry.all();
+    }
+    var faults = new Faults();
+    List<PatternJob<?, ?>> jobs =
+        names.stream()
+            .<PatternJob<?, ?>>flatMap(
+                name -> faults.<PatternJob<?, ?>>orFault(() -> registry.named(name)).stream())
+            .toList();
+    faults.throwIfAny();
+    return jobs;
   }
 
   private static int rounds(SparkConf settings) {

@@ -6,7 +6,7 @@ import dev.p3.chart.Bars;
 import dev.p3.chart.Chart;
 import dev.p3.console.ByteUnit;
 import dev.p3.job.JobDescription;
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.PatternJob;
 import dev.p3.report.Block;
 import dev.p3.report.Block.Exhibit;
 import dev.p3.report.Report;
@@ -26,13 +26,14 @@ final class TourReport {
   private TourReport() {}
 
   /**
-   * @param exhibits the outputs of each job of the record
+   * @param jobs the jobs of the record, in its order
+   * @param exhibits the outputs of each
    */
-  static Report of(TourRecord record, List<List<Exhibit>> exhibits) {
+  static Report of(TourRecord record, List<PatternJob<?, ?>> jobs, List<List<Exhibit>> exhibits) {
     var sections = new ArrayList<Section>();
     sections.add(new Section("Overview", overview(record)));
     for (int i = 0; i < record.jobs().size(); i++) {
-      sections.add(section(record.jobs().get(i), exhibits.get(i)));
+      sections.add(section(record.jobs().get(i), jobs.get(i).description(), exhibits.get(i)));
     }
     sections.add(new Section("Environment", List.of(environment(record))));
     return new Report(
@@ -81,8 +82,8 @@ final class TourReport {
                 new Bars(List.of("job", "twin"), List.of("ratio"), "times the pattern's time"))));
   }
 
-  private static Section section(JobFigures job, List<Exhibit> exhibits) {
-    JobDescription<?, ?> description = PatternJobs.named(job.job()).description();
+  private static Section section(
+      JobFigures job, JobDescription<?, ?> description, List<Exhibit> exhibits) {
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Quote(description.rule()));
     blocks.add(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p3.LocalSpark;
 import dev.p3.check.PlanFunctions;
 import dev.p3.cli.CommandLineFixture.Typed;
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.JobRegistry;
 import dev.p3.scope.CaptureLimits;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -125,7 +125,7 @@ class CheckTest {
     assertRefused(
         p3("check"),
         "Missing JOB (one of %s), or --class CLASS --jar JAR"
-            .formatted(String.join(", ", PatternJobs.names())));
+            .formatted(String.join(", ", JobRegistry.ofThread().names())));
     assertRefused(p3("check", "--class", "A"), "Missing --jar JAR: where class A is");
     assertRefused(
         p3("check", "--jar", "no.jar"), "Missing --class CLASS", "'no.jar': no such file");
