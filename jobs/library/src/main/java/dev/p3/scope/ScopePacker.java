@@ -108,7 +108,7 @@ final class ScopePacker<R extends Record> {
         bytes.put(component, (long) serialized.length);
       } else {
         var sent = new ComponentValue(type, index, value);
-        Optional<byte[]> small = BoundedSerializer.serialize(sent, settings.inlineBytes());
+        Optional<byte[]> small = SizeLimitedSerializer.serialize(sent, settings.inlineBytes());
         if (small.isPresent()) {
           frame.addValue(small.get());
           bytes.put(component, (long) small.get().length);

@@ -13,6 +13,7 @@ import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
+import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +28,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -42,7 +40,7 @@ import org.apache.spark.sql.types.StructType;
  * have no lines), {@link #RAW} (its text) and {@link #FAULT}: what is wrong with its form, in which
  * case every wanted column is null; else null.
  *
- * <p>A column may stand in the names of the folders below an input's path, such as {@code
+ * <p>A column may stand in the names of the folders below an input's path, for example {@code
  * zip=01234}; a file's own column of that name is passed over then, as Spark does.
  *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
@@ -114,7 +112,7 @@ public final class RawRows {
     return "rows read of " + input.location().text();
   }
 
-  static int place(String name, List<String> columns) {
+  static int index(String name, List<String> columns) {
     return switch (name) {
       case SOURCE -> SOURCE_PLACE;
       case LINE -> LINE_PLACE;
@@ -223,10 +221,7 @@ public final class RawRows {
   }
 
   private static void requirePlain(DataType type, String column, StoredInput input, Faults faults) {
-    if (type instanceof ArrayType
-        || type instanceof MapType
-        || type instanceof StructType
-        || type instanceof BinaryType) {
+    if (!ColumnTypes.isPlain(type)) {
       faults.add(
           "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
           column, input.location().text(), type.sql());
