@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Reads the words of the command line and does what they say. */
 public final class CommandLineApp {
-  public static final int DONE = 0;
+  static final int DONE = 0;
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
 
@@ -104,7 +104,10 @@ public final class CommandLineApp {
         var check = new CheckCommand(output, messages);
         yield isCheckOfAClass ? check.run(leaf) : check.run(request(jobName(names), leaf));
       }
-      case "tour" -> new Tour(output, messages).run(request("", leaf));
+      case "tour" -> {
+        new Tour(output, messages).run(request("", leaf));
+        yield DONE;
+      }
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
       default -> throw new BadUsageException("Missing command");
     };

@@ -1,6 +1,5 @@
 package dev.p3.tour;
 
-import dev.p3.cli.CommandLineApp;
 import dev.p3.console.Json;
 import dev.p3.console.Preview;
 import dev.p3.data.Connector;
@@ -73,7 +72,7 @@ public final class Tour {
     this.messages = messages;
   }
 
-  public int run(RunRequest request) throws Exception {
+  public void run(RunRequest request) throws Exception {
     RunSettings settings = RunSettings.of(request);
     Path directory = request.report().orElse(Path.of(""));
     settings.withFaultsOf(() -> RunManifest.requireWritable(directory));
@@ -101,7 +100,6 @@ public final class Tour {
         TourReport.of(record, exhibits).writeTo(report);
         messages.printf(Locale.ROOT, "Wrote %s.%n", report);
       }
-      return CommandLineApp.DONE;
     }
   }
 

@@ -192,21 +192,23 @@ final class JsonObjects implements UDF1<String, Row> {
       } else if (isFirst || isExact) {
         keys[index] = key;
         values[index] = value(parser, token, text);
-        faults[index] =
-            mayHoldSurrogates && token == JsonToken.VALUE_STRING && isCut(values[index])
-                ? new Fault(
-                    RowFault.INVALID_UTF8,
-                    String.format(
-                        Locale.ROOT,
-                        "%s with half a character in '%s' (a surrogate without its other half)",
-                        kind,
-                        key))
-                : null;
+        boolean mayBeCut = mayHoldSurrogates && token == JsonToken.VALUE_STRING;
+        faults[index] = mayBeCut && isCut(values[index]) ? cut(key) : null;
       } else {
         parser.skipChildren();
       }
     }
     return Arrays.stream(faults).filter(fault -> fault != null).findFirst().orElse(null);
+  }
+
+  private Fault cut(String key) {
+    return new Fault(
+        RowFault.INVALID_UTF8,
+        String.format(
+            Locale.ROOT,
+            "%s with half a character in '%s' (a surrogate without its other half)",
+            kind,
+            key));
   }
 
   private static String value(JsonParser parser, JsonToken token, String text) throws IOException {
