@@ -71,7 +71,7 @@ final class CheckCommand {
                 .map(report -> new CheckReport.Checked(report, OptionalInt.empty()))
                 .toList(),
             CaptureLimits.DEFAULT);
-    messages.println("There are no values to look at in a class: sizes are unknown.");
+    messages.println("Sizes are unknown: a class has no captured values.");
     return print(checked);
   }
 

@@ -2,7 +2,10 @@ package dev.p3.cli;
 
 import dev.p3.console.StandardOutput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.job.InputSpec;
+import dev.p3.job.JobDescription;
 import dev.p3.job.JobRegistry;
+import dev.p3.job.OptionSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.run.Interruption;
 import dev.p3.run.RunRequest;
@@ -17,32 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Reads the words of the command line and does what they say. */
 public final class CommandLineApp {
-  public static final int DONE = 0;
+  static final int DONE = 0;
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
-
-  /** Flags of {@code run} that are not the job's own. */
-  private static final Set<String> RUN_FLAGS =
-      Set.of(
-          "--in",
-          "--out",
-          "--variant",
-          "--overwrite",
-          "--reuse",
-          "--report",
-          CommandSpecs.DISCOVER_KRYO,
-          CommandSpecs.JOB,
-          JobJars.FLAG,
-          "--target",
-          "--conf",
-          "--verbose",
-          "--help",
-          "--version");
 
   private final PrintStream output;
   private final PrintStream messages;
@@ -137,12 +121,14 @@ public final class CommandLineApp {
         PatternJob<?, ?> job = job(names, jobs);
         yield check.run(job, request(Optional.of(job), leaf));
       }
-      case "tour" ->
-          new Tour(output, messages)
-              .run(
-                  ParsedArguments.values(leaf, CommandSpecs.JOB),
-                  jobs,
-                  request(Optional.empty(), leaf));
+      case "tour" -> {
+        new Tour(output, messages)
+            .run(
+                ParsedArguments.values(leaf, CommandSpecs.JOB),
+                jobs,
+                request(Optional.empty(), leaf));
+        yield DONE;
+      }
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
       default -> throw new BadUsageException("Missing command");
     };
@@ -165,17 +151,27 @@ public final class CommandLineApp {
     return path;
   }
 
+  /**
+   * The request of a command.
+   *
+   * @param job empty for a command that takes none
+   */
   private static RunRequest request(Optional<PatternJob<?, ?>> job, ParseResult words) {
     var in = new ArrayList<>(ParsedArguments.values(words, "--in"));
     var options = new LinkedHashMap<String, List<String>>();
-    for (OptionSpec option : words.commandSpec().options()) {
-      String flag = option.longestName();
-      if (!RUN_FLAGS.contains(flag) && words.hasMatchedOption(option)) {
-        String name = flag.substring(2);
-        if (isInput(job, name)) {
-          option.stringValues().forEach(uri -> in.add(name + "=" + uri));
-        } else {
-          options.put(name, option.stringValues());
+    if (job.isPresent()) {
+      JobDescription<?, ?> description = job.get().description();
+      description.inputs().stream()
+          .filter(InputSpec::hasFlag)
+          .map(InputSpec::name)
+          .forEach(
+              name ->
+                  ParsedArguments.values(words, "--" + name)
+                      .forEach(uri -> in.add(name + "=" + uri)));
+      for (OptionSpec option : description.options().specs()) {
+        List<String> values = ParsedArguments.values(words, "--" + option.flag());
+        if (!values.isEmpty()) {
+          options.put(option.flag(), values);
         }
       }
     }
@@ -194,11 +190,5 @@ public final class CommandLineApp {
         ParsedArguments.values(words, JobJars.FLAG),
         words.hasMatchedOption("-v"),
         ParsedArguments.faults(words).all());
-  }
-
-  private static boolean isInput(Optional<PatternJob<?, ?>> job, String flag) {
-    return job.stream()
-        .flatMap(each -> each.description().inputs().stream())
-        .anyMatch(input -> input.hasFlag() && input.name().equals(flag));
   }
 }

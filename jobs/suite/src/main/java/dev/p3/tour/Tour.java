@@ -1,6 +1,5 @@
 package dev.p3.tour;
 
-import dev.p3.cli.CommandLineApp;
 import dev.p3.console.Json;
 import dev.p3.console.Preview;
 import dev.p3.data.Connector;
@@ -79,7 +78,7 @@ public final class Tour {
    *
    * @param names of the jobs; empty for all
    */
-  public int run(List<String> names, JobRegistry registry, RunRequest request) throws Exception {
+  public void run(List<String> names, JobRegistry registry, RunRequest request) throws Exception {
     RunSettings settings = RunSettings.of(request);
     List<PatternJob<?, ?>> wanted = settings.withFaultsOf(() -> jobs(names, registry));
     Path directory = request.report().orElse(Path.of(""));
@@ -108,7 +107,6 @@ public final class Tour {
         TourReport.of(record, wanted, exhibits).writeTo(report);
         messages.printf(Locale.ROOT, "Wrote %s.%n", report);
       }
-      return CommandLineApp.DONE;
     }
   }
 

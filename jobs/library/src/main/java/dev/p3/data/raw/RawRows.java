@@ -13,6 +13,7 @@ import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
+import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,11 +29,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -43,7 +41,7 @@ import org.apache.spark.sql.types.StructType;
  * have no lines), {@link #RAW} (its text) and {@link #FAULT}: what is wrong with its form, in which
  * case every wanted column is null; else null.
  *
- * <p>A column may stand in the names of the folders below an input's path, such as {@code
+ * <p>A column may stand in the names of the folders below an input's path, for example {@code
  * zip=01234}; a file's own column of that name is passed over then, as Spark does.
  *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
@@ -115,7 +113,7 @@ public final class RawRows {
     return "rows read of " + input.location().text();
   }
 
-  static int place(String name, List<String> columns) {
+  static int index(String name, List<String> columns) {
     return switch (name) {
       case SOURCE -> SOURCE_PLACE;
       case LINE -> LINE_PLACE;
@@ -221,7 +219,7 @@ public final class RawRows {
 
   private static Dataset<Row> table(
       Dataset<Row> rows,
-      String place,
+      String context,
       List<String> columns,
       Function<String, Column> text,
       Column source,
@@ -229,10 +227,10 @@ public final class RawRows {
     var faults = new Faults();
     var values = new ArrayList<Column>();
     for (String column : columns) {
-      Optional<String> found = Columns.find(column, rows, place, faults);
+      Optional<String> found = Columns.find(column, rows, context, faults);
       found.ifPresent(
           name -> {
-            requirePlain(rows.schema().apply(name).dataType(), name, place, faults);
+            requirePlain(rows.schema().apply(name).dataType(), name, context, faults);
             values.add(text.apply(name).as(column));
           });
     }
@@ -253,14 +251,11 @@ public final class RawRows {
     return rows.observe(rowsRead(input), count(lit(1)).as(rowsRead(input)));
   }
 
-  private static void requirePlain(DataType type, String column, String place, Faults faults) {
-    if (type instanceof ArrayType
-        || type instanceof MapType
-        || type instanceof StructType
-        || type instanceof BinaryType) {
+  private static void requirePlain(DataType type, String column, String context, Faults faults) {
+    if (!ColumnTypes.isPlain(type)) {
       faults.add(
           "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
-          column, place, type.sql());
+          column, context, type.sql());
     }
   }
 

@@ -58,7 +58,7 @@ final class StreamCheckpoint {
     for (String key : keys) {
       if (!Objects.equals(noted.get(key), identity.get(key))) {
         faults.add(
-            "Cannot use checkpoint '%s': its %s is %s, not %s; name another directory, or give what it was begun with",
+            "Cannot use checkpoint '%s': its %s is %s, not %s; name another directory, or pass the original arguments",
             directory, key, noted.get(key), identity.get(key));
       }
     }

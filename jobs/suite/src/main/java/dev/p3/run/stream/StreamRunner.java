@@ -33,7 +33,7 @@ import org.apache.spark.sql.streaming.Trigger;
  * when all that was there at the beginning is read.
  *
  * <p>A batch that was cut short is repeated with the same content and the same number, and {@link
- * StreamOutput} sees to it that its rows are there once: no row is lost and none is there twice.
+ * StreamOutput} makes its rows be there once: no row is lost and none is there twice.
  */
 public final class StreamRunner<O extends Record, R extends Record & JobResult> {
   private final SparkSession spark;
