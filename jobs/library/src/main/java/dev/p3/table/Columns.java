@@ -1,5 +1,6 @@
 package dev.p3.table;
 
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,8 +30,7 @@ public final class Columns {
    *
    * @param input the Dataset's name, for the message
    */
-  public static Optional<String> find(
-      String wanted, Dataset<?> rows, String input, List<String> faults) {
+  public static Optional<String> find(String wanted, Dataset<?> rows, String input, Faults faults) {
     List<String> columns = Arrays.asList(rows.columns());
     if (columns.contains(wanted)) {
       return Optional.of(wanted);
@@ -60,9 +60,7 @@ public final class Columns {
                         input,
                         columns.isEmpty() ? "none" : String.join(", ", columns),
                         NearMatch.question(wanted, columns)));
-    if (!faults.contains(fault)) {
-      faults.add(fault); // once, however many columns a wrong separator hides
-    }
+    faults.add(fault); // kept once, however many columns a wrong separator hides
     return Optional.empty();
   }
 

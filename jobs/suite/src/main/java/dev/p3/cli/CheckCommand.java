@@ -20,7 +20,6 @@ import dev.p3.scope.Scopes;
 import dev.p3.session.P3Session;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,20 +47,16 @@ final class CheckCommand {
   int run(ParseResult words) {
     Optional<String> name = ParsedArguments.last(words, "--class");
     Optional<String> jar = ParsedArguments.last(words, "--jar");
-    var faults = new Faults(ParsedArguments.faults(words));
+    Faults faults = ParsedArguments.faults(words);
     boolean isAboutAClass = name.isPresent() || jar.isPresent();
-    if (!isAboutAClass && faults.all().isEmpty()) {
+    if (!isAboutAClass && faults.isEmpty()) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Missing JOB (one of %s), or --class CLASS --jar JAR",
-              String.join(", ", PatternJobs.names())));
+          "Missing JOB (one of %s), or --class CLASS --jar JAR",
+          String.join(", ", PatternJobs.names()));
     } else if (isAboutAClass && name.isEmpty()) {
-      faults.add(
-          String.format(
-              Locale.ROOT, "Missing --class CLASS: which class of %s to check", jar.get()));
+      faults.add("Missing --class CLASS: which class of %s to check", jar.get());
     } else if (isAboutAClass && jar.isEmpty()) {
-      faults.add(String.format(Locale.ROOT, "Missing --jar JAR: where class %s is", name.get()));
+      faults.add("Missing --jar JAR: where class %s is", name.get());
     }
     Optional<JarFunctions> file = jar.flatMap(path -> faults.orFault(() -> JarFunctions.in(path)));
     if (name.isPresent() && file.isPresent()) {

@@ -170,7 +170,7 @@ public final class CommandLineApp {
         ParsedArguments.last(words, "--target"),
         ParsedArguments.values(words, "--conf"),
         words.hasMatchedOption("-v"),
-        ParsedArguments.faults(words));
+        ParsedArguments.faults(words).all());
   }
 
   private static boolean isInput(String job, String flag) {

@@ -11,7 +11,7 @@ import dev.p3.data.Output;
 import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.data.connect.Connectors;
-import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
 import dev.p3.job.LateRows;
@@ -31,7 +31,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -146,19 +145,15 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
     var wanted = new LinkedHashSet<>(plan.outputs().keySet());
     plan.toStandardOutput().ifPresent(wanted::add);
     wanted.removeAll(outcome.outputs().keySet());
-    if (!wanted.isEmpty()) {
-      throw new BadUsageException(
-          wanted.stream()
-              .map(
-                  name ->
-                      String.format(
-                          Locale.ROOT,
-                          "Cannot write output '%s': with these options %s gives only %s",
-                          name,
-                          plan.job().description().name(),
-                          String.join(", ", new TreeSet<>(outcome.outputs().keySet()))))
-              .toList());
+    var faults = new Faults();
+    for (String name : wanted) {
+      faults.add(
+          "Cannot write output '%s': with these options %s gives only %s",
+          name,
+          plan.job().description().name(),
+          String.join(", ", new TreeSet<>(outcome.outputs().keySet())));
     }
+    faults.throwIfAny();
   }
 
   private List<OutputRecord> writeAll(

@@ -70,8 +70,8 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
     Map<String, String> outputUris = outputUris();
     boolean isStream = options.flatMap(RunPlan::stream).isPresent();
     Map<String, DataLocation> all = places(outputUris);
-    PlaceCheck.faults(all, inputs, request.report(), options.flatMap(this::checkpoint), hadoop)
-        .forEach(faults::add);
+    PlaceCheck.requireApart(
+        all, inputs, request.report(), options.flatMap(this::checkpoint), hadoop, faults);
     Map<String, DataLocation> places = isStream ? Map.of() : all;
     Map<String, StreamOutput> streamOutputs =
         isStream ? streamOutputs(outputUris, all, inputs) : Map.of();
@@ -84,7 +84,7 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .ifPresent(
             file ->
                 faults.orFault(() -> DiscoveryReport.requireWritable(file, request.overwrite())));
-    if (!faults.all().isEmpty()) {
+    if (!faults.isEmpty()) {
       // For the faults of outputs; that they exist is none before anybody has looked at them.
       outputs(places, request.overwrite() || request.reuse());
     }
@@ -144,10 +144,8 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
     }
     if (outputUris.isEmpty() || outputUris.containsValue("-")) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot reuse %s: only stored outputs are kept (must be --out [NAME=]URI with --reuse)",
-              outputUris.isEmpty() ? "what is only shown" : "standard output"));
+          "Cannot reuse %s: only stored outputs are kept (must be --out [NAME=]URI with --reuse)",
+          outputUris.isEmpty() ? "what is only shown" : "standard output");
     }
     Stream.concat(
             inputs.values().stream().flatMap(List::stream).map(StoredInput::location),
@@ -156,10 +154,8 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .forEach(
             location ->
                 faults.add(
-                    String.format(
-                        Locale.ROOT,
-                        "Cannot reuse '%s': only files tell whether they have changed",
-                        location.text())));
+                    "Cannot reuse '%s': only files tell whether they have changed",
+                    location.text()));
     if (request.discoverKryo().isPresent()) {
       faults.add("Cannot reuse with --discover-kryo: only a run can show what it hands to Kryo");
     }
@@ -183,10 +179,8 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
         .forEach(
             location ->
                 faults.add(
-                    String.format(
-                        Locale.ROOT,
-                        "Cannot stream '%s': it does not tell what is new (must be files or a topic of Kafka)",
-                        location.text())));
+                    "Cannot stream '%s': it does not tell what is new (must be files or a topic of Kafka)",
+                    location.text()));
     places.forEach(
         (name, place) ->
             faults
@@ -231,8 +225,7 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
     for (InputSpec spec : specs) {
       List<String> uris = given.getOrDefault(spec.name(), List.of());
       if (uris.isEmpty() && spec.required()) {
-        faults.add(
-            String.format(Locale.ROOT, "Missing --in %s=URI: %s", spec.name(), spec.meaning()));
+        faults.add("Missing --in %s=URI: %s", spec.name(), spec.meaning());
       }
       for (String uri : uris) {
         faults
@@ -291,11 +284,7 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
           .ifPresent(
               pair -> {
                 if (uris.put(pair.name(), pair.uri()) != null) {
-                  faults.add(
-                      String.format(
-                          Locale.ROOT,
-                          "Invalid --out: output '%s' is given more than once",
-                          pair.name()));
+                  faults.add("Invalid --out: output '%s' is given more than once", pair.name());
                 }
               });
     }

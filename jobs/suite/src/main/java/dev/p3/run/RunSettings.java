@@ -39,7 +39,7 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
   private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
   public static RunSettings of(RunRequest request) {
-    var faults = new Faults(List.of());
+    var faults = new Faults();
     Target target =
         faults
             .orFault(() -> Target.of(request.target()))
@@ -62,9 +62,9 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
   }
 
   private static Stream<DataLocation> locations(RunRequest request) {
-    var untold = new Faults(List.of()); // the plan tells them
+    var ignored = new Faults(); // the plan reports them
     return Stream.concat(request.in().stream(), request.out().stream())
-        .flatMap(words -> untold.orFault(() -> DataLocation.parse(NamedUri.uri(words))).stream());
+        .flatMap(words -> ignored.orFault(() -> DataLocation.parse(NamedUri.uri(words))).stream());
   }
 
   /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */
@@ -126,10 +126,7 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
       int equals = word.indexOf('=');
       if (equals <= 0 || !word.startsWith("spark.")) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)",
-                word));
+            "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)", word);
       } else {
         settings.put(word.substring(0, equals), word.substring(equals + 1));
       }

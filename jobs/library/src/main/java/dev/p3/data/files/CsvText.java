@@ -2,9 +2,7 @@ package dev.p3.data.files;
 
 import dev.p3.data.CsvNulls;
 import dev.p3.fault.BadUsageException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import dev.p3.fault.Faults;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,28 +60,20 @@ public final class CsvText {
    *     name readers would change
    */
   public static void requireFlat(StructType schema, String output) {
-    List<String> faults = new ArrayList<>();
+    var faults = new Faults();
     for (StructField field : schema.fields()) {
       if (!isFlat(field.dataType())) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Cannot write '%s': column %s is %s, which CSV cannot hold; write parquet: or json:",
-                output,
-                field.name(),
-                field.dataType().sql()));
+            "Cannot write '%s': column %s is %s, which CSV cannot hold; write parquet: or json:",
+            output, field.name(), field.dataType().sql());
       }
     }
     if (schema.length() > 1 && schema.fieldNames()[0].startsWith(CsvNulls.BYTE_ORDER_MARK)) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot write '%s': the name of its first column begins with a byte order mark (U+FEFF), which readers take away; write parquet: or json:",
-              output));
+          "Cannot write '%s': the name of its first column begins with a byte order mark (U+FEFF), which readers take away; write parquet: or json:",
+          output);
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
   }
 
   private static boolean isFlat(DataType type) {

@@ -4,11 +4,11 @@ import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +92,7 @@ public final class FormatOptions {
     var known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     known.addAll(ofAllFormats);
     known.addAll(known(format));
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     location
         .options()
         .forEach(
@@ -100,21 +100,13 @@ public final class FormatOptions {
               String rule = known.contains(name) ? rule(name, value) : null;
               if (rule != null) {
                 faults.add(
-                    String.format(
-                        Locale.ROOT,
-                        "Cannot %s '%s': %s='%s' (must be %s)",
-                        verb,
-                        location.text(),
-                        name,
-                        value,
-                        rule));
+                    "Cannot %s '%s': %s='%s' (must be %s)",
+                    verb, location.text(), name, value, rule);
               } else if (!known.contains(name) && !name.contains(".")) {
                 faults.add(unknown(verb, location, format, name, known));
               }
             });
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
   }
 
   private static String unknown(

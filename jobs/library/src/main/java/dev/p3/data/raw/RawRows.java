@@ -12,6 +12,7 @@ import dev.p3.data.InputReading;
 import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -190,7 +191,7 @@ public final class RawRows {
       Dataset<Row> rows, StoredInput input, List<String> columns, Column source, Column line) {
     Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
     FolderColumns folders = FolderColumns.ofFirst(input, hadoop);
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     var values = new ArrayList<Column>();
     for (String column : columns) {
       Optional<String> found = Columns.find(column, rows, input.location().text(), faults);
@@ -204,9 +205,7 @@ public final class RawRows {
             values.add(value.as(column));
           });
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     Column[] all = Arrays.stream(rows.columns()).map(Columns::named).toArray(Column[]::new);
     return rows.select(
         concat(
@@ -223,19 +222,14 @@ public final class RawRows {
     return rows.observe(rowsRead(input), count(lit(1)).as(rowsRead(input)));
   }
 
-  private static void requirePlain(
-      DataType type, String column, StoredInput input, List<String> faults) {
+  private static void requirePlain(DataType type, String column, StoredInput input, Faults faults) {
     if (type instanceof ArrayType
         || type instanceof MapType
         || type instanceof StructType
         || type instanceof BinaryType) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
-              column,
-              input.location().text(),
-              type.sql()));
+          "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
+          column, input.location().text(), type.sql());
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.p3.patterns.leverage;
 
+import dev.p3.fault.Faults;
 import dev.p3.patterns.leverage.Layout.Pair;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 
@@ -35,8 +35,7 @@ final class Correlated {
    *     too many, else none
    * @param faults gets every column that is not there or not numeric, and too many columns
    */
-  static List<Pair> pairs(
-      List<String> wanted, Dataset<?> table, Layout layout, List<String> faults) {
+  static List<Pair> pairs(List<String> wanted, Dataset<?> table, Layout layout, Faults faults) {
     int numeric = layout.numeric().length;
     if (wanted.isEmpty()) {
       return numeric > MOST_UNASKED ? List.of() : pairs(IntStream.range(0, numeric).toArray());
@@ -54,13 +53,8 @@ final class Correlated {
             .toArray();
     if (places.length > MOST) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot correlate %,d columns: they have %,d pairs (must be at most %,d columns, with %,d pairs); name fewer with --correlate",
-              places.length,
-              pairCount(places.length),
-              MOST,
-              pairCount(MOST)));
+          "Cannot correlate %,d columns: they have %,d pairs (must be at most %,d columns, with %,d pairs); name fewer with --correlate",
+          places.length, pairCount(places.length), MOST, pairCount(MOST));
       return List.of();
     }
     return pairs(places);

@@ -1,6 +1,7 @@
 package dev.p3.patterns.leverage;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,13 +58,11 @@ public record Layout(
                             ValueType.of(field.dataType()),
                             0))
                 .toList());
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     Optional<Design> design =
         options.regress().flatMap(model -> Regressions.design(model, table, layout, faults));
     List<Pair> pairs = Correlated.pairs(options.correlate(), table, layout, faults);
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults.stream().distinct().toList());
-    }
+    faults.throwIfAny();
     return new Layout(layout.columns, layout.numeric, pairs, design);
   }
 

@@ -1,11 +1,11 @@
 package dev.p3.patterns.leverage;
 
+import dev.p3.fault.Faults;
 import dev.p3.patterns.leverage.Design.Side;
 import dev.p3.patterns.leverage.Formula.Term;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -19,8 +19,7 @@ final class Regressions {
    *
    * @param faults gets every column that is not there or not numeric
    */
-  static Optional<Design> design(
-      Formula formula, Dataset<?> table, Layout layout, List<String> faults) {
+  static Optional<Design> design(Formula formula, Dataset<?> table, Layout layout, Faults faults) {
     var sides = new ArrayList<Side>();
     if (formula.hasIntercept()) {
       sides.add(Design.INTERCEPT);
@@ -57,13 +56,13 @@ final class Regressions {
    * @param faults gets a column that is not there or not numeric
    */
   static Optional<Integer> place(
-      String wanted, String purpose, Dataset<?> table, Layout layout, List<String> faults) {
+      String wanted, String purpose, Dataset<?> table, Layout layout, Faults faults) {
     return Columns.find(wanted, table, "table", faults)
         .flatMap(column -> numericPlace(column, purpose, layout, faults));
   }
 
   private static Optional<Integer> numericPlace(
-      String column, String purpose, Layout layout, List<String> faults) {
+      String column, String purpose, Layout layout, Faults faults) {
     var place =
         IntStream.range(0, layout.numeric().length)
             .filter(i -> layout.numericColumn(i).name().equals(column))
@@ -76,12 +75,8 @@ final class Regressions {
           .ifPresent(
               found ->
                   faults.add(
-                      String.format(
-                          Locale.ROOT,
-                          "Cannot %s column '%s': its type is %s (must be a number such as INT or DOUBLE)",
-                          purpose,
-                          column,
-                          found.type())));
+                      "Cannot %s column '%s': its type is %s (must be a number such as INT or DOUBLE)",
+                      purpose, column, found.type()));
     }
     return place;
   }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.p3.data.raw.RawRows;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,7 +196,7 @@ public final class Ingest {
     Dataset<Row> empty =
         raw.sparkSession()
             .createDataFrame(List.of(RowFactory.create()).subList(0, 0), schema.type());
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     for (RowCheck check : schema.checks()) {
       try {
         DataType type = empty.select(expr(check.condition())).schema().apply(0).dataType();
@@ -211,9 +212,7 @@ public final class Ingest {
         faults.add(fault(schema, position, SchemaParser.firstSentence(e)));
       }
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
   }
 
   private static String fault(TableSchema schema, int position, String reason) {

@@ -9,6 +9,7 @@ import dev.p3.data.Claim;
 import dev.p3.data.Lease;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobDescription;
 import java.io.FileNotFoundException;
@@ -17,7 +18,6 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -169,22 +169,15 @@ final class StreamCheckpoint implements AutoCloseable {
   private void requireSame(Map<String, Object> noted, Map<String, Object> wanted) {
     var keys = new TreeSet<>(wanted.keySet());
     keys.addAll(noted.keySet());
-    List<String> faults =
-        keys.stream()
-            .filter(key -> !Objects.equals(noted.get(key), wanted.get(key)))
-            .map(
-                key ->
-                    String.format(
-                        Locale.ROOT,
-                        "Cannot use checkpoint '%s': its %s is %s, not %s; begin another stream with another checkpoint and other outputs, or give what it was begun with",
-                        directory,
-                        key,
-                        word(noted.get(key)),
-                        word(wanted.get(key))))
-            .toList();
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
+    var faults = new Faults();
+    for (String key : keys) {
+      if (!Objects.equals(noted.get(key), wanted.get(key))) {
+        faults.add(
+            "Cannot use checkpoint '%s': its %s is %s, not %s; begin another stream with another checkpoint and other outputs, or give what it was begun with",
+            directory, key, word(noted.get(key)), word(wanted.get(key)));
+      }
     }
+    faults.throwIfAny();
   }
 
   private static Object word(Object value) {
