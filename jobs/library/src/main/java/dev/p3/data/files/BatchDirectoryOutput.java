@@ -96,12 +96,13 @@ final class BatchDirectoryOutput implements StreamOutput {
   }
 
   @Override
-  public Output batch(Batch batch) {
+  public BatchOutput batch(Batch batch) {
     String owner = String.format(Locale.ROOT, "%d-%s", batch.number(), Lease.newOwner());
     return new BatchOutput(batch, new Staging(format.location(), storage, target, STAGING, owner));
   }
 
-  private final class BatchOutput implements Output {
+  /** One batch, as one run writes it. */
+  final class BatchOutput implements Output {
     private final Batch batch;
     private final Staging staging;
     private Optional<Lease> lease = Optional.empty();
@@ -119,16 +120,26 @@ final class BatchDirectoryOutput implements StreamOutput {
 
     @Override
     public Written write(Dataset<Row> rows) throws IOException {
-      lease = Optional.of(staging.lease());
-      format.write(rows, staging.directory(), SaveMode.ErrorIfExists);
+      begin();
+      format.write(rows, directory(), SaveMode.ErrorIfExists);
       return new Written(
           OptionalLong.empty(),
-          Optional.of(Fingerprint.ofDirectory(staging.directory(), storage.getConf())));
+          Optional.of(Fingerprint.ofDirectory(directory(), storage.getConf())));
+    }
+
+    /** Says that this run is alive, and writes here. */
+    void begin() throws IOException {
+      lease = Optional.of(staging.lease());
+    }
+
+    /** Where rows are written. */
+    Path directory() {
+      return staging.directory();
     }
 
     @Override
     public void attach(String name, AtomicFile.Content content) throws IOException {
-      try (OutputStream out = storage.create(new Path(staging.directory(), name))) {
+      try (OutputStream out = storage.create(new Path(directory(), name))) {
         content.writeTo(out);
       }
     }
@@ -137,7 +148,7 @@ final class BatchDirectoryOutput implements StreamOutput {
     public void commit() throws IOException {
       staging.requireHeld(lease);
       isAdding = true;
-      log.add(batch, staging.directory());
+      log.add(batch, directory());
       lease.orElseThrow().close();
     }
 
@@ -146,7 +157,7 @@ final class BatchDirectoryOutput implements StreamOutput {
     public void discard() throws IOException {
       if (lease.isPresent()) {
         if (!isAdding) {
-          storage.delete(staging.directory(), true);
+          storage.delete(directory(), true);
         }
         lease.get().close();
       }

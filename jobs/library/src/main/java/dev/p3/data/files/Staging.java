@@ -103,10 +103,12 @@ final class Staging {
    * @throws IOException when none can be made
    */
   void clearLeftovers(Leftovers leftovers) throws IOException {
-    try (Lease own = lease()) {
+    // Under another name: whoever sees a lease end holds what is staged under its name for left.
+    String looking = Lease.newOwner();
+    try (Lease own = Lease.take(storage, leaseOf(looking))) {
       long now = own.time();
       for (String each : owners()) {
-        if (!each.equals(owner) && !isLive(each, now)) {
+        if (!each.equals(looking) && !isLive(each, now)) {
           // Before all else: so a run that only stood still finds out.
           storage.delete(leaseOf(each), false);
           var staging = new Path(parent, prefix + each);
