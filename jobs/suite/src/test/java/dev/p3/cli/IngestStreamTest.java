@@ -209,6 +209,8 @@ class IngestStreamTest {
 
   @Test
   void refusesABatchOfOtherContentAsAfterACheckpointWasRestored() throws IOException {
+    date("1.csv", "2001-01-01T00:00:00Z");
+    date("2.csv", "2001-01-02T00:00:00Z");
     stream();
     RowDigest good = digest("parquet", "good");
     for (String name :
