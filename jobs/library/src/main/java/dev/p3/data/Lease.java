@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * Says that a run is alive: a small file that is written again every few seconds until the run
@@ -47,6 +50,19 @@ public final class Lease implements AutoCloseable {
             return thread;
           });
 
+  private static final Set<Lease> HELD = ConcurrentHashMap.newKeySet();
+
+  /** After Spark has stopped its tasks, before file systems are closed. */
+  private static final int BEFORE_FILE_SYSTEMS = 15;
+
+  private static final int MOST_SECONDS = 10;
+
+  static {
+    ShutdownHookManager.get()
+        .addShutdownHook(
+            Lease::giveAllBack, BEFORE_FILE_SYSTEMS, MOST_SECONDS, TimeUnit.SECONDS);
+  }
+
   private final FileSystem storage;
   private final Path file;
   private final byte[] content;
@@ -63,9 +79,22 @@ public final class Lease implements AutoCloseable {
             this::renew, RENEWED_EVERY.toMillis(), RENEWED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Whoever starts a run again, on whatever machine, need not wait for one that was ended. */
+  private static void giveAllBack() {
+    for (Lease lease : HELD) {
+      try {
+        lease.close();
+      } catch (IOException | RuntimeException e) {
+        // it expires
+      }
+    }
+  }
+
   /** Takes a new lease. */
   public static Lease take(FileSystem storage, Path file) throws IOException {
-    return new Lease(storage, file);
+    var lease = new Lease(storage, file);
+    HELD.add(lease);
+    return lease;
   }
 
   /** What tells an owner of leases from every other one. */
@@ -90,6 +119,7 @@ public final class Lease implements AutoCloseable {
   /** Gives it back. */
   @Override
   public void close() throws IOException {
+    HELD.remove(this);
     renewal.cancel(false);
     synchronized (this) {
       lost = true;
@@ -103,7 +133,8 @@ public final class Lease implements AutoCloseable {
    * @param now by the clock of the file system
    */
   public static boolean isLive(FileSystem storage, FileStatus lease, long now) {
-    return now - lease.getModificationTime() < EXPIRES_AFTER.toMillis()
+    // One far in the future was not written by this clock since it was set.
+    return Math.abs(now - lease.getModificationTime()) < EXPIRES_AFTER.toMillis()
         && !holder(storage, lease.getPath()).map(Holder::isGone).orElse(false);
   }
 

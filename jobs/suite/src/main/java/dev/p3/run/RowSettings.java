@@ -5,7 +5,6 @@ import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -29,6 +28,7 @@ final class RowSettings {
    * @param settings of a new session; one that is borrowed keeps its own
    * @param explicit what the user has said
    */
+  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
   static Map<String, String> of(SparkConf settings, Map<String, String> explicit) {
     var all = new TreeMap<String, String>();
     for (Tuple2<String, String> setting : settings.getAll()) {
@@ -76,7 +76,7 @@ final class RowSettings {
       var digest = new CRC32();
       digest.update(Files.readAllBytes(file));
       return String.format(Locale.ROOT, "%s (%08x)", file.getFileName(), digest.getValue());
-    } catch (IOException | InvalidPathException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return Secrets.masked(text); // of another machine
     }
   }

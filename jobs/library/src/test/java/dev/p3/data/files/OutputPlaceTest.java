@@ -158,4 +158,27 @@ class OutputPlaceTest {
     assertThat(FileSchemes.renamesAtOnce(storage, new org.apache.hadoop.fs.Path("/out")))
         .isEqualTo(renames);
   }
+
+  @Test
+  void onAnObjectStoreASecondRunNeitherMixesWithTheFirstNorReplacesIt() throws Exception {
+    hadoop().set("fs.obs.impl", Renamed.class.getName());
+    var uri = DataLocation.parse("csv:obs://bucket" + folder + "/out");
+    StagedOutput first = StagedOutput.prepare(uri, false, hadoop());
+    StagedOutput second = StagedOutput.prepare(uri, false, hadoop());
+
+    first.write(LocalSpark.spark().sql("select 1 as n"));
+    assertThatThrownBy(() -> second.write(LocalSpark.spark().sql("select 2 as n")))
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageContaining("another run is writing it (process " + ProcessHandle.current().pid());
+    first.commit();
+    assertThatThrownBy(() -> second.write(LocalSpark.spark().sql("select 2 as n")))
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageContaining("somebody else has written it");
+    second.discard();
+
+    assertThat(LocalSpark.spark().read().text(folder + "/out/part-*").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("n", "1");
+    assertThat(names(folder)).containsExactly("out");
+  }
 }
