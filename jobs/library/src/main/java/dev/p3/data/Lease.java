@@ -59,8 +59,7 @@ public final class Lease implements AutoCloseable {
 
   static {
     ShutdownHookManager.get()
-        .addShutdownHook(
-            Lease::giveAllBack, BEFORE_FILE_SYSTEMS, MOST_SECONDS, TimeUnit.SECONDS);
+        .addShutdownHook(Lease::giveAllBack, BEFORE_FILE_SYSTEMS, MOST_SECONDS, TimeUnit.SECONDS);
   }
 
   private final FileSystem storage;

@@ -113,8 +113,7 @@ public final class Interruption implements AutoCloseable {
   private String told(CommitGate.Met met) {
     return switch (met) {
       case NOTHING_PUBLISHED -> "nothing is written under an output's name.";
-      case A_PART ->
-          "outputs were being published; look which are there before you run it again.";
+      case A_PART -> "outputs were being published; look which are there before you run it again.";
       case PUBLISHED ->
           isStream
               ? String.format(

@@ -169,7 +169,8 @@ class OutputPlaceTest {
     first.write(LocalSpark.spark().sql("select 1 as n"));
     assertThatThrownBy(() -> second.write(LocalSpark.spark().sql("select 2 as n")))
         .isInstanceOf(JobFailedException.class)
-        .hasMessageContaining("another run is writing it (process " + ProcessHandle.current().pid());
+        .hasMessageContaining(
+            "another run is writing it (process " + ProcessHandle.current().pid());
     first.commit();
     assertThatThrownBy(() -> second.write(LocalSpark.spark().sql("select 2 as n")))
         .isInstanceOf(JobFailedException.class)

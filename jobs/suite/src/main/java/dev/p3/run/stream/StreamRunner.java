@@ -59,8 +59,7 @@ public final class StreamRunner<O extends Record, R extends Record & JobResult> 
     StreamSource source = stored.connector().streamSource(stored, spark);
     JobDescription<O, R> job = plan.job().description();
     Map<String, Object> identity =
-        StreamIdentity.of(
-            job, plan.writtenOptions(), stored, source, plan.outputs().streams());
+        StreamIdentity.of(job, plan.writtenOptions(), stored, source, plan.outputs().streams());
     var batches = new TreeMap<Long, JobRunner.Finished>();
     try (var checkpoint = StreamCheckpoint.open(stream.checkpoint(), identity, job, hadoop)) {
       for (StreamOutput output : plan.outputs().streams().values()) {
