@@ -3,6 +3,7 @@ package dev.p3.session;
 import dev.p3.record.P3Registrator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -69,14 +70,23 @@ public final class P3Session implements AutoCloseable {
    * @return an open session
    */
   public static P3Session borrowOrOpen(String name, SparkConf settings) {
-    // A thread that existed before the session has no active one, only the default.
-    for (var running : List.of(SparkSession.getActiveSession(), SparkSession.getDefaultSession())) {
-      if (running.isDefined() && !running.get().sparkContext().isStopped()) {
-        return new P3Session(running.get(), false);
-      }
+    Optional<SparkSession> running = running();
+    if (running.isPresent()) {
+      return new P3Session(running.get(), false);
     }
     SparkConf conf = settings.clone().set("spark.app.name", name);
     return new P3Session(SparkSession.builder().config(conf).getOrCreate(), true);
+  }
+
+  /** The session that is running, if there is one. */
+  public static Optional<SparkSession> running() {
+    // A thread that existed before the session has no active one, only the default.
+    for (var running : List.of(SparkSession.getActiveSession(), SparkSession.getDefaultSession())) {
+      if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+        return Optional.of(running.get());
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isOneJvm(String master) {

@@ -87,7 +87,7 @@ final class CheckCommand {
         messages.println(
             "No --in: checking on the bundled sample, with the options of the job's example.");
       }
-      try (var interruption = new Interruption(samples::close, messages);
+      try (var interruption = new Interruption(samples::close, false, messages);
           P3Session session =
               P3Session.borrowOrOpen(
                   "p3 check " + request.job(), settings.spark(plan.locations()))) {

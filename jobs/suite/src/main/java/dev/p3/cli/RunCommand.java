@@ -73,8 +73,10 @@ final class RunCommand {
             JobRunner.discard(plan.outputs());
             samples.close();
           };
-      try (var interruption = new Interruption(tidyUp, messages)) {
-        return run(plan, request, settings);
+      try (var interruption = new Interruption(tidyUp, plan.stream().isPresent(), messages)) {
+        int exitCode = run(plan, request, settings);
+        interruption.succeeded();
+        return exitCode;
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.p3.run;
 
 import dev.p3.data.DataLocation;
-import dev.p3.data.Secrets;
 import dev.p3.data.connect.Connectors;
 import dev.p3.fault.Faults;
 import dev.p3.job.JobResult;
@@ -13,10 +12,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +23,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import scala.Tuple2;
 
 /**
  * Where and with what settings to run.
@@ -115,20 +111,8 @@ public record RunSettings(
         () -> new RunPlanner<>(job, complete, this::rowSettings, samples, hadoop).plan());
   }
 
-  /** The SQL settings that can change rows, without secrets. */
   private Map<String, String> rowSettings(Collection<DataLocation> locations) {
-    var settings = new TreeMap<String, String>();
-    for (Tuple2<String, String> setting : spark(locations).getAll()) {
-      if (setting._1().startsWith("spark.sql.") && !maySpill(setting._1())) {
-        settings.put(setting._1(), setting._2());
-      }
-    }
-    return settings;
-  }
-
-  /** Whether a setting is a secret, or a URL, which may hold a password. */
-  private static boolean maySpill(String setting) {
-    return Secrets.isNamed(setting) || setting.toLowerCase(Locale.ROOT).contains("url");
+    return RowSettings.of(spark(locations), explicit);
   }
 
   /** The step's result, unless it or these settings have faults. */

@@ -87,7 +87,7 @@ public final class Tour {
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop);
-        var interruption = new Interruption(samples::close, messages);
+        var interruption = new Interruption(samples::close, false, messages);
         P3Session session = P3Session.borrowOrOpen("p3 tour", settings.spark())) {
       Instant started = Instant.now();
       var jobs = new ArrayList<JobFigures>();
