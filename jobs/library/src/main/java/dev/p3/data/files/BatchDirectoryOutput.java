@@ -3,10 +3,10 @@ package dev.p3.data.files;
 import dev.p3.data.AtomicFile;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
-import dev.p3.data.Failure;
 import dev.p3.data.Output;
 import dev.p3.data.StreamOutput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.util.Locale;
@@ -87,8 +87,7 @@ final class BatchDirectoryOutput implements StreamOutput {
         throw usage;
       }
       throw new BadUsageException(
-          String.format(
-              Locale.ROOT, "Cannot write '%s': %s", location.text(), Failure.firstLine(e)));
+          String.format(Locale.ROOT, "Cannot write '%s': %s", location.text(), Cause.firstLine(e)));
     }
   }
 

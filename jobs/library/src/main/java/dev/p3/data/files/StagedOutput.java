@@ -4,10 +4,10 @@ import dev.p3.data.AtomicFile;
 import dev.p3.data.CsvNulls;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
-import dev.p3.data.Failure;
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Output;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -115,7 +115,7 @@ public final class StagedOutput implements Output {
       if (e instanceof BadUsageException usage) {
         throw usage;
       }
-      throw cannotWrite(location, Failure.firstLine(e));
+      throw cannotWrite(location, Cause.firstLine(e));
     }
   }
 
