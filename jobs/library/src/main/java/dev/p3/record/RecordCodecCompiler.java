@@ -72,7 +72,7 @@ final class RecordCodecCompiler {
   static RecordCodec compile(Class<?> type) {
     try {
       return new RecordCodecCompiler(type).codec();
-    } catch (ReflectiveOperationException e) {
+    } catch (IllegalAccessException e) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -81,6 +81,9 @@ final class RecordCodecCompiler {
               type.getPackageName(),
               e.getMessage()),
           e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Cannot serialize record %s: %s", type.getName(), e), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.p3.scope;
 
 import dev.p3.record.ComponentValue;
 import dev.p3.record.RecordModule;
+import java.io.NotSerializableException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -138,9 +139,10 @@ final class ScopePacker<R extends Record> {
             RecordModule.class.getName())
         : String.format(
             Locale.ROOT,
-            "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)",
+            "component %s cannot be serialized: %s%s",
             component,
-            rootMessage(cause) + where(value, component));
+            rootMessage(cause) + where(value, component),
+            remedy(value, cause));
   }
 
   /** Outside local mode the driver keeps the serialized form alone. */
@@ -192,16 +194,34 @@ final class ScopePacker<R extends Record> {
     return offenders.isEmpty() ? "" : ", at " + String.join(", ", offenders);
   }
 
+  /** What to do of what is known to help; nothing where a class's own code failed. */
+  private static String remedy(Object value, Exception failure) {
+    Throwable root = root(failure);
+    boolean isOfClass =
+        root instanceof NotSerializableException
+            || String.valueOf(root.getMessage()).startsWith("Class is not registered: ");
+    if (!isOfClass) {
+      return "";
+    }
+    return value instanceof PerExecutor<?>
+        ? " (what its recipe captures must be serializable)"
+        : " (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)";
+  }
+
   /** Whether it is the record itself that Kryo does not take, and no component's value. */
   private static boolean isUnregistered(Class<? extends Record> type, Throwable failure) {
     return rootMessage(failure).endsWith("Class is not registered: " + type.getName());
   }
 
   private static String rootMessage(Throwable failure) {
+    return root(failure).toString().lines().findFirst().orElseThrow();
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.toString().lines().findFirst().orElseThrow();
+    return root;
   }
 }

@@ -2,6 +2,7 @@ package dev.p3.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -59,7 +60,7 @@ public final class Interruption implements AutoCloseable {
           try {
             cleanup.run();
           } catch (IOException e) {
-            messages.println("p3: cannot delete temporary files: " + e.getMessage());
+            messages.println("p3: cannot delete temporary files: " + Cause.firstLine(e));
           }
         };
     gate.begin();

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.p3.console.Json;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -146,11 +146,9 @@ public record RunManifest(
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot write a report to '%s': no file can be made there%s; name another directory with --report",
+              "Cannot write a report to '%s': no file can be made there (%s); name another directory with --report",
               directory.toAbsolutePath(),
-              e instanceof FileSystemException file && file.getReason() != null
-                  ? String.format(Locale.ROOT, " (%s)", file.getReason())
-                  : ""));
+              Cause.firstLine(e)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.p3.run;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -59,9 +60,10 @@ public final class Samples implements AutoCloseable {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot copy sample '%s' to a temporary directory: %s",
+              "Cannot copy sample '%s' to a temporary directory%s: %s",
               name,
-              e.getMessage()));
+              directory == null ? "" : " " + directory,
+              Cause.firstLine(e)));
     }
   }
 
@@ -88,7 +90,8 @@ public final class Samples implements AutoCloseable {
         directory.getFileSystem(hadoop).delete(directory, true);
       } catch (IOException e) {
         // A temporary directory that stays is no reason to fail a run that is done.
-        LogManager.getLogger(Samples.class).warn("Cannot delete {}: {}", directory, e.getMessage());
+        LogManager.getLogger(Samples.class)
+            .warn("Cannot delete {}: {}", directory, Cause.firstLine(e));
       }
     }
   }

@@ -2,12 +2,12 @@ package dev.p3.data.files;
 
 import dev.p3.data.AtomicFile;
 import dev.p3.data.DataLocation;
-import dev.p3.data.Failure;
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Lease;
 import dev.p3.data.Output;
 import dev.p3.data.StreamOutput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -72,7 +72,7 @@ final class BatchDirectoryOutput implements StreamOutput {
       if (e instanceof BadUsageException usage) {
         throw usage;
       }
-      throw FormatOutput.cannotWrite(location, Failure.firstLine(e));
+      throw FormatOutput.cannotWrite(location, Cause.firstLine(e));
     }
   }
 

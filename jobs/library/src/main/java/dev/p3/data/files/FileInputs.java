@@ -3,9 +3,9 @@ package dev.p3.data.files;
 import dev.p3.data.Connector;
 import dev.p3.data.DataFiles;
 import dev.p3.data.DataLocation;
-import dev.p3.data.Failure;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
 import java.io.File;
 import java.io.IOException;
@@ -56,14 +56,14 @@ final class FileInputs {
       return new StoredInput(
           connector, location, roots.stream().map(FileStatus::getPath).toList(), files);
     } catch (AccessControlException e) {
-      throw cannotRead(location, "permission denied (" + e.getMessage() + ")");
+      throw cannotRead(location, "permission denied (" + Cause.firstLine(e) + ")");
     } catch (IllegalArgumentException e) {
       if (e instanceof BadUsageException) {
         throw e;
       }
-      throw cannotRead(location, Failure.firstLine(e));
+      throw cannotRead(location, Cause.firstLine(e));
     } catch (IOException e) {
-      throw cannotRead(location, Failure.firstLine(e));
+      throw cannotRead(location, Cause.firstLine(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.p3.data.files;
 
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -65,19 +66,29 @@ public final class FileSchemes {
     } catch (UnsupportedFileSystemException e) {
       throw new IOException(advice(scheme), e);
     } catch (NoClassDefFoundError e) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "the file system of %s: lacks the class %s, which is in a package that it needs",
-              scheme,
-              e.getMessage()),
-          e);
+      throw new IOException(lacks(scheme, e), e);
     } catch (RuntimeException e) {
-      if (e.getCause() instanceof ClassNotFoundException) {
-        throw new IOException(advice(scheme), e);
+      if (e.getCause() instanceof ClassNotFoundException missing) {
+        boolean isItself = isFileSystem(missing, scheme, hadoop);
+        throw new IOException(isItself ? advice(scheme) : lacks(scheme, missing), e);
       }
       throw e;
     }
+  }
+
+  /** Whether the class that is not there is the file system, and none that a setting names. */
+  private static boolean isFileSystem(
+      ClassNotFoundException missing, String scheme, Configuration hadoop) {
+    String itself = hadoop.get(String.format(Locale.ROOT, "fs.%s.impl", scheme), "");
+    return itself.isEmpty() || String.valueOf(missing.getMessage()).contains(itself);
+  }
+
+  private static String lacks(String scheme, Throwable missing) {
+    return String.format(
+        Locale.ROOT,
+        "the file system of %s: lacks a class that it needs (%s)",
+        scheme,
+        Cause.firstLine(missing));
   }
 
   private static String advice(String scheme) {

@@ -21,10 +21,17 @@ import org.apache.spark.sql.types.StructType;
  */
 record PartitionColumns(Map<String, Set<String>> values) {
 
-  static PartitionColumns of(List<FileStatus> files) {
+  /**
+   * Those of files.
+   *
+   * @param roots folders that end the search; their own names say nothing
+   */
+  static PartitionColumns of(List<FileStatus> files, List<Path> roots) {
     var values = new TreeMap<String, Set<String>>(String.CASE_INSENSITIVE_ORDER);
     for (FileStatus file : files) {
-      for (Path folder = file.getPath().getParent(); folder != null; folder = folder.getParent()) {
+      for (Path folder = file.getPath().getParent();
+          folder != null && !roots.contains(folder);
+          folder = folder.getParent()) {
         String name = folder.getName();
         int equals = name.indexOf('=');
         if (equals > 0) {

@@ -1,7 +1,7 @@
 package dev.p3.data.files;
 
 import dev.p3.data.DataLocation;
-import dev.p3.data.Failure;
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class Renames {
       }
       Files.move(local(from), local(to), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw refused(output, from, to, Failure.firstLine(e));
+      throw refused(output, from, to, Cause.firstLine(e));
     }
   }
 

@@ -3,11 +3,11 @@ package dev.p3.data.files;
 import dev.p3.data.AtomicFile;
 import dev.p3.data.Claim;
 import dev.p3.data.DataLocation;
-import dev.p3.data.Failure;
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Lease;
 import dev.p3.data.Output;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,7 +95,7 @@ public final class StagedOutput implements Output {
       if (e instanceof BadUsageException usage) {
         throw usage;
       }
-      throw FormatOutput.cannotWrite(location, Failure.firstLine(e));
+      throw FormatOutput.cannotWrite(location, Cause.firstLine(e));
     }
   }
 
@@ -223,7 +223,7 @@ public final class StagedOutput implements Output {
               Locale.ROOT,
               "no directory can be made in %s (%s)",
               target.getParent(),
-              Failure.firstLine(e)));
+              Cause.firstLine(e)));
     }
   }
 

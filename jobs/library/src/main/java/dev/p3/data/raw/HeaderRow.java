@@ -162,7 +162,11 @@ record HeaderRow(
     }
     int[] columnIndexes =
         columns.stream()
-            .mapToInt(name -> folders.nameOf(name) == null ? index(name, names, faults) : -1)
+            .mapToInt(
+                name ->
+                    folders.nameOf(name) == null
+                        ? index(name, names, faults)
+                        : inFolders(name, names, faults))
             .toArray();
     Optional<SeparatorHint> hint = Optional.empty();
     if (names.size() == 1 && !faults.isEmpty() && header.fault() == null) {
@@ -190,6 +194,20 @@ record HeaderRow(
         .map(folders::nameOf)
         .map(name -> name == null ? null : folders.value(name))
         .toArray(UTF8String[]::new);
+  }
+
+  /** A column whose values are in the names of folders is not to be in the file, too. */
+  private static int inFolders(String column, List<String> names, List<FormFault> faults) {
+    if (names.stream().anyMatch(column::equalsIgnoreCase)) {
+      faults.add(
+          new FormFault(
+              RowFault.DUPLICATE,
+              String.format(
+                  Locale.ROOT,
+                  "column '%s' is in the file and in the names of its folders, too",
+                  column)));
+    }
+    return -1;
   }
 
   /** Exactly this name, or else the only one that differs in case alone. */

@@ -1,12 +1,17 @@
 package dev.p3.data.raw;
 
 import dev.p3.data.CompressedFile;
+import dev.p3.fault.Cause;
+import dev.p3.fault.JobFailedException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -53,6 +58,21 @@ record RawFile(String path, long length) implements Serializable {
     try (InputStream stored = open(hadoop)) {
       return isUtf8(marked(stored.readNBytes(LONGEST_MARK), encoding));
     }
+  }
+
+  /** Why the file could not be read, with its name. */
+  JobFailedException unreadable(IOException failure) {
+    boolean isCut = failure instanceof EOFException || failure instanceof ZipException;
+    String reason = Cause.firstLine(failure);
+    return new JobFailedException(
+        String.format(
+            Locale.ROOT,
+            isCut
+                ? "Cannot read '%s': the file is truncated, damaged or of another format (%s)"
+                : "Cannot read '%s': %s",
+            path,
+            reason),
+        failure);
   }
 
   private FSDataInputStream open(Configuration hadoop) throws IOException {

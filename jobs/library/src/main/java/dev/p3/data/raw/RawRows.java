@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.StructType;
  * case every wanted column is null; else null.
  *
  * <p>A column may stand in the names of the folders below an input's path, for example {@code
- * zip=01234}; a file's own column of that name is passed over then, as Spark does.
+ * zip=01234}; a file of CSV that has a column of that name, too, is at fault.
  *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
  * csv,header=false:} says otherwise; then columns are known by position. JSON has one object on
@@ -55,6 +55,9 @@ import org.apache.spark.sql.types.StructType;
  * file is scanned once to find out where rows begin.
  */
 public final class RawRows {
+  /** Begins the names of columns that p3 adds to rows. */
+  public static final String OWN = "__p3_";
+
   public static final String SOURCE = "__p3_source";
   public static final String LINE = "__p3_line";
   public static final String RAW = "__p3_raw";
@@ -81,6 +84,11 @@ public final class RawRows {
           .add(FAULT_CODE, DataTypes.StringType);
 
   private RawRows() {}
+
+  /** Whether a column's name is one that p3 may add to rows, whatever its case. */
+  public static boolean isOwn(String column) {
+    return column.toLowerCase(Locale.ROOT).startsWith(OWN);
+  }
 
   /** The rows of messages that are JSON objects. */
   public static Dataset<Row> jsonMessages(

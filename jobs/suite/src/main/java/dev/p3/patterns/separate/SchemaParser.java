@@ -1,5 +1,7 @@
 package dev.p3.patterns.separate;
 
+import dev.p3.data.raw.RawRows;
+import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,6 +126,12 @@ final class SchemaParser {
   }
 
   private void requireNew(String column, int position) {
+    if (RawRows.isOwn(column)) {
+      fault(
+          position,
+          String.format(
+              Locale.ROOT, "names that begin with %s are p3's own; give it another", RawRows.OWN));
+    }
     if (positions.putIfAbsent(column.toLowerCase(Locale.ROOT), position) != null) {
       fault(position, String.format(Locale.ROOT, "there is a column '%s' before", column));
     }
@@ -285,15 +293,6 @@ final class SchemaParser {
 
   /** What Spark says, without its error class and the query, which is shown anyway. */
   static String firstSentence(Exception failure) {
-    return failure
-        .getMessage()
-        .strip()
-        .lines()
-        .findFirst()
-        .orElse("")
-        .replaceAll("\\[[A-Z_]+(\\.[A-Z_]+)*] ", "")
-        .replaceAll(" ?SQLSTATE: \\w+", "")
-        .replaceAll(" ?\\(line \\d+, pos \\d+\\)", "")
-        .strip();
+    return Cause.firstLine(failure).replaceAll(" ?\\(line \\d+, pos \\d+\\)", "").strip();
   }
 }

@@ -1,5 +1,6 @@
 package dev.p3.patterns.serialize;
 
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +83,7 @@ record RoundTrip(RecordTypeReference shape, String stored, SerializerKind serial
               "Cannot carry records of %s through serializer %s: %s",
               records[0].getClass().getName(),
               serializer.label(),
-              deepest(e)),
+              root(e)),
           e);
     }
     for (int i = 0; i < records.length; i++) {
@@ -102,14 +103,10 @@ record RoundTrip(RecordTypeReference shape, String stored, SerializerKind serial
     return out.toByteArray();
   }
 
-  static String deepest(Throwable failure) {
-    Throwable deepest = failure;
-    while (deepest.getCause() != null && deepest.getCause() != deepest) {
-      deepest = deepest.getCause();
-    }
-    return deepest.getMessage() == null
-        ? deepest.getClass().getName()
-        : deepest.getClass().getSimpleName() + ": " + deepest.getMessage();
+  /** What caused a failure first, with its type. */
+  static String root(Throwable failure) {
+    List<Throwable> causes = Cause.causes(failure);
+    return Cause.withType(causes.get(causes.size() - 1));
   }
 
   private static String shortened(Object value) {
