@@ -34,6 +34,7 @@ public final class CommandLineApp {
           "--reuse",
           "--report",
           CommandSpecs.DISCOVER_KRYO,
+          ProfileFlag.NAME,
           "--target",
           "--conf",
           "--verbose",
@@ -113,7 +114,8 @@ public final class CommandLineApp {
         Catalogue.describe(PatternJobs.named(jobName(names)), output);
         yield DONE;
       }
-      case "run" -> new RunCommand(output, messages).run(request(jobName(names), leaf));
+      case "run" -> new RunCommand(output, messages, ProfileFlag.of(leaf))
+              .run(request(jobName(names), leaf));
       case "check" -> {
         var check = new CheckCommand(output, messages);
         yield isCheckOfAClass ? check.run(leaf) : check.run(request(jobName(names), leaf));
@@ -157,6 +159,7 @@ public final class CommandLineApp {
         }
       }
     }
+    ProfileFlag profile = ProfileFlag.of(words);
     return new RunRequest(
         job,
         in,
@@ -168,9 +171,9 @@ public final class CommandLineApp {
         ParsedArguments.last(words, "--report").map(Path::of),
         ParsedArguments.last(words, CommandSpecs.DISCOVER_KRYO).map(Path::of),
         ParsedArguments.last(words, "--target"),
-        ParsedArguments.values(words, "--conf"),
+        profile.withSettings(ParsedArguments.values(words, "--conf")),
         words.hasMatchedOption("-v"),
-        ParsedArguments.faults(words).all());
+        profile.withFaults(ParsedArguments.faults(words)).all());
   }
 
   private static boolean isInput(String job, String flag) {

@@ -86,6 +86,7 @@ public final class CommandSpecs {
             "list what the run hands to Kryo unregistered, and write a module that registers it",
             "FILE",
             DISCOVER_KRYO));
+    spec.addOption(profile());
     addRunOptions(spec);
     return spec;
   }
@@ -169,6 +170,18 @@ public final class CommandSpecs {
         .type(List.class)
         .auxiliaryTypes(String.class)
         .arity("1")
+        .build();
+  }
+
+  private static picocli.CommandLine.Model.OptionSpec profile() {
+    return picocli.CommandLine.Model.OptionSpec.builder(ProfileFlag.NAME)
+        .description(
+            "say where time and memory went, and write profile.html and profile.json to DIR (default profile); =async[:DIR] samples native code too")
+        .paramLabel("DIR")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("0..1")
+        .fallbackValue("")
         .build();
   }
 

@@ -35,10 +35,12 @@ import org.apache.hadoop.conf.Configuration;
 final class RunCommand {
   private final PrintStream output;
   private final PrintStream messages;
+  private final ProfileFlag profiling;
 
-  RunCommand(PrintStream output, PrintStream messages) {
+  RunCommand(PrintStream output, PrintStream messages, ProfileFlag profiling) {
     this.output = output;
     this.messages = messages;
+    this.profiling = profiling;
   }
 
   int run(RunRequest request) throws Exception {
@@ -103,6 +105,7 @@ final class RunCommand {
               settings.target().name(),
               request.report().isPresent(),
               output);
+      Optional<ProfileFlag.Running> profile = profiling.begin(session.spark(), messages);
       try {
         JobRunner.Finished finished =
             plan.stream().isPresent()
@@ -110,10 +113,12 @@ final class RunCommand {
                 : runner.run();
         tell(finished);
         leave(finished, plan, request.report());
+        profile.ifPresent(running -> running.end("complete", null));
         return CommandLineApp.DONE;
       } catch (Exception | OutOfMemoryError e) {
         String message = FailureMessages.message(e, inputs(plan));
         leave(JobRunner.Finished.of(runner.failed(message)), plan, request.report());
+        profile.ifPresent(running -> running.end("failed", message));
         if (e instanceof BadUsageException) {
           throw e;
         }
