@@ -104,9 +104,8 @@ final class Jobs {
         .sum();
   }
 
-  void window(int threshold) {
-    spark.conf().set("spark.sql.windowExec.buffer.spill.threshold", threshold);
-    spark.conf().set("spark.sql.windowExec.buffer.in.memory.threshold", threshold);
+  void window(boolean spills) {
+    spark.conf().set("spark.sql.windowExec.buffer.spill.threshold", spills ? 50_000 : 1 << 30);
     spark
         .range(400_000)
         .selectExpr("id % 2 as k", "rand(1) as x")

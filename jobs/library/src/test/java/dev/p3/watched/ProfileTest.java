@@ -54,7 +54,6 @@ class ProfileTest {
     assertThat(profiled.cpu())
         .anyMatch(line -> line.contains("lambda$") && line.contains("Work.burn"));
     assertThat(profiled.profile().profiler().share()).isPositive();
-    System.err.println(profiled);
 
     profiled.writeTo(directory.toString(), spark.sparkContext().hadoopConfiguration());
     try (InputStream file = Files.newInputStream(directory.resolve(Profiled.JSON))) {

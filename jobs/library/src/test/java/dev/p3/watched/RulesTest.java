@@ -43,7 +43,7 @@ class RulesTest {
             () -> jobs.sleepers(1, 5500),
             () -> jobs.sleepers(2, 100)),
         new Pair("gc-pressure", () -> jobs.collectGarbage(true), () -> jobs.collectGarbage(false)),
-        new Pair("spill", () -> jobs.window(1_000), () -> jobs.window(1 << 30)),
+        new Pair("spill", () -> jobs.window(true), () -> jobs.window(false)),
         new Pair("cache-unused", () -> jobs.cached(1), () -> jobs.cached(2)),
         new Pair("computed-twice", () -> jobs.twoActions(false), () -> jobs.twoActions(true)),
         new Pair("shuffle-larger-than-input", () -> jobs.exploded(10), () -> jobs.exploded(1)),
@@ -71,7 +71,6 @@ class RulesTest {
     for (Pair pair : pairs(new Jobs(LocalSpark.spark(), directory))) {
       tried.addAll(pair.rules);
       List<Finding> found = findings(pair.faulty);
-      found.forEach(each -> System.err.println(each));
       Set<String> names = new TreeSet<>(found.stream().map(Finding::rule).toList());
       if (!names.containsAll(pair.rules)) {
         missed.put(pair.rules.toString(), found);

@@ -114,13 +114,16 @@ public final class CommandLineApp {
         Catalogue.describe(PatternJobs.named(jobName(names)), output);
         yield DONE;
       }
-      case "run" -> new RunCommand(output, messages, ProfileFlag.of(leaf))
-              .run(request(jobName(names), leaf));
+      case "run" ->
+          new RunCommand(output, messages, ProfileFlag.of(leaf)).run(request(jobName(names), leaf));
       case "check" -> {
         var check = new CheckCommand(output, messages);
         yield isCheckOfAClass ? check.run(leaf) : check.run(request(jobName(names), leaf));
       }
-      case "tour" -> new Tour(output, messages).run(request("", leaf));
+      case "tour" ->
+          new Tour(output, messages, ProfileFlag.of(leaf).directory().map(Path::of))
+              .run(request("", leaf));
+      case "profile" -> new ProfileCommand(output, messages).run(names, leaf);
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
       default -> throw new BadUsageException("Missing command");
     };

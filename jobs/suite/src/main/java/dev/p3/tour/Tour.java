@@ -32,6 +32,7 @@ import dev.p3.tour.TourRecord.JobFigures;
 import dev.p3.tour.TourRecord.Measured;
 import dev.p3.tour.TourRecord.Seconds;
 import dev.p3.tour.TourRecord.TwinFigures;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
@@ -60,10 +62,15 @@ public final class Tour {
 
   private final PrintStream output;
   private final PrintStream messages;
+  private final Optional<Path> profiles;
 
-  public Tour(PrintStream output, PrintStream messages) {
+  /**
+   * @param profiles where the profile of each variant goes; empty when none is wanted
+   */
+  public Tour(PrintStream output, PrintStream messages, Optional<Path> profiles) {
     this.output = output;
     this.messages = messages;
+    this.profiles = profiles;
   }
 
   public int run(RunRequest request) throws Exception {
@@ -79,10 +86,15 @@ public final class Tour {
       Instant started = Instant.now();
       var jobs = new ArrayList<JobFigures>();
       var exhibits = new ArrayList<List<Exhibit>>();
+      Optional<TourProfiles> profiling =
+          profiles.map(folder -> new TourProfiles(session.spark(), folder));
       for (PatternJob<?, ?> job : PatternJobs.all()) {
         RunPlan<?, ?> plan = plan(job, samples, hadoop);
         jobs.add(figures(plan, rounds, session.spark()));
         exhibits.add(request.report().isEmpty() ? List.of() : exhibits(plan, session.spark()));
+        if (profiling.isPresent()) {
+          profile(plan, session.spark(), profiling.get());
+        }
       }
       TourRecord record =
           TourRecord.of(session.spark(), settings.target().name(), started, rounds, jobs);
@@ -94,7 +106,21 @@ public final class Tour {
         TourReport.of(record, exhibits).writeTo(report);
         messages.printf(Locale.ROOT, "Wrote %s.%n", report);
       }
+      if (profiling.isPresent()) {
+        output.println(profiling.get().table());
+        messages.printf(Locale.ROOT, "Wrote %s.%n", profiling.get().write());
+      }
       return CommandLineApp.DONE;
+    }
+  }
+
+  private static <O extends Record, R extends Record & JobResult> void profile(
+      RunPlan<O, R> plan, SparkSession spark, TourProfiles profiling) throws IOException {
+    for (Variant<O, R> variant : plan.job().description().variants()) {
+      profiling.add(
+          plan.job().description().name(),
+          variant.name(),
+          () -> timed(plan.withVariant(variant), spark));
     }
   }
 

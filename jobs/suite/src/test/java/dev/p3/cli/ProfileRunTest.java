@@ -61,8 +61,10 @@ class ProfileRunTest {
     Path folder = directory.resolve("out");
     Typed typed = p3("run", "word-count", "--top", "5", "--profile", folder);
     assertThat(typed.exitCode()).as(typed.messages()).isZero();
-    assertThat(typed.messages()).contains("Profile of ", "  profiler ", "Wrote the profile to " + folder);
-    assertThat(typed.messages().lines().filter(line -> line.startsWith("  ")).count()).isLessThan(10);
+    assertThat(typed.messages())
+        .contains("Profile of ", "  profiler ", "Wrote the profile to " + folder);
+    assertThat(typed.messages().lines().filter(line -> line.startsWith("  ")).count())
+        .isLessThan(10);
     assertThat(folder).isDirectoryContaining("glob:**/profile.json");
     assertThat(folder).isDirectoryContaining("glob:**/cpu.folded");
     assertThat(folder).isDirectoryContaining("glob:**/allocation.folded");
@@ -73,7 +75,16 @@ class ProfileRunTest {
     Path twice = Files.writeString(directory.resolve("twice.csv"), "iata,name\nORD,one\nORD,two\n");
     Path folder = directory.resolve("failed");
     Typed typed =
-        p3("run", "enrich", "--in", "facts=" + twice, "--in", "lookup=" + twice, "--on", "iata=iata", "--profile=" + folder);
+        p3(
+            "run",
+            "enrich",
+            "--in",
+            "facts=" + twice,
+            "--in",
+            "lookup=" + twice,
+            "--on",
+            "iata=iata",
+            "--profile=" + folder);
     assertThat(typed.exitCode()).isEqualTo(CommandLineApp.FAILED);
     try (InputStream file = Files.newInputStream(folder.resolve(Profiled.JSON))) {
       RunProfile run = RunProfile.readFrom(file);

@@ -19,6 +19,7 @@ final class UserCode {
           "com.fasterxml.",
           "com.esotericsoftware.",
           "com.google.",
+          "com.twitter.",
           "com.univocity.",
           "com.codahale.",
           "com.github.luben.",

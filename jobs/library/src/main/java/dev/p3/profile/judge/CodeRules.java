@@ -25,6 +25,7 @@ final class CodeRules {
   private static final double NETWORK_BYTES_PER_SECOND = 100 * MIB;
 
   private static final double SERIALIZATION_SHARE = 0.2;
+  private static final double LEAST_SERIALIZATION = 0.3;
   private static final double KIND_SHARE = 0.05;
   private static final double LEAST_SECONDS = 0.1;
 
@@ -76,7 +77,7 @@ final class CodeRules {
               run -> run.stages().stream().flatMap(stage -> binary(run, stage))),
           new Rule(
               "serialization",
-              "a fifth of a stage's CPU time, and 0.1 s, turns objects into bytes and back",
+              "a fifth of a stage's CPU time, and 0.3 s, turns objects into bytes and back",
               run -> run.stages().stream().flatMap(stage -> serialization(run, stage))),
           rule(
               "regex-per-row",
@@ -172,7 +173,7 @@ final class CodeRules {
             .mapToDouble(each -> each.cpuOf().getOrDefault(WorkKind.SERIALIZATION.key(), 0.0))
             .sum();
     double taken = share * cpu(stage);
-    if (share < SERIALIZATION_SHARE || taken < LEAST_SECONDS) {
+    if (share < SERIALIZATION_SHARE || taken < LEAST_SERIALIZATION) {
       return Stream.of();
     }
     boolean isJava =

@@ -26,6 +26,7 @@ final class MemoryRules {
 
   private static final double GC_SHARE = 0.1;
   private static final double LEAST_GC_SECONDS = 0.5;
+  private static final double LEAST_SECONDS_FOR_GC = 1;
   private static final double USUAL_GC_SHARE = 0.03;
 
   private static final long LARGE_HEAP = 4096 * MIB;
@@ -44,7 +45,7 @@ final class MemoryRules {
       List.of(
           new Rule(
               "gc-pressure",
-              "garbage collection takes 10 % of the tasks' time, and 0.5 s",
+              "garbage collection takes 10 % of the tasks' time of 1 s or more, and 0.5 s",
               MemoryRules::gc),
           new Rule(
               "large-heap",
@@ -66,7 +67,7 @@ final class MemoryRules {
   private static Stream<Seen> gc(RunProfile run) {
     double ran = run.total(Metric.RUN_MS) / MS;
     double collected = run.total(Metric.GC_MS) / MS;
-    if (ran == 0 || collected < LEAST_GC_SECONDS || collected < GC_SHARE * ran) {
+    if (ran < LEAST_SECONDS_FOR_GC || collected < LEAST_GC_SECONDS || collected < GC_SHARE * ran) {
       return Stream.of();
     }
     StageProfile worst =
