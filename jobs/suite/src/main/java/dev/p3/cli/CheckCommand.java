@@ -3,12 +3,14 @@ package dev.p3.cli;
 import dev.p3.check.CheckReport;
 import dev.p3.check.JarFunctions;
 import dev.p3.check.PlanFunctions;
+import dev.p3.data.InputReading;
 import dev.p3.fault.Faults;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.patterns.PatternJobs;
 import dev.p3.run.Interruption;
+import dev.p3.run.JobStart;
 import dev.p3.run.RunPlan;
 import dev.p3.run.RunRequest;
 import dev.p3.run.RunSettings;
@@ -92,7 +94,8 @@ final class CheckCommand {
       }
       try (var interruption = new Interruption(samples::close, messages);
           P3Session session =
-              P3Session.borrowOrOpen("p3 check " + request.job(), settings.spark())) {
+              P3Session.borrowOrOpen(
+                  "p3 check " + request.job(), settings.spark(plan.locations()))) {
         return check(plan, session.spark());
       }
     }
@@ -101,10 +104,10 @@ final class CheckCommand {
   private <O extends Record, R extends Record & JobResult> int check(
       RunPlan<O, R> plan, SparkSession spark) {
     CaptureLimits limits = CaptureLimits.of(spark);
-    Map<String, Dataset<Row>> inputs = plan.datasets(spark);
+    Map<String, Dataset<Row>> inputs = JobStart.inputs(plan, InputReading.by(spark));
     try (var lenient = new LenientCaptures(spark);
         var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(inputs, scopes);
+      Outcome<R> outcome = JobStart.outputs(plan, inputs, scopes);
       var checked = new ArrayList<CheckReport.Checked>();
       for (Dataset<Row> rows : outcome.outputs().values()) {
         for (PlanFunctions.Found found : PlanFunctions.of(rows)) {

@@ -33,21 +33,21 @@ final class PlaceCheck {
    * Checks one run.
    *
    * @param outputs by name
-   * @param inputs by name
+   * @param inputs all of them
    * @param report where files about the run go, with what to call it
    * @param checkpoint of a stream
    * @param faults gets what is not apart
    */
   static void requireApart(
       Map<String, DataLocation> outputs,
-      Map<String, List<StoredInput>> inputs,
+      List<StoredInput> inputs,
       Optional<java.nio.file.Path> report,
       Optional<String> checkpoint,
       Configuration hadoop,
       Faults faults) {
     var check = new PlaceCheck(hadoop, faults);
     outputs.forEach(check::addOutput);
-    inputs.values().stream().flatMap(List::stream).forEach(check::compareInput);
+    inputs.forEach(check::compareInput);
     report.ifPresent(directory -> check.compareReport(directory.toAbsolutePath().toString()));
     checkpoint.ifPresent(directory -> check.compareCheckpoint(directory, inputs));
   }
@@ -94,7 +94,7 @@ final class PlaceCheck {
     }
   }
 
-  private void compareCheckpoint(String directory, Map<String, List<StoredInput>> inputs) {
+  private void compareCheckpoint(String directory, List<StoredInput> inputs) {
     Place place = Place.ofPath(new Path(directory), hadoop);
     for (Written output : outputs.values()) {
       if (place.isSameAs(output.place())
@@ -104,7 +104,7 @@ final class PlaceCheck {
             directory, String.format(Locale.ROOT, "output '%s' goes there", output.text()));
       }
     }
-    for (StoredInput input : inputs.values().stream().flatMap(List::stream).toList()) {
+    for (StoredInput input : inputs) {
       if (places(input).stream().anyMatch(root -> place.isSameAs(root) || place.isWithin(root))) {
         refuseCheckpoint(
             directory,

@@ -50,8 +50,14 @@ final class TourProfiles {
     }
   }
 
+  /** Runs a variant. */
+  @FunctionalInterface
+  interface Run {
+    void run() throws IOException;
+  }
+
   /** Profiles one run of a variant, and writes its profile into a folder of its own. */
-  void add(String job, String variant, Runnable run) throws IOException {
+  void add(String job, String variant, Run run) throws IOException {
     Profile profile = Profile.start(spark);
     run.run();
     Profiled profiled = profile.stop();

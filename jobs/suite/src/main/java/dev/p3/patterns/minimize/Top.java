@@ -53,8 +53,11 @@ public final class Top {
    * @throws dev.p3.fault.BadUsageException naming every column that is not there or cannot serve
    */
   public static Dataset<Row> top(Dataset<Row> table, TopOptions options) {
-    TopColumns columns = TopColumns.of(table, options);
-    return ranked(table.select(columns.needed()), columns, options.k());
+    return top(table, TopColumns.of(table, options), options.k());
+  }
+
+  static Dataset<Row> top(Dataset<Row> table, TopColumns columns, int k) {
+    return ranked(table.select(columns.needed()), columns, k);
   }
 
   /**
@@ -71,18 +74,22 @@ public final class Top {
    */
   public static Dataset<Row> top(
       Dataset<Row> table, Dataset<Row> keys, TopOptions options, Scopes scopes) {
-    TopColumns columns = TopColumns.of(table, options);
+    return top(table, keys, TopColumns.of(table, options), options.k(), scopes);
+  }
+
+  static Dataset<Row> top(
+      Dataset<Row> table, Dataset<Row> keys, TopColumns columns, int k, Scopes scopes) {
     KeyList only = KeyList.of(keys, table);
     Dataset<Row> candidates = only.probablyIn(table, scopes);
     // A key that is a part of the group keeps or drops groups whole, which can wait.
     return columns.groupNames().containsAll(only.columns())
-        ? only.in(ranked(candidates.select(columns.needed()), columns, options.k()))
-        : ranked(only.in(candidates).select(columns.needed()), columns, options.k());
+        ? only.in(ranked(candidates.select(columns.needed()), columns, k))
+        : ranked(only.in(candidates).select(columns.needed()), columns, k);
   }
 
   /** The twin: groups all rows, sorts every group, cuts. */
-  static Dataset<Row> grouped(Dataset<Row> table, Optional<Dataset<Row>> keys, TopOptions options) {
-    TopColumns columns = TopColumns.of(table, options);
+  static Dataset<Row> grouped(
+      Dataset<Row> table, Optional<Dataset<Row>> keys, TopColumns columns, int k) {
     Dataset<Row> rows =
         keys.map(list -> KeyList.of(list, table).in(table)).orElse(table).drop(TopColumns.RANK);
     Column[] groups = columns.groupColumns();
@@ -90,7 +97,6 @@ public final class Top {
       rows = rows.withColumn(ALL, lit(true));
       groups = new Column[] {col(ALL)};
     }
-    int k = options.k();
     return rows.groupBy(groups)
         .as(Encoders.row(rows.select(groups).schema()), Encoders.row(rows.schema()))
         .flatMapSortedGroups(
