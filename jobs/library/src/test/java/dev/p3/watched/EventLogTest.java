@@ -39,15 +39,21 @@ class EventLogTest {
 
   @BeforeEach
   void begin() throws IOException {
-    begin("plain", Map.of("spark.eventLog.compress", "false", "spark.eventLog.rolling.enabled", "false"));
-    begin("zstd", Map.of("spark.eventLog.compress", "true", "spark.eventLog.rolling.enabled", "false"));
+    begin(
+        "plain",
+        Map.of("spark.eventLog.compress", "false", "spark.eventLog.rolling.enabled", "false"));
+    begin(
+        "zstd",
+        Map.of("spark.eventLog.compress", "true", "spark.eventLog.rolling.enabled", "false"));
     begin(
         "lz4",
         Map.of(
             "spark.eventLog.compress", "true",
             "spark.eventLog.compression.codec", "lz4",
             "spark.eventLog.rolling.enabled", "false"));
-    begin("rolling", Map.of("spark.eventLog.compress", "true", "spark.eventLog.rolling.enabled", "true"));
+    begin(
+        "rolling",
+        Map.of("spark.eventLog.compress", "true", "spark.eventLog.rolling.enabled", "true"));
   }
 
   private void begin(String name, Map<String, String> settings) throws IOException {
@@ -68,13 +74,21 @@ class EventLogTest {
   /** The one log in the folder of this name. */
   private Path log(String name) throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve(name))) {
-      return files.filter(file -> !file.getFileName().toString().endsWith(".crc")).findFirst().orElseThrow();
+      return files
+          .filter(file -> !file.getFileName().toString().endsWith(".crc"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
   private RunProfile live() throws TimeoutException {
     Profile profile = Profile.start(spark);
-    spark.range(0, 100_000, 1, 3).selectExpr("id % 100 as k", "id").groupBy("k").sum("id").collect();
+    spark
+        .range(0, 100_000, 1, 3)
+        .selectExpr("id % 100 as k", "id")
+        .groupBy("k")
+        .sum("id")
+        .collect();
     RunProfile live = profile.stop().profile();
     context.listenerBus().waitUntilEmpty(60_000);
     logs.values().forEach(EventLoggingListener::stop);
@@ -99,19 +113,25 @@ class EventLogTest {
   }
 
   private static List<List<Object>> facts(RunProfile run) {
-    return run.stages().stream()
-        .map(EventLogTest::facts)
-        .toList();
+    return run.stages().stream().map(EventLogTest::facts).toList();
   }
 
   private static List<Object> facts(StageProfile stage) {
     return List.of(
-        stage.id(), stage.name(), stage.callSite(), stage.status(), stage.tasks(), stage.metrics(), stage.durations(), stage.rdds());
+        stage.id(),
+        stage.name(),
+        stage.callSite(),
+        stage.status(),
+        stage.tasks(),
+        stage.metrics(),
+        stage.durations(),
+        stage.rdds());
   }
 
   private void assertCutLogsAreRead() throws IOException {
     byte[] plain = Files.readAllBytes(log("plain"));
-    Path cut = Files.write(directory.resolve("cut.log"), Arrays.copyOf(plain, plain.length * 2 / 3));
+    Path cut =
+        Files.write(directory.resolve("cut.log"), Arrays.copyOf(plain, plain.length * 2 / 3));
     assertThat(EventLog.profile(cut.toString(), HADOOP).notes())
         .anyMatch(note -> note.contains("no whole events"))
         .anyMatch(note -> note.contains("does not say that the application ended"));
@@ -121,7 +141,8 @@ class EventLogTest {
     lines.add("not JSON at all");
     lines.add("");
     lines.add("{\"Event\":\"SparkListenerTaskEnd\",\"Stage ID\":null}");
-    lines.add("{\"Event\":\"SparkListenerTaskEnd\",\"Stage ID\":1,\"Task Info\":null,\"Task Metrics\":null}");
+    lines.add(
+        "{\"Event\":\"SparkListenerTaskEnd\",\"Stage ID\":1,\"Task Info\":null,\"Task Metrics\":null}");
     Path foreign = Files.write(directory.resolve("foreign.json"), lines);
     RunProfile read = EventLog.profile(foreign.toString(), HADOOP);
     assertThat(read.totals()).isEqualTo(EventLog.profile(log("plain").toString(), HADOOP).totals());
@@ -131,7 +152,9 @@ class EventLogTest {
       Path half = directory.resolve("half." + name);
       Files.write(half, Arrays.copyOf(compressed, compressed.length - 7));
       try {
-        assertThat(EventLog.profile(half.toString(), HADOOP).notes()).as(name).hasSizeGreaterThan(1);
+        assertThat(EventLog.profile(half.toString(), HADOOP).notes())
+            .as(name)
+            .hasSizeGreaterThan(1);
       } catch (IOException e) { // all events are in one block, which is cut
         assertThat(e).hasMessageNotContaining("null");
       }

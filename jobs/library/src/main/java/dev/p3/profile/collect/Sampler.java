@@ -23,7 +23,7 @@ import jdk.jfr.consumer.RecordingStream;
  *
  * <p>The stream is read by a daemon thread, because the JFR's own would keep the JVM from ending.
  */
-public final class Sampler implements StackSampler {
+final class Sampler implements StackSampler {
   /** Between two looks at a running thread. */
   static final Duration PERIOD = Duration.ofMillis(20);
 

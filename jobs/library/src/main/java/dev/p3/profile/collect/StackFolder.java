@@ -58,16 +58,37 @@ final class StackFolder {
     for (int i = frames.size() - 1; i >= 0; i--) {
       RecordedMethod method = frames.get(i).getMethod();
       if (method != null) {
-        node = tree.child(node, text(method, frames.get(i).getLineNumber()));
+        node =
+            tree.child(
+                node,
+                text(
+                    method.getType().getName(),
+                    method.getName(),
+                    frames.get(i).getLineNumber()));
       }
     }
     return allocated == null ? node : tree.child(node, "[" + typeName(allocated.getName()) + "]");
   }
 
-  private String text(RecordedMethod method, int line) {
-    String type = method.getType().getName();
+  /** The node of a sample of another profiler. */
+  int node(StackSource.Sample sample) {
+    int node = CallTree.ROOT;
+    for (StackSource.Frame frame : sample.frames()) {
+      node =
+          tree.child(
+              node,
+              frame.type().isEmpty()
+                  ? frame.method()
+                  : text(frame.type(), frame.method(), frame.line()));
+    }
+    return sample.allocated() == null
+        ? node
+        : tree.child(node, "[" + typeName(sample.allocated()) + "]");
+  }
+
+  private String text(String type, String method, int line) {
     String shown = LAMBDA_CLASS.matcher(type).replaceFirst("\\$\\$Lambda");
-    String frame = shown + "." + method.getName();
+    String frame = shown + "." + method;
     if (shown.length() != type.length() || !UserCode.isUsers(type)) {
       return frame;
     }

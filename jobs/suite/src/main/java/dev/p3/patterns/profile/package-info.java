@@ -6,7 +6,7 @@
  *   dev.p3.profile  samples, events, rules ─► Profiled ─► profile.json, folded stacks
  *                                                 │
  *                              ProfilePage ◄──────┘  ─► profile.html: timeline, flame graphs,
- *                              AsyncSampler              findings, what other sizes would take
+ *                              AsyncSource               findings, what other sizes would take
  * </pre>
  *
  * <p>When to use: before any change for speed, and after it. Cost: see {@link dev.p3.profile}; the
