@@ -32,9 +32,12 @@ class ProfileClusterIT {
     SparkSession spark =
         ClusterSpark.open(
             Map.of(
-                "spark.plugins", ProfilePlugin.NAME,
-                ProfilePlugin.SAMPLES, "true",
-                ProfilePlugin.DIRECTORY, directory.resolve("whole").toString()));
+                "spark.plugins",
+                ProfilePlugin.NAME,
+                ProfilePlugin.SAMPLES,
+                "true",
+                ProfilePlugin.DIRECTORY,
+                directory.resolve("whole").toString()));
     var context = new JavaSparkContext(spark.sparkContext());
     // Executors take seconds until they sample.
     context.parallelize(numbers(2), 2).foreach(i -> Work.burn(4_000));
@@ -68,7 +71,9 @@ class ProfileClusterIT {
     // Three attempts of 3 s each worked, of which Spark knows the two that ended.
     assertThat(killed.sampledCpuSeconds()).isGreaterThan(7.0);
     assertThat(run.executors()).filteredOn(each -> each.removed() != null).hasSize(1);
-    assertThat(run.executors()).filteredOn(ExecutorProfile::hasSamples).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(run.executors())
+        .filteredOn(ExecutorProfile::hasSamples)
+        .hasSizeGreaterThanOrEqualTo(2);
     assertThat(run.profiler().sentBytes()).isPositive();
 
     spark.stop();

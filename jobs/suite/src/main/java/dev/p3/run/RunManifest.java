@@ -24,7 +24,7 @@ import org.apache.spark.package$;
  * What a run leaves as {@code run.json}.
  *
  * @param p3 the version of p3
- * @param build tells two builds of one version apart
+ * @param build distinguishes two builds of one version
  * @param status {@code planned}, {@code complete}, {@code failed}, or {@code reused} in the report
  *     of a run that gave back the outputs of this one
  * @param error why it failed; absent when it did not
@@ -92,7 +92,7 @@ public record RunManifest(
       String modified,
       String fingerprint,
       Long rows) {
-    /** Of an input whose rows nobody has counted. Reads a sample, to tell it by its content. */
+    /** Of an input whose rows were not counted. Reads a sample, to tell it by its content. */
     static InputRecord of(String name, StoredInput input, Configuration hadoop) {
       String uri = input.location().text();
       boolean isSample = Samples.isSample(uri);

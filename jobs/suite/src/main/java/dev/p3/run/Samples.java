@@ -16,7 +16,7 @@ import org.apache.logging.log4j.LogManager;
  * temporary directory of the default file system when first asked for, and deleted at the end.
  */
 public final class Samples implements AutoCloseable {
-  /** Begins the URI of a sample, such as {@code sample:moby-dick/moby-dick.txt}. */
+  /** Begins the URI of a sample, for example {@code sample:moby-dick/moby-dick.txt}. */
   static final String SCHEME = "sample:";
 
   private final Configuration hadoop;
@@ -42,7 +42,7 @@ public final class Samples implements AutoCloseable {
   }
 
   private Path copy(String name) {
-    try (InputStream sample = Samples.class.getResourceAsStream("/samples/" + name)) {
+    try (InputStream sample = classLoader().getResourceAsStream("samples/" + name)) {
       if (sample == null || name.endsWith("/")) {
         throw new BadUsageException(
             String.format(Locale.ROOT, "Cannot read 'sample:%s': there is no such sample", name));
@@ -63,6 +63,12 @@ public final class Samples implements AutoCloseable {
               name,
               e.getMessage()));
     }
+  }
+
+  /** Of the thread, so that jobs of other jars find their samples. */
+  private static ClassLoader classLoader() {
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    return ofThread == null ? Samples.class.getClassLoader() : ofThread;
   }
 
   private Path directory(FileSystem storage) {

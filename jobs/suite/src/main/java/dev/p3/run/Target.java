@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
  * Where a job runs: one of the files of {@code conf/}, or a Spark master.
  *
  * @param name as the user wrote it
- * @param settings Spark settings, for those that nobody set otherwise
+ * @param settings Spark settings, for those that are not set otherwise
  */
 public record Target(String name, Map<String, String> settings) {
-  /** Where a job runs when nobody says so. */
+  /** Where a job runs by default. */
   public static final String DEFAULT = "local";
 
   private static final List<String> NAMES =

@@ -153,7 +153,7 @@ public final class Sources {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot read '%s' below '%s': its columns are %s (must be %s)",
+              "Cannot append '%s' to '%s': its columns are %s (must be %s)",
               other.location().text(),
               first.location().text(),
               String.join(", ", found),
@@ -170,7 +170,7 @@ public final class Sources {
         if (found.name().equalsIgnoreCase(field.name())
             && !CommonTypes.exist(field.dataType(), found.dataType())) {
           faults.add(
-              "Cannot read '%s' below '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH",
+              "Cannot append '%s' to '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH",
               other.location().text(),
               first.location().text(),
               found.name(),

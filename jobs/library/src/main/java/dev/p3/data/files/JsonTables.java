@@ -3,6 +3,7 @@ package dev.p3.data.files;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.p3.data.CsvNulls;
 import dev.p3.data.StoredInput;
 import dev.p3.data.files.JsonShape.Choice;
 import dev.p3.fault.BadUsageException;
@@ -120,7 +121,7 @@ final class JsonTables {
       Row row = rows.next();
       byte[] bytes = row.getAs(1);
       String text = new String(bytes, charset);
-      text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      text = text.startsWith(CsvNulls.BYTE_ORDER_MARK) ? text.substring(1) : text;
       String fault =
           isText(bytes, charset)
               ? texts.add(parsers, text, shape)

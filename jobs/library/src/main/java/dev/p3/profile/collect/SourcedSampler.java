@@ -1,6 +1,5 @@
 package dev.p3.profile.collect;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +55,11 @@ final class SourcedSampler implements StackSampler {
         source.start(file.toString(), Sampler.PERIOD);
         isRunning = true;
       } catch (Throwable e) { // the job goes on, and is sampled in another way
-        fault = source.name() + " cannot run here (" + e.getMessage() + "): the JDK Flight Recorder samples";
+        fault =
+            source.name()
+                + " cannot run here ("
+                + e.getMessage()
+                + "): the JDK Flight Recorder samples";
         usesOther = true;
         otherwise.start();
       }
@@ -96,7 +99,9 @@ final class SourcedSampler implements StackSampler {
     int node = folder.node(sample);
     boolean isCpu = sample.allocated() == null;
     long value =
-        isCpu ? sample.value() * TimeUnit.NANOSECONDS.toMicros(Sampler.PERIOD.toNanos()) : sample.value();
+        isCpu
+            ? sample.value() * TimeUnit.NANOSECONDS.toMicros(Sampler.PERIOD.toNanos())
+            : sample.value();
     counts.merge(
         new Slot(isCpu ? Delta.Kind.CPU : Delta.Kind.ALLOCATION, task, node), value, Long::sum);
     samples++;

@@ -61,10 +61,7 @@ final class StackFolder {
         node =
             tree.child(
                 node,
-                text(
-                    method.getType().getName(),
-                    method.getName(),
-                    frames.get(i).getLineNumber()));
+                text(method.getType().getName(), method.getName(), frames.get(i).getLineNumber()));
       }
     }
     return allocated == null ? node : tree.child(node, "[" + typeName(allocated.getName()) + "]");
