@@ -103,7 +103,7 @@ record ProfileFlag(Optional<String> directory, boolean isAsync) {
         profiled.summary().forEach(messages::println);
         profiled.writeTo(uri, spark.sparkContext().hadoopConfiguration());
         messages.printf(Locale.ROOT, "Wrote the profile to %s.%n", shown);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | LinkageError e) { // the run itself went well
         messages.printf(Locale.ROOT, "Warning: Cannot write the profile to %s: %s%n", shown, e);
       }
     }

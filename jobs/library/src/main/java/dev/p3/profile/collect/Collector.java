@@ -33,10 +33,13 @@ public final class Collector {
   private final SparkContext context;
   private final CallTree tree = new CallTree();
   private final Map<String, Sender> senders = new HashMap<>();
-  private final Map<ProfileBuilder, SparkEvents> active = new HashMap<>();
+  private final List<Active> active = new ArrayList<>();
   private final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
   private long flushWanted;
   private boolean keepsSampling;
+
+  /** A profile in the making, and what tells it of Spark's events. */
+  private record Active(ProfileBuilder profile, SparkEvents events) {}
 
   /** What an executor's numbers mean here. */
   private static final class Sender {
@@ -71,7 +74,7 @@ public final class Collector {
     profile.runsOn(context.version(), withoutSecrets(settings));
     var events = new SparkEvents(profile);
     synchronized (this) {
-      active.put(profile, events);
+      active.add(new Active(profile, events));
     }
     context.addSparkListener(events);
     return profile;
@@ -107,12 +110,15 @@ public final class Collector {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      SparkEvents events;
-      synchronized (this) {
-        events = active.remove(profile);
-      }
-      if (events != null) {
-        context.removeSparkListener(events);
+      remove(profile);
+    }
+  }
+
+  private synchronized void remove(ProfileBuilder profile) {
+    for (Active each : List.copyOf(active)) {
+      if (each.profile == profile) {
+        context.removeSparkListener(each.events);
+        active.remove(each);
       }
     }
   }
@@ -169,9 +175,8 @@ public final class Collector {
       }
     } catch (Exception e) { // an executor of another version; the job goes on
       synchronized (this) {
-        active
-            .keySet()
-            .forEach(each -> each.note("An executor's message was not understood: " + e));
+        active.forEach(
+            each -> each.profile.note("An executor's message was not understood: " + e));
       }
       return "";
     }
@@ -202,7 +207,7 @@ public final class Collector {
                         sender.nodes.get(count.node()),
                         count.value()))
             .toList();
-    active.keySet().forEach(profile -> profile.sampled(delta, counts));
+    active.forEach(each -> each.profile.sampled(delta, counts));
   }
 
   /** Has something done when the context ends, before nothing more can be written. */

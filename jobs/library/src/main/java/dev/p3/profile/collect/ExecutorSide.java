@@ -31,6 +31,7 @@ public final class ExecutorSide implements ExecutorPlugin {
   private static final Duration MOST_FOR_FLUSH = Duration.ofMillis(1500);
   private static final Duration MOST_AT_END = Duration.ofSeconds(3);
   private static final int MOST_PENDING = 60;
+  private static final long LEAST_NANOS_OF_SAMPLING = 3_000_000_000L;
 
   private final RunningTasks tasks = new RunningTasks();
   private final CallTree tree = new CallTree();
@@ -41,6 +42,7 @@ public final class ExecutorSide implements ExecutorPlugin {
   private volatile boolean ended;
   private volatile String lost = "";
   private volatile boolean isLast;
+  private volatile long wantedAt;
   private long sequence;
   private int sentFrames;
   private int sentNodes = 1; // the root is known
@@ -79,6 +81,7 @@ public final class ExecutorSide implements ExecutorPlugin {
   }
 
   private synchronized void startSampling() {
+    wantedAt = System.nanoTime();
     if (sampler == null && !ended) {
       sampler = StackSamplers.of(context.conf(), tasks, tree);
       sampler.start();
@@ -106,7 +109,11 @@ public final class ExecutorSide implements ExecutorPlugin {
   private void obey(String answer) throws InterruptedException {
     switch (answer) {
       case ON -> startSampling();
-      case OFF -> stopSampling();
+      case OFF -> {
+        if (System.nanoTime() - wantedAt > LEAST_NANOS_OF_SAMPLING) {
+          stopSampling(); // the answer may be from before a profile that has begun since
+        }
+      }
       case FLUSH -> {
         flushAndSend(MOST_FOR_FLUSH);
       }

@@ -27,6 +27,7 @@ final class MemoryRules {
   private static final double GC_SHARE = 0.1;
   private static final double LEAST_GC_SECONDS = 0.5;
   private static final double LEAST_SECONDS_FOR_GC = 1;
+  private static final long LEAST_COLLECTIONS = 10;
   private static final double USUAL_GC_SHARE = 0.03;
 
   private static final long LARGE_HEAP = 4096 * MIB;
@@ -45,7 +46,7 @@ final class MemoryRules {
       List.of(
           new Rule(
               "gc-pressure",
-              "garbage collection takes 10 % of the tasks' time of 1 s or more, and 0.5 s",
+              "garbage collection takes 10 % of the tasks' time of 1 s or more, and 0.5 s, in 10 collections",
               MemoryRules::gc),
           new Rule(
               "large-heap",
@@ -67,6 +68,9 @@ final class MemoryRules {
   private static Stream<Seen> gc(RunProfile run) {
     double ran = run.total(Metric.RUN_MS) / MS;
     double collected = run.total(Metric.GC_MS) / MS;
+    if (collectsSeldom(run)) {
+      return Stream.of(); // the JVM has only begun
+    }
     if (ran < LEAST_SECONDS_FOR_GC || collected < LEAST_GC_SECONDS || collected < GC_SHARE * ran) {
       return Stream.of();
     }
@@ -83,6 +87,12 @@ final class MemoryRules {
             text(
                 "Allocate less in %s, keep less cached, or give executors more memory (spark.executor.memory).",
                 Words.line(worst).isEmpty() ? "its functions" : Words.line(worst))));
+  }
+
+  /** A log does not say how often. */
+  private static boolean collectsSeldom(RunProfile run) {
+    long collections = run.executors().stream().mapToLong(ExecutorProfile::gcCount).sum();
+    return run.application().source().equals("live") && collections < LEAST_COLLECTIONS;
   }
 
   private static Stream<Seen> heap(RunProfile run, ExecutorProfile executor) {

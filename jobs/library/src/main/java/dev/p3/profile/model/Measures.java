@@ -2,6 +2,7 @@ package dev.p3.profile.model;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -30,7 +31,7 @@ public final class Measures {
   private Measures() {}
 
   /** All names: those here, and of every {@link Metric}. */
-  public static TreeSet<String> names() {
+  public static SortedSet<String> names() {
     var names = new TreeSet<>(NAMED.keySet());
     for (Metric metric : Metric.values()) {
       names.add(metric.key());

@@ -69,8 +69,9 @@ public final class AsyncSource implements StackSource {
       for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
         String thread = reader.threads.get(event.tid);
         boolean isAllocation = event instanceof AllocationSample;
-        if (!isAllocation && !(event instanceof ExecutionSample)
-            || thread != null && thread.startsWith(OWN_THREADS)) {
+        boolean isOwn = thread != null && thread.startsWith(OWN_THREADS);
+        boolean isSample = isAllocation || event instanceof ExecutionSample;
+        if (isOwn || !isSample) {
           continue;
         }
         Long javaThread = reader.javaThreads.get(event.tid);
