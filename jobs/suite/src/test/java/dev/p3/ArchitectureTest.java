@@ -46,7 +46,8 @@ class ArchitectureTest {
     "dev.p3.session..",
     "dev.p3.data..",
     "dev.p3.job..",
-    "dev.p3.chart.."
+    "dev.p3.chart..",
+    "dev.p3.profile.."
   };
 
   private static final JavaClasses CLASSES =
@@ -64,6 +65,8 @@ class ArchitectureTest {
         "dev.p3.data.connect.Sources",
         "dev.p3.job.PatternJob",
         "dev.p3.chart.Chart",
+        "dev.p3.profile.Profile",
+        "dev.p3.profile.judge.Rules",
         "dev.p3.report.Report",
         "dev.p3.patterns.mapreduce.WordCountJob",
         "dev.p3.patterns.scope.EnrichJob",

@@ -36,10 +36,12 @@ import org.apache.spark.sql.SparkSession;
 final class RunCommand {
   private final PrintStream output;
   private final PrintStream messages;
+  private final ProfileFlag profiling;
 
-  RunCommand(PrintStream output, PrintStream messages) {
+  RunCommand(PrintStream output, PrintStream messages, ProfileFlag profiling) {
     this.output = output;
     this.messages = messages;
+    this.profiling = profiling;
   }
 
   <O extends Record, R extends Record & JobResult> int run(PatternJob<O, R> job, RunRequest request)
@@ -99,6 +101,7 @@ final class RunCommand {
       SparkSession spark = session.spark();
       var recorder = new RunRecorder(spark, plan, settings.target().name());
       boolean keepsHeads = request.report().isPresent();
+      Optional<ProfileFlag.Running> profile = profiling.begin(spark, messages);
       try {
         JobRunner.Finished finished =
             plan.stream().isPresent()
@@ -106,12 +109,14 @@ final class RunCommand {
                 : new JobRunner<>(spark, plan, recorder, keepsHeads, output).run();
         tell(finished);
         leave(finished, plan, request.report());
+        profile.ifPresent(running -> running.end("complete", null));
         return CommandLineApp.DONE;
       } catch (Exception | OutOfMemoryError e) {
         String message =
             FailureMessages.message(
                 e, plan.inputLocations().stream().map(DataLocation::text).toList());
         leave(JobRunner.Finished.of(recorder.failed(message)), plan, request.report());
+        profile.ifPresent(running -> running.end("failed", message));
         if (e instanceof BadUsageException) {
           throw e;
         }
