@@ -37,7 +37,8 @@ final class Constants {
     return number instanceof Integer k && k >= 1
         ? FITS
         : failure(
-            String.format(Locale.ROOT, "%s is out of range (must be from 1 to 2147483647)", number));
+            String.format(
+                Locale.ROOT, "%s is out of range (must be from 1 to 2147483647)", number));
   }
 
   static Object value(Expression argument) {
@@ -50,7 +51,6 @@ final class Constants {
 
   static TypeCheckResult notConstant(Expression argument, String wanted) {
     return failure(
-        String.format(
-            Locale.ROOT, "%s is no constant (must be %s)", argument.sql(), wanted));
+        String.format(Locale.ROOT, "%s is no constant (must be %s)", argument.sql(), wanted));
   }
 }

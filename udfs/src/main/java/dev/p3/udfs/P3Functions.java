@@ -7,8 +7,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
 import scala.Function1;
 import scala.Tuple3;
@@ -25,6 +27,9 @@ public final class P3Functions extends AbstractFunction1<SparkSessionExtensions,
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     for (SqlFunction<Expression> function : expressions()) {
       extensions.injectFunction(injected(function));
+    }
+    for (SqlFunction<LogicalPlan> function : TableFunctions.all()) {
+      extensions.injectTableFunction(injected(function));
     }
     extensions.injectPlannerStrategy(
         new AbstractFunction1<>() {
@@ -46,6 +51,10 @@ public final class P3Functions extends AbstractFunction1<SparkSessionExtensions,
       functions.registerFunction(
           function.identifier(), function.info(), Scala.ofSeq(function::call));
     }
+    TableFunctionRegistry tables = spark.sessionState().tableFunctionRegistry();
+    for (SqlFunction<LogicalPlan> function : TableFunctions.all()) {
+      tables.registerFunction(function.identifier(), function.info(), Scala.ofSeq(function::call));
+    }
     var strategies = new ArrayList<SparkStrategy>();
     strategies.add(new MoreGroups(spark));
     strategies.addAll(Scala.java(spark.experimental().extraStrategies()));
@@ -55,14 +64,19 @@ public final class P3Functions extends AbstractFunction1<SparkSessionExtensions,
   /** All functions that give a value. */
   static List<SqlFunction<Expression>> expressions() {
     return Stream.of(
-            ScalarFunctions.all(), TopK.all(), List.of(RecordDigest.function()), Quantiles.all())
+            ScalarFunctions.all(),
+            CheckFunctions.all(),
+            TopK.all(),
+            List.of(RecordDigest.function(), LinearRegression.function()),
+            Correlation.all(),
+            Quantiles.all())
         .flatMap(List::stream)
         .toList();
   }
 
   /** All functions. */
   static Stream<SqlFunction<?>> all() {
-    return expressions().stream().map(function -> function);
+    return Stream.concat(expressions().stream(), TableFunctions.all().stream());
   }
 
   /**
@@ -70,7 +84,6 @@ public final class P3Functions extends AbstractFunction1<SparkSessionExtensions,
    */
   private static <S, R> Tuple3<FunctionIdentifier, ExpressionInfo, Function1<S, R>> injected(
       SqlFunction<R> function) {
-    return new Tuple3<>(
-        function.identifier(), function.info(), Scala.ofSeq(function::call));
+    return new Tuple3<>(function.identifier(), function.info(), Scala.ofSeq(function::call));
   }
 }

@@ -96,8 +96,7 @@ final class RecordDigest extends P3Aggregate<long[]> {
           normalized,
           i ->
               NormalizeFloatingNumbers$.MODULE$.normalize(
-                  new BoundReference(
-                      i, arguments.get(i).dataType(), arguments.get(i).nullable())));
+                  new BoundReference(i, arguments.get(i).dataType(), arguments.get(i).nullable())));
       binary = UnsafeProjection.create(Scala.list(List.of(normalized)));
       values = new GenericInternalRow(normalized.length);
     }
@@ -125,8 +124,7 @@ final class RecordDigest extends P3Aggregate<long[]> {
   @Override
   public Object eval(long[] digest) {
     return UTF8String.fromString(
-        String.format(
-            Locale.ROOT, "%d-%016x%016x", digest[ROWS], digest[SUM], digest[XOR]));
+        String.format(Locale.ROOT, "%d-%016x%016x", digest[ROWS], digest[SUM], digest[XOR]));
   }
 
   @Override

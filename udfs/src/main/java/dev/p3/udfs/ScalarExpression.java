@@ -23,11 +23,20 @@ final class ScalarExpression extends Expression implements ImplicitCastInputType
 
   private final ScalarFunction function;
   private final scala.collection.immutable.List<Expression> arguments;
+  private final boolean nullGivesNull;
   private transient Invoke invocation;
 
   ScalarExpression(ScalarFunction function, List<Expression> arguments) {
+    this(function, arguments, true);
+  }
+
+  /**
+   * @param nullGivesNull whether the method is not called when an argument is null
+   */
+  ScalarExpression(ScalarFunction function, List<Expression> arguments, boolean nullGivesNull) {
     this.function = function;
     this.arguments = Scala.list(arguments);
+    this.nullGivesNull = nullGivesNull;
   }
 
   @Override
@@ -87,7 +96,7 @@ final class ScalarExpression extends Expression implements ImplicitCastInputType
               function.output(),
               arguments,
               Scala.list(function.inputs()),
-              true,
+              nullGivesNull,
               function.mayBeNull(),
               true);
     }
@@ -98,17 +107,17 @@ final class ScalarExpression extends Expression implements ImplicitCastInputType
   @SuppressWarnings("MissingOverride") // only one of the two overrides, by the version of Scala
   public Expression withNewChildrenInternal(
       scala.collection.immutable.IndexedSeq<Expression> children) {
-    return new ScalarExpression(function, Scala.java(children));
+    return new ScalarExpression(function, Scala.java(children), nullGivesNull);
   }
 
   @SuppressWarnings("MissingOverride") // as above
   public Expression withNewChildrenInternal(scala.collection.IndexedSeq<Expression> children) {
-    return new ScalarExpression(function, Scala.java(children));
+    return new ScalarExpression(function, Scala.java(children), nullGivesNull);
   }
 
   @Override
   public Expression clone() {
-    return new ScalarExpression(function, Scala.java(arguments));
+    return new ScalarExpression(function, Scala.java(arguments), nullGivesNull);
   }
 
   @Override
@@ -129,7 +138,7 @@ final class ScalarExpression extends Expression implements ImplicitCastInputType
   @Override
   public boolean equals(Object other) {
     return other instanceof ScalarExpression that
-        && function.name().equals(that.function.name())
+        && function.equals(that.function)
         && arguments.equals(that.arguments);
   }
 

@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** The functions of the values of one row. */
 final class ScalarFunctions {
@@ -19,17 +20,21 @@ final class ScalarFunctions {
 
   static List<SqlFunction<Expression>> all() {
     return List.of(
-        haversineKm(), bearingDeg(), destinationPoint(), foldCase(), normalizeText(), tokens(), wordCount());
+        haversineKm(),
+        bearingDeg(),
+        destinationPoint(),
+        foldCase(),
+        normalizeText(),
+        tokens(),
+        wordCount());
   }
 
   private static SqlFunction<Expression> haversineKm() {
     return function(
         "math_funcs",
         "_FUNC_(lat1, lon1, lat2, lon2) - the great-circle distance in kilometres between two points in degrees, on the sphere of radius 6371.0088 km. NaN where a latitude is beyond a pole.",
-        ScalarFunction.of(
-            "haversine_km", SPHERE, "haversineKm", doubles(4), DataTypes.DoubleType),
-        new Example(
-            "SELECT round(_FUNC_(36.12, -86.67, 33.94, -118.40), 3)", "2886.448"));
+        ScalarFunction.of("haversine_km", SPHERE, "haversineKm", doubles(4), DataTypes.DoubleType),
+        new Example("SELECT round(_FUNC_(36.12, -86.67, 33.94, -118.40), 3)", "2886.448"));
   }
 
   private static SqlFunction<Expression> bearingDeg() {
@@ -89,13 +94,15 @@ final class ScalarFunctions {
         "_FUNC_(text[, kind]) - the tokens of the text as the job word-count cuts them: 'words' (the default; words by Unicode UAX #29 in full case folding) or 'whitespace' (what stands between white space).",
         List.of(
             new Example("SELECT _FUNC_('Don\\'t panic: 42!')", "[don't, panic, 42]"),
-            new Example("SELECT _FUNC_('Don\\'t panic: 42!', 'whitespace')", "[Don't, panic:, 42!]")),
+            new Example(
+                "SELECT _FUNC_('Don\\'t panic: 42!', 'whitespace')", "[Don't, panic:, 42!]")),
         1,
         2,
         arguments -> {
           var all = new ArrayList<Expression>(arguments);
           if (all.size() == 1) {
-            all.add(Literal.create(TextKernel.KINDS.get(0), DataTypes.StringType));
+            all.add(
+                new Literal(UTF8String.fromString(TextKernel.KINDS.get(0)), DataTypes.StringType));
           }
           return new ScalarExpression(function, all);
         });
@@ -111,7 +118,8 @@ final class ScalarFunctions {
             "wordCount",
             List.of(DataTypes.StringType),
             DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType, false)),
-        new Example("SELECT _FUNC_('To be, or not to be')", "{to -> 2, be -> 2, or -> 1, not -> 1}"));
+        new Example(
+            "SELECT _FUNC_('To be, or not to be')", "{to -> 2, be -> 2, or -> 1, not -> 1}"));
   }
 
   private static SqlFunction<Expression> function(

@@ -46,9 +46,7 @@ record SqlFunction<R>(
   ExpressionInfo info() {
     String shown =
         examples.stream()
-            .map(
-                example ->
-                    "      > " + example.query() + ";\n" + indented(example.result()))
+            .map(example -> "      > " + example.query() + ";\n" + indented(example.result()))
             .collect(Collectors.joining("", "\n    Examples:\n", "  "));
     return new ExpressionInfo(
         P3Functions.class.getName(), null, name, usage, "", shown, "", group, SINCE, "", "");
@@ -65,7 +63,9 @@ record SqlFunction<R>(
       throw Scala.raise(
           QueryCompilationErrors.wrongNumArgsError(
               name,
-              most == Integer.MAX_VALUE ? Scala.list(List.<Object>of("> " + (fewest - 1))) : Scala.list(valid),
+              most == Integer.MAX_VALUE
+                  ? Scala.list(List.<Object>of("> " + (fewest - 1)))
+                  : Scala.list(valid),
               arguments.size(),
               "",
               "",

@@ -178,7 +178,8 @@ final class TopK extends P3Aggregate<RankedValues> {
             "_FUNC_(value, k) - the k largest values of a group, largest first, nulls left out; a struct is compared field by field. Bounded heaps in each task, so that at most k values of each group and task are shuffled.",
             List.of(
                 new SqlFunction.Example(
-                    "SELECT _FUNC_(x, 2) FROM VALUES (3), (1), (null), (5), (4) AS t(x)", "[5, 4]")),
+                    "SELECT _FUNC_(x, 2) FROM VALUES (3), (1), (null), (5), (4) AS t(x)",
+                    "[5, 4]")),
             2,
             2,
             arguments -> new TopK("top_k", false, false, arguments)));
@@ -189,7 +190,8 @@ final class TopK extends P3Aggregate<RankedValues> {
             "_FUNC_(value, k) - the k smallest values of a group, smallest first, nulls left out; otherwise as top_k.",
             List.of(
                 new SqlFunction.Example(
-                    "SELECT _FUNC_(x, 2) FROM VALUES (3), (1), (null), (5), (4) AS t(x)", "[1, 3]")),
+                    "SELECT _FUNC_(x, 2) FROM VALUES (3), (1), (null), (5), (4) AS t(x)",
+                    "[1, 3]")),
             2,
             2,
             arguments -> new TopK("bottom_k", true, false, arguments)));

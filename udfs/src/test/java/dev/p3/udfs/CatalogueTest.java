@@ -3,6 +3,7 @@ package dev.p3.udfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
@@ -29,7 +30,12 @@ class CatalogueTest {
   @ParameterizedTest
   @MethodSource("examples")
   void everyExampleGivesWhatItShows(Case example) {
-    assertThat(String.join("\n", Sql.texts(example.query()))).isEqualTo(example.example().result());
+    String result =
+        Sql.texts(example.query()).stream()
+            .map(text -> text == null ? "NULL" : text)
+            .collect(Collectors.joining("\n"));
+
+    assertThat(result).isEqualTo(example.example().result());
   }
 
   static Stream<String> names() {

@@ -55,7 +55,10 @@ class SphereFunctionsTest {
         .isEqualTo("[0.0, 90.0, 180.0, 270.0, 0.0, 90.0]");
   }
 
-  /** Movable Type Scripts' example, on a radius of 6371 km: 53°19′14″N 1°43′47″W, 96°01′18″, 124.8 km. */
+  /**
+   * Movable Type Scripts' example, on a radius of 6371 km: 53°19′14″N 1°43′47″W, 96°01′18″, 124.8
+   * km.
+   */
   @Test
   void theDestinationIsThePublishedOne() {
     Row point =

@@ -30,7 +30,12 @@ final class Sql {
 
   /** The first column of a query's rows, as text. */
   static List<String> texts(String query) {
-    return spark().sql(query).toDF(columns(query)).select(functions.col("c0").cast("string")).collectAsList().stream()
+    return spark()
+        .sql(query)
+        .toDF(columns(query))
+        .select(functions.col("c0").cast("string"))
+        .collectAsList()
+        .stream()
         .map(row -> row.getString(0))
         .toList();
   }
