@@ -1,0 +1,2 @@
+/** Transports, by k-means. */
+package dev.p3.patterns.transport;
