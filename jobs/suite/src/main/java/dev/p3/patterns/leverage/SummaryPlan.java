@@ -1,6 +1,7 @@
 package dev.p3.patterns.leverage;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ import org.apache.spark.sql.functions;
  * @param pairs of numeric columns to correlate
  * @param design the regression, if there is one
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
-public record Layout(
+@SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
+public record SummaryPlan(
     List<TableColumn> columns, int[] numeric, List<Pair> pairs, Optional<Design> design) {
 
   /**
@@ -37,16 +38,16 @@ public record Layout(
     }
   }
 
-  /** A pair of numeric columns, by their places among the numeric ones. */
+  /** A pair of numeric columns, by their indexes among the numeric ones. */
   public record Pair(int left, int right) {}
 
   /**
-   * The layout of a table, with the pairs and the regression that the options ask for.
+   * The plan of a table, with the pairs and the regression that the options ask for.
    *
    * @throws BadUsageException naming every column of the options that does not fit
    */
-  static Layout of(Dataset<Row> table, SummarizeOptions options) {
-    Layout layout =
+  static SummaryPlan of(Dataset<Row> table, SummarizeOptions options) {
+    SummaryPlan plan =
         of(
             Arrays.stream(table.schema().fields())
                 .map(
@@ -57,17 +58,15 @@ public record Layout(
                             ValueType.of(field.dataType()),
                             0))
                 .toList());
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     Optional<Design> design =
-        options.regress().flatMap(model -> Regressions.design(model, table, layout, faults));
-    List<Pair> pairs = Correlated.pairs(options.correlate(), table, layout, faults);
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults.stream().distinct().toList());
-    }
-    return new Layout(layout.columns, layout.numeric, pairs, design);
+        options.regress().flatMap(model -> Regressions.design(model, table, plan, faults));
+    List<Pair> pairs = Correlated.pairs(options.correlate(), table, plan, faults);
+    faults.throwIfAny();
+    return new SummaryPlan(plan.columns, plan.numeric, pairs, design);
   }
 
-  private static Layout of(List<TableColumn> columns) {
+  private static SummaryPlan of(List<TableColumn> columns) {
     var placed = new ArrayList<TableColumn>();
     int field = 0;
     for (TableColumn column : columns) {
@@ -76,7 +75,7 @@ public record Layout(
     }
     int[] numeric =
         IntStream.range(0, placed.size()).filter(i -> placed.get(i).kind().isNumeric()).toArray();
-    return new Layout(List.copyOf(placed), numeric, List.of(), Optional.empty());
+    return new SummaryPlan(List.copyOf(placed), numeric, List.of(), Optional.empty());
   }
 
   /** The table's columns in the form that {@link ColumnKind#key} takes. */
@@ -93,8 +92,8 @@ public record Layout(
   }
 
   /** The same with some of the pairs. */
-  Layout with(List<Pair> some) {
-    return new Layout(columns, numeric, some, design);
+  SummaryPlan with(List<Pair> some) {
+    return new SummaryPlan(columns, numeric, some, design);
   }
 
   /** Whether a side of a pair has keys of 128 bits. */
@@ -109,16 +108,16 @@ public record Layout(
   }
 
   /** Some columns alone, without pairs and regression. */
-  Layout only(int... some) {
+  SummaryPlan only(int... some) {
     return of(IntStream.of(some).mapToObj(columns::get).toList());
   }
 
   /** The numeric columns alone, without pairs and regression. */
-  Layout numericOnly() {
+  SummaryPlan numericOnly() {
     return only(numeric);
   }
 
-  TableColumn numericColumn(int place) {
-    return columns.get(numeric[place]);
+  TableColumn numericColumn(int index) {
+    return columns.get(numeric[index]);
   }
 }

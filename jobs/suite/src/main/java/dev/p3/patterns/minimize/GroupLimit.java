@@ -7,14 +7,14 @@ import org.apache.spark.sql.api.java.UDF1;
  * Lets the first k rows of each group pass, where the rows of a group follow each other. Spark
  * gives every task a copy of its own.
  */
-final class FirstOfEachGroup implements UDF1<Object, Boolean> {
+final class GroupLimit implements UDF1<Object, Boolean> {
   private static final long serialVersionUID = 1L;
 
   private final int k;
   private transient Object group;
   private transient long rows;
 
-  FirstOfEachGroup(int k) {
+  GroupLimit(int k) {
     this.k = k;
   }
 

@@ -1,6 +1,6 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.Pair;
+import dev.p3.patterns.leverage.SummaryPlan.Pair;
 import java.util.Iterator;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Iterator;
  * @param pair null unless it is about a pair
  * @param regression null unless it is about the regression
  */
-public record Part(
+public record PartialAggregate(
     int number,
     ColumnAccumulator.Packed column,
     PairAccumulator.Packed pair,
@@ -28,28 +28,29 @@ public record Part(
       int number, ColumnFigures column, PairFigures pair, QrAccumulator.Packed regression) {}
 
   /** Merges the parts about one thing. */
-  static Whole whole(Layout layout, int number, Iterator<Part> parts) {
-    int columns = layout.columns().size();
+  static Whole whole(SummaryPlan plan, int number, Iterator<PartialAggregate> parts) {
+    int columns = plan.columns().size();
     if (number < columns) {
-      var column = new ColumnAccumulator(layout.columns().get(number).values(), columns);
+      var column = new ColumnAccumulator(plan.columns().get(number).values(), columns);
       parts.forEachRemaining(part -> column.add(part.column(), PartitionSummary.MOST_VALUES));
       return new Whole(number, column.figures(), null, null);
     }
-    if (number < columns + layout.pairs().size()) {
-      return ofPair(layout, number, layout.pairs().get(number - columns), parts);
+    if (number < columns + plan.pairs().size()) {
+      return ofPair(plan, number, plan.pairs().get(number - columns), parts);
     }
-    var regression = new QrAccumulator(layout.design().orElseThrow());
+    var regression = new QrAccumulator(plan.design().orElseThrow());
     parts.forEachRemaining(part -> regression.add(part.regression()));
     return new Whole(number, null, null, regression.packed());
   }
 
   /** Merges the parts about one pair, of passes over pairs alone. */
-  static Whole wholePair(Layout layout, int number, Iterator<Part> parts) {
-    return ofPair(layout, number, layout.pairs().get(number), parts);
+  static Whole wholePair(SummaryPlan plan, int number, Iterator<PartialAggregate> parts) {
+    return ofPair(plan, number, plan.pairs().get(number), parts);
   }
 
-  private static Whole ofPair(Layout layout, int number, Pair pair, Iterator<Part> parts) {
-    var merged = new PairAccumulator(layout.isWide(pair));
+  private static Whole ofPair(
+      SummaryPlan plan, int number, Pair pair, Iterator<PartialAggregate> parts) {
+    var merged = new PairAccumulator(plan.isWide(pair));
     parts.forEachRemaining(part -> merged.add(part.pair(), PartitionSummary.MOST_VALUES));
     return new Whole(number, null, merged.figures(), null);
   }

@@ -20,35 +20,35 @@ import org.apache.spark.sql.types.StructType;
  * @param stored the rows' schema in JSON
  * @param serializer what carries them
  */
-record Carrier(Shape shape, String stored, SerializerKind serializer)
-    implements MapPartitionsFunction<Row, Carried> {
+record RoundTrip(RecordTypeReference shape, String stored, SerializerKind serializer)
+    implements MapPartitionsFunction<Row, RoundTripCount> {
   private static final int MOST_ROWS = 1_000;
   private static final int BATCH_BYTES = 1 << 22;
 
   @Override
-  public Iterator<Carried> call(Iterator<Row> rows) throws IOException {
+  public Iterator<RoundTripCount> call(Iterator<Row> rows) throws IOException {
     RecordType type = serializer.typeFor(shape.type());
     try (var ignored = type.seen()) {
       return List.of(carry(rows, type)).iterator();
     }
   }
 
-  private Carried carry(Iterator<Row> rows, RecordType type) throws IOException {
+  private RoundTripCount carry(Iterator<Row> rows, RecordType type) throws IOException {
     var reader = new RowReader(type, (StructType) DataType.fromJson(stored));
     RecordStream stream = serializer.open(type);
-    var carried = new Carried(0, 0, 0, "");
+    var made = new RoundTripCount(0, 0, 0, "");
     try {
       while (rows.hasNext()) {
-        carried = carried.plus(carry(reader, batch(rows, reader, carried), stream));
+        made = made.plus(carry(reader, batch(rows, reader, made), stream));
       }
     } catch (JobFailedException e) {
-      return carried.plus(new Carried(0, 0, 0, e.getMessage()));
+      return made.plus(new RoundTripCount(0, 0, 0, e.getMessage()));
     }
-    return carried;
+    return made;
   }
 
   /** One record, then so many as take about {@link #BATCH_BYTES}, going by those before. */
-  private static Object[] batch(Iterator<Row> rows, RowReader reader, Carried before) {
+  private static Object[] batch(Iterator<Row> rows, RowReader reader, RoundTripCount before) {
     long bytes = before.rows() == 0 ? BATCH_BYTES : before.bytes() / before.rows() + 1;
     long size = Math.max(1, Math.min(MOST_ROWS, BATCH_BYTES / bytes));
     var records = new ArrayList<Object>();
@@ -58,9 +58,9 @@ record Carrier(Shape shape, String stored, SerializerKind serializer)
     return records.toArray();
   }
 
-  private Carried carry(RowReader reader, Object[] records, RecordStream stream) {
+  private RoundTripCount carry(RowReader reader, Object[] records, RecordStream stream) {
     byte[] bytes = roundTrip(serializer, stream, records);
-    return new Carried(records.length, bytes.length, reader.takeBytes(), "");
+    return new RoundTripCount(records.length, bytes.length, reader.takeBytes(), "");
   }
 
   /**

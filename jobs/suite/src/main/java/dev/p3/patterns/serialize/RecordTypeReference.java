@@ -22,14 +22,14 @@ import org.apache.spark.sql.types.StructType;
  * @param jars the value of {@code spark.jars}
  * @param columns the schema, in JSON, that the record is made from
  */
-record Shape(String record, String jars, String columns) implements Serializable {
+record RecordTypeReference(String record, String jars, String columns) implements Serializable {
   /**
    * The shape of a table, when no record class is named. A column of numbers or truth values
    * without a null becomes a primitive, as people declare it.
    *
    * <p>Cost: one pass over those columns.
    */
-  static Shape of(Dataset<Row> table) {
+  static RecordTypeReference of(Dataset<Row> table) {
     StructField[] fields = table.schema().fields();
     List<StructField> maybe =
         Arrays.stream(fields)
@@ -38,7 +38,7 @@ record Shape(String record, String jars, String columns) implements Serializable
     requireDistinctNames(table.columns());
     RecordClasses.shapedAs(table.schema()); // refuses what cannot be, before anything is read
     if (maybe.isEmpty()) {
-      return new Shape("", "", table.schema().json());
+      return new RecordTypeReference("", "", table.schema().json());
     }
     Column[] nulls =
         maybe.stream()
@@ -51,7 +51,7 @@ record Shape(String record, String jars, String columns) implements Serializable
       boolean nullable = counted < 0 ? field.nullable() : counts.getLong(counted) > 0;
       schema = schema.add(field.name(), field.dataType(), nullable);
     }
-    return new Shape("", "", schema.json());
+    return new RecordTypeReference("", "", schema.json());
   }
 
   private static void requireDistinctNames(String[] columns) {

@@ -3,7 +3,7 @@ package dev.p3.data.raw;
 import java.util.Arrays;
 
 /** Where the values of a row are in a buffer. Used again for each row. Not thread-safe. */
-final class FieldPlaces {
+final class FieldSpans {
   private int count;
   private int[] starts = new int[16];
   private int[] ends = new int[16];

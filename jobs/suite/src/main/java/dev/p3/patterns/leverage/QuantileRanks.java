@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param wanted at most two for each quantile
  */
-public record Places(List<Long> wanted) {
-  public Places {
+public record QuantileRanks(List<Long> wanted) {
+  public QuantileRanks {
     wanted = List.copyOf(wanted);
   }
 }

@@ -20,11 +20,11 @@ import java.util.Map;
  * strings and big numbers. Kryo's own ask for all the memory that a length claims before an element
  * is there.
  */
-final class BoundedSerializers {
+final class LengthCheckedSerializers {
   /** Made once, since Spark makes a Kryo for every task; none of them has a state. */
   private static final Map<Class<?>, Serializer<?>> OF_CLASS = ofClass();
 
-  private BoundedSerializers() {}
+  private LengthCheckedSerializers() {}
 
   /** Puts them in the place of Kryo's, for the classes that are registered by now. */
   static void install(Kryo kryo) {

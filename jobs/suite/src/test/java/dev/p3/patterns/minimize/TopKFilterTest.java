@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BestSoFarTest {
+class TopKFilterTest {
   @Test
   void refusesWhatIsWeakerThanKThatPassed() {
-    var best = new BestSoFar(2, false);
+    var best = new TopKFilter(2, false);
 
     assertThat(best.call("a", 1.0)).isTrue();
     assertThat(best.call("a", 3.0)).isTrue();
@@ -22,7 +22,7 @@ class BestSoFarTest {
 
   @Test
   void letsPassWhatIsAsStrongAsTheWeakest() {
-    var best = new BestSoFar(1, true);
+    var best = new TopKFilter(1, true);
 
     assertThat(best.call("a", 1.0)).isTrue();
     assertThat(best.call("a", 1.0)).isTrue();
@@ -34,7 +34,7 @@ class BestSoFarTest {
 
   @Test
   void tellsTextsApartByTheirFirstBytesAlone() {
-    var best = new BestSoFar(1, false);
+    var best = new TopKFilter(1, false);
 
     assertThat(best.call(1, bytes("same beginning, B"))).isTrue();
     assertThat(best.call(1, bytes("same beginning, A"))).isTrue();
@@ -43,7 +43,7 @@ class BestSoFarTest {
 
   @Test
   void forgetsRatherThanHoldMoreThanItsBound() {
-    var best = new BestSoFar(1, false);
+    var best = new TopKFilter(1, false);
     best.call(-1, 5.0);
     assertThat(best.call(-1, 1.0)).isFalse();
 

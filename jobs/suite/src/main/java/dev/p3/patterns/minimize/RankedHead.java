@@ -6,12 +6,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** The first k rows, each with its rank as last column. */
-final class Cut implements Iterator<Row> {
+final class RankedHead implements Iterator<Row> {
   private final Iterator<Row> sorted;
   private final int k;
   private int rank;
 
-  Cut(Iterator<Row> sorted, int k) {
+  RankedHead(Iterator<Row> sorted, int k) {
     this.sorted = sorted;
     this.k = k;
   }

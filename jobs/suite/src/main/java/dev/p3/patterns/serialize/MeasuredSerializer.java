@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One serializer with the records that it is measured on. Not thread-safe. */
-final class Contender {
+final class MeasuredSerializer {
   private static final int FEWEST_ROUNDS = 6;
 
   private final SerializerKind serializer;
@@ -24,11 +24,12 @@ final class Contender {
   /**
    * @throws dev.p3.fault.JobFailedException when a record does not come back as it was
    */
-  Contender(SerializerKind serializer, RecordType type, Object[] records) throws IOException {
+  MeasuredSerializer(SerializerKind serializer, RecordType type, Object[] records)
+      throws IOException {
     this.serializer = serializer;
     this.stream = serializer.open(type);
     this.records = records;
-    this.bytes = Carrier.roundTrip(serializer, stream, records);
+    this.bytes = RoundTrip.roundTrip(serializer, stream, records);
     this.lz4Bytes = stream.lz4Bytes(records);
     this.sink = new Object[records.length];
   }
@@ -37,10 +38,10 @@ final class Contender {
    * Lets all take turns, until the time is over; the first half of the rounds warms up and is
    * thrown away. Turns, so that whatever else the machine does hits all alike.
    */
-  static void measure(List<Contender> contenders, long nanoseconds) throws IOException {
+  static void measure(List<MeasuredSerializer> contenders, long nanoseconds) throws IOException {
     long end = System.nanoTime() + nanoseconds;
     for (int round = 0; round < FEWEST_ROUNDS || System.nanoTime() < end; round++) {
-      for (Contender each : contenders) {
+      for (MeasuredSerializer each : contenders) {
         each.takeTurn();
       }
     }

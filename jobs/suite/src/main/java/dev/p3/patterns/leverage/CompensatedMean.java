@@ -13,17 +13,17 @@ import java.math.MathContext;
  * @param sum in units of the last digit, as {@link BigInteger#toByteArray} has it; else empty
  * @param count of the numbers of which there is a sum
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
-public record Mean(double value, double rest, byte[] sum, long count) {
+@SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
+public record CompensatedMean(double value, double rest, byte[] sum, long count) {
   private static final byte[] NO_SUM = {};
-  static final Mean NONE = new Mean(0, 0);
+  static final CompensatedMean NONE = new CompensatedMean(0, 0);
 
-  private Mean(double value, double rest) {
+  private CompensatedMean(double value, double rest) {
     this(value, rest, NO_SUM, 0);
   }
 
   /** Of the first numbers of an array, whole ones of at most 32 bits. */
-  static Mean ofWhole(double[] numbers, int count) {
+  static CompensatedMean ofWhole(double[] numbers, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       sum += numbers[i];
@@ -32,14 +32,14 @@ public record Mean(double value, double rest, byte[] sum, long count) {
   }
 
   /** Of whole numbers, by their sum: without an error where that is below 2⁵³. */
-  static Mean ofSum(double sum, int count) {
+  static CompensatedMean ofSum(double sum, int count) {
     double mean = sum / count;
-    return new Mean(mean, Math.fma(-mean, count, sum) / count);
+    return new CompensatedMean(mean, Math.fma(-mean, count, sum) / count);
   }
 
   /** Of exact numbers. */
-  static Mean exact(BigInteger sum, long count) {
-    return new Mean(0, 0, sum.toByteArray(), count);
+  static CompensatedMean exact(BigInteger sum, long count) {
+    return new CompensatedMean(0, 0, sum.toByteArray(), count);
   }
 
   /** The mean as a double, which is the nearest one when the mean is exact. */
@@ -56,20 +56,20 @@ public record Mean(double value, double rest, byte[] sum, long count) {
   }
 
   /** Of the first numbers of an array. The sum of large numbers cannot overflow. */
-  static Mean of(double[] numbers, int count) {
+  static CompensatedMean of(double[] numbers, int count) {
     double share = 1.0 / count;
     double mean = 0;
     for (int i = 0; i < count; i++) {
       mean += numbers[i] * share;
     }
     if (!Double.isFinite(mean)) {
-      return new Mean(mean, 0);
+      return new CompensatedMean(mean, 0);
     }
     double deviations = 0;
     for (int i = 0; i < count; i++) {
       deviations += numbers[i] - mean;
     }
-    return new Mean(mean, 0).plus(deviations / count);
+    return new CompensatedMean(mean, 0).plus(deviations / count);
   }
 
   double deviation(double number) {
@@ -77,7 +77,7 @@ public record Mean(double value, double rest, byte[] sum, long count) {
   }
 
   /** How far another mean is above this one. */
-  double to(Mean other) {
+  double to(CompensatedMean other) {
     if (isExact()) {
       BigInteger ours = new BigInteger(sum).multiply(BigInteger.valueOf(other.count));
       BigInteger theirs = new BigInteger(other.sum).multiply(BigInteger.valueOf(count));
@@ -87,20 +87,20 @@ public record Mean(double value, double rest, byte[] sum, long count) {
   }
 
   /** The mean of two samples; {@code share} is the second one's share of all numbers. */
-  Mean merge(Mean other, double share) {
+  CompensatedMean merge(CompensatedMean other, double share) {
     if (isExact()) {
       return exact(new BigInteger(sum).add(new BigInteger(other.sum)), count + other.count);
     }
     boolean isFinite = Double.isFinite(value) && Double.isFinite(other.value);
-    return isFinite ? plus(to(other) * share) : new Mean(value + other.value, 0);
+    return isFinite ? plus(to(other) * share) : new CompensatedMean(value + other.value, 0);
   }
 
   /** Adds a number that may be small beside the mean (Knuth's two-sum). */
-  private Mean plus(double number) {
+  private CompensatedMean plus(double number) {
     double sum = value + number;
     double taken = sum - value;
     double lost = value - (sum - taken) + (number - taken) + rest;
     double rounded = sum + lost;
-    return new Mean(rounded, sum - rounded + lost);
+    return new CompensatedMean(rounded, sum - rounded + lost);
   }
 }

@@ -8,8 +8,8 @@ import org.apache.spark.serializer.SerializationStream;
 import scala.reflect.ClassTag$;
 
 /** Writes a value by {@code spark.serializer} and stops once it takes more than a limit. */
-final class BoundedSerializer {
-  private BoundedSerializer() {}
+final class SizeLimitedSerializer {
+  private SizeLimitedSerializer() {}
 
   /** The value's bytes, or nothing when there are more than the limit. */
   static Optional<byte[]> serialize(Object value, long limit) {

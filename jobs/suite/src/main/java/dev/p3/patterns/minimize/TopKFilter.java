@@ -16,7 +16,7 @@ import org.apache.spark.sql.api.java.UDF2;
  * <p>Memory of a task: at most {@value #MOST_GROUPS} groups and {@value #MOST_VALUES} numbers; when
  * there are more, it forgets all and begins anew.
  */
-final class BestSoFar implements UDF2<Object, Object, Boolean> {
+final class TopKFilter implements UDF2<Object, Object, Boolean> {
   private static final long serialVersionUID = 1L;
 
   private static final int MOST_GROUPS = 1 << 16;
@@ -27,7 +27,7 @@ final class BestSoFar implements UDF2<Object, Object, Boolean> {
   private transient Map<Object, Heap> heaps;
   private transient int values;
 
-  BestSoFar(int k, boolean smallest) {
+  TopKFilter(int k, boolean smallest) {
     this.k = k;
     this.smallest = smallest;
   }
@@ -36,14 +36,14 @@ final class BestSoFar implements UDF2<Object, Object, Boolean> {
    * Whether the row passes.
    *
    * @param group the row's group as {@link GroupKey} takes it
-   * @param value the value to rank by, as {@link Strength} takes it
+   * @param value the value to rank by, as {@link SortKeyPrefix} takes it
    */
   @Override
   public Boolean call(Object group, Object value) {
     if (heaps == null) {
       heaps = new HashMap<>();
     }
-    long strength = Strength.of(value, smallest);
+    long strength = SortKeyPrefix.of(value, smallest);
     Heap best = heaps.computeIfAbsent(GroupKey.of(group), key -> new Heap());
     if (strength < best.weakest) {
       return false;

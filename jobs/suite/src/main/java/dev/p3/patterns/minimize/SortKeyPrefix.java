@@ -21,13 +21,13 @@ import org.apache.spark.sql.types.TimestampType;
  * A whole number for a value to rank by: of two values, the one that ranks first never has the
  * smaller number. Values that differ little may have the same number.
  */
-final class Strength {
+final class SortKeyPrefix {
   /** Of a row without a value: it ranks last, whether the largest or the smallest is first. */
   private static final long NONE = Long.MIN_VALUE;
 
   private static final int PREFIX_BYTES = 7;
 
-  private Strength() {}
+  private SortKeyPrefix() {}
 
   /**
    * What {@link #of} takes for a column: a DOUBLE or a BINARY in the column's order.

@@ -8,9 +8,9 @@ package dev.p3.patterns.serialize;
  * @param rowBytes what they take as rows of Spark SQL, without their lengths
  * @param fault why the next row could not be carried; empty when all were
  */
-public record Carried(long rows, long bytes, long rowBytes, String fault) {
-  Carried plus(Carried other) {
-    return new Carried(
+public record RoundTripCount(long rows, long bytes, long rowBytes, String fault) {
+  RoundTripCount plus(RoundTripCount other) {
+    return new RoundTripCount(
         rows + other.rows,
         bytes + other.bytes,
         rowBytes + other.rowBytes,

@@ -11,16 +11,16 @@ import org.apache.spark.TaskContext;
  * Where a process first met an unregistered class; what executors tell the driver.
  *
  * @param stage the task's stage, or {@link #DRIVER}
- * @param place more about where, or empty
+ * @param detail more about where, or empty
  * @param written whether it was written here, rather than read from what another process wrote
  */
-record Sighting(
+record UnregisteredUse(
     String name,
     String kind,
     String reachedBy,
     String listing,
     int stage,
-    String place,
+    String detail,
     boolean written)
     implements Serializable {
   static final int DRIVER = -1;
@@ -31,31 +31,31 @@ record Sighting(
   private static final String BROADCAST = "org.apache.spark.broadcast.TorrentBroadcast";
 
   /** A class met now, on this thread. */
-  static Sighting now(Class<?> type, String reachedBy, boolean written) {
+  static UnregisteredUse now(Class<?> type, String reachedBy, boolean written) {
     return at(type.getTypeName(), kind(type), reachedBy, listing(type), written);
   }
 
   /** A class met now that the thread's class loader does not find. */
-  static Sighting ofUnknown(String name, boolean written) {
+  static UnregisteredUse ofUnknown(String name, boolean written) {
     return at(name, "class", name, "", written);
   }
 
-  private static Sighting at(
+  private static UnregisteredUse at(
       String name, String kind, String reachedBy, String listing, boolean written) {
     TaskContext task = TaskContext.get();
     Matcher thread = TASK_THREAD.matcher(Thread.currentThread().getName());
     if (task != null) {
-      return new Sighting(name, kind, reachedBy, listing, task.stageId(), "", written);
+      return new UnregisteredUse(name, kind, reachedBy, listing, task.stageId(), "", written);
     }
     if (thread.matches()) {
       int stage = Integer.parseInt(thread.group(1));
-      return new Sighting(name, kind, reachedBy, listing, stage, "task result", written);
+      return new UnregisteredUse(name, kind, reachedBy, listing, stage, "task result", written);
     }
     boolean broadcast =
         StackWalker.getInstance()
             .walk(frames -> frames.anyMatch(frame -> frame.getClassName().startsWith(BROADCAST)));
-    String place = broadcast ? "broadcast" : "";
-    return new Sighting(name, kind, reachedBy, listing, DRIVER, place, written);
+    String detail = broadcast ? "broadcast" : "";
+    return new UnregisteredUse(name, kind, reachedBy, listing, DRIVER, detail, written);
   }
 
   private static String kind(Class<?> type) {
