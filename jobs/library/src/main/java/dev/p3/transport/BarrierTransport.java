@@ -53,7 +53,8 @@ public final class BarrierTransport implements Transport {
     }
     if (spark.get().getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       return Optional.of(
-          "executors come and go (set spark.dynamicAllocation.enabled=false): a barrier stage needs all tasks at once");
+          "executors come and go (set spark.dynamicAllocation.enabled=false): a barrier stage needs"
+              + " all tasks at once");
     }
     if (slots(spark.get()) < 1) {
       return Optional.of("no executor has a free slot yet");
@@ -86,7 +87,8 @@ public final class BarrierTransport implements Transport {
       throw new JobFailedException(
           String.format(
               Locale.ROOT,
-              "Cannot listen for the tasks of the barrier stage: %s (see spark.driver.host and spark.driver.bindAddress)",
+              "Cannot listen for the tasks of the barrier stage: %s (see spark.driver.host and"
+                  + " spark.driver.bindAddress)",
               e.getMessage()),
           e);
     } finally {
@@ -126,11 +128,7 @@ public final class BarrierTransport implements Transport {
       long nanos = System.nanoTime() - start;
       JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
       return new Rounds<>(
-          reached.state,
-          reached.figures,
-          (long) sent,
-          SparkTransport.executors(context),
-          nanos);
+          reached.state, reached.figures, (long) sent, SparkTransport.executors(context), nanos);
     }
   }
 
@@ -138,7 +136,7 @@ public final class BarrierTransport implements Transport {
   private static final class Reached<S extends Record> {
     private final MapReduce<?, S, ?> job;
     private final List<double[]> figures = new ArrayList<>();
-    private S state;
+    private volatile S state; // written last and read first, by two threads
 
     Reached(MapReduce<?, S, ?> job, S first) {
       this.job = job;
@@ -146,8 +144,9 @@ public final class BarrierTransport implements Transport {
     }
 
     void accept(byte[] bytes) {
-      state = job.states().read(bytes);
-      figures.add(job.figures(state));
+      S next = job.states().read(bytes);
+      figures.add(job.figures(next));
+      state = next;
     }
   }
 
@@ -168,7 +167,8 @@ public final class BarrierTransport implements Transport {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
+    @SuppressWarnings(
+        "deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
     public scala.collection.Iterator<Object> apply(scala.collection.Iterator<B> partition) {
       var blocks = new ArrayList<B>();
       while (partition.hasNext()) {
@@ -192,6 +192,7 @@ public final class BarrierTransport implements Transport {
             all.report(job.states().write(state));
           }
         }
+        all.end();
         Iterator<Object> sent = List.<Object>of(all.bytesSent()).iterator();
         return JavaConverters.asScalaIteratorConverter(sent).asScala();
       } catch (IOException e) {
@@ -204,8 +205,7 @@ public final class BarrierTransport implements Transport {
       for (B block : blocks) {
         mine = job.combine(mine, job.map(block, state), state);
       }
-      P total =
-          all.total(mine, job.partials(), (one, other) -> job.combine(one, other, state));
+      P total = all.total(mine, job.partials(), (one, other) -> job.combine(one, other, state));
       return job.finish(total, state);
     }
   }

@@ -54,8 +54,7 @@ final class Link implements Closeable {
    *
    * @param isCancelled asked now and then while waiting, which ends when it is true
    */
-  static Link to(
-      InetSocketAddress address, byte[] secret, int number, BooleanSupplier isCancelled)
+  static Link to(InetSocketAddress address, byte[] secret, int number, BooleanSupplier isCancelled)
       throws IOException {
     var socket = new Socket();
     try {

@@ -134,7 +134,8 @@ public final class ProcessesTransport implements Transport {
             throw new JobFailedException(
                 String.format(
                     Locale.ROOT,
-                    "Cannot go on: a process of this machine has died %d times (%s); use --transport threads",
+                    "Cannot go on: a process of this machine has died %d times (%s); use"
+                        + " --transport threads",
                     restarts,
                     worker.lastWords(e)),
                 e);

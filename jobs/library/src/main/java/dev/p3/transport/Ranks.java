@@ -8,8 +8,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.BooleanSupplier;
 
 /**
  * One of the ranks of a run, connected with those that it exchanges partials with. Combines by
@@ -50,8 +51,7 @@ final class Ranks implements Closeable {
   /** Meets the others at the rendezvous and connects with them. */
   static Ranks meet(Meeting meeting, String host) throws IOException {
     Link driver =
-        Link.to(
-            meeting.rendezvous(), meeting.secret(), meeting.attempt(), meeting.isCancelled());
+        Link.to(meeting.rendezvous(), meeting.secret(), meeting.attempt(), meeting.isCancelled());
     try (var server = new ServerSocket(0, meeting.size(), InetAddress.getByName(host))) {
       String mine = meeting.rank() + " " + host + ":" + server.getLocalPort();
       driver.send(mine.getBytes(StandardCharsets.UTF_8));
@@ -80,8 +80,7 @@ final class Ranks implements Closeable {
             new InetSocketAddress(
                 addresses[peer].substring(0, colon),
                 Integer.parseInt(addresses[peer].substring(colon + 1)));
-        peers[peer] =
-            Link.to(address, meeting.secret(), meeting.rank(), meeting.isCancelled());
+        peers[peer] = Link.to(address, meeting.secret(), meeting.rank(), meeting.isCancelled());
       } else {
         expected++;
       }
@@ -89,10 +88,11 @@ final class Ranks implements Closeable {
     server.setSoTimeout(LOOK_MILLIS);
     while (expected > 0) {
       try {
-        Socket socket = server.accept();
-        Link link = Link.from(socket, meeting.secret(), meeting.rank(), meeting.isCancelled());
-        peers[link.told()] = link;
-        expected--;
+        Optional<Link> link = unlessStranger(server.accept(), meeting);
+        if (link.isPresent()) {
+          peers[link.get().told()] = link.get();
+          expected--;
+        }
       } catch (SocketTimeoutException e) {
         if (meeting.isCancelled().getAsBoolean()) {
           throw e;
@@ -100,6 +100,16 @@ final class Ranks implements Closeable {
       }
     }
     return peers;
+  }
+
+  /** A peer that fails here is found out about by its task. */
+  private static Optional<Link> unlessStranger(Socket socket, Meeting meeting) {
+    try {
+      return Optional.of(
+          Link.from(socket, meeting.secret(), meeting.rank(), meeting.isCancelled()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean arePeers(int one, int other, int size) {
@@ -120,10 +130,23 @@ final class Ranks implements Closeable {
     return bytesSent;
   }
 
-  /** Tells the driver; does not wait for it. */
+  /**
+   * Tells the driver; does not wait for it.
+   *
+   * @param reached a state; at least a byte
+   */
   void report(byte[] reached) throws IOException {
+    if (reached.length == 0) {
+      throw new IllegalStateException("Cannot report a state that travels without a byte");
+    }
     driver.send(reached);
     bytesSent += reached.length;
+  }
+
+  /** Waits until the driver has all that was reported. */
+  void end() throws IOException {
+    driver.send(new byte[0]);
+    driver.receive();
   }
 
   /**

@@ -16,10 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Where the ranks of a barrier stage meet: a socket of the driver. Each rank tells where it listens;
- * when all are there, each gets the addresses of all and the state to begin with, which is that of
- * the last round that any attempt has finished. Rank 0 then reports the state of every round. (Spark's
- * own {@code barrier()} and {@code allGather} poll, and cost a second each.)
+ * Where the ranks of a barrier stage meet: a socket of the driver. Each rank tells where it
+ * listens; when all are there, each gets the addresses of all and the state to begin with, which is
+ * that of the last round that any attempt has finished. Rank 0 then reports the state of every
+ * round. At last each rank sends nothing, and is sent nothing when all that it reported has
+ * arrived. (Spark's own {@code barrier()} and {@code allGather} poll, and cost a second each.)
  *
  * <p>Thread-safe.
  */
@@ -90,10 +91,12 @@ final class Rendezvous implements Closeable {
       String[] words = new String(link.receive(), StandardCharsets.UTF_8).split(" ", 2);
       int rank = Integer.parseInt(words[0]);
       arrive(attempt, rank, new Arrived(link, words[1]));
-      while (rank == 0) {
-        report(attempt, link.receive());
+      byte[] received = link.receive();
+      while (received.length > 0) {
+        report(attempt, received);
+        received = link.receive();
       }
-      link.receive(); // until the rank is done
+      link.send(received);
     } catch (IOException e) {
       return; // the rank is done, or lost: Spark knows
     }

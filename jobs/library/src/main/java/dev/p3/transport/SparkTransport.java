@@ -83,7 +83,8 @@ public final class SparkTransport implements Transport {
   }
 
   private record MapPartition<B, S extends Record, P>(
-      MapReduce<B, S, P> job, Broadcast<byte[]> state) implements FlatMapFunction<Iterator<B>, byte[]> {
+      MapReduce<B, S, P> job, Broadcast<byte[]> state)
+      implements FlatMapFunction<Iterator<B>, byte[]> {
     @Override
     public Iterator<byte[]> call(Iterator<B> blocks) {
       S here = job.states().read(state.value());
@@ -95,8 +96,8 @@ public final class SparkTransport implements Transport {
     }
   }
 
-  private record Combine<B, S extends Record, P>(
-      MapReduce<B, S, P> job, Broadcast<byte[]> state) implements Function2<byte[], byte[], byte[]> {
+  private record Combine<B, S extends Record, P>(MapReduce<B, S, P> job, Broadcast<byte[]> state)
+      implements Function2<byte[], byte[], byte[]> {
     @Override
     public byte[] call(byte[] one, byte[] other) {
       Wire<P> wire = job.partials();

@@ -58,7 +58,10 @@ final class WorkerProcess {
     }
   }
 
-  @SuppressWarnings({"unchecked", "BanSerializableRead"}) // from the driver, which has proved itself
+  @SuppressWarnings({
+    "unchecked",
+    "BanSerializableRead"
+  }) // from the driver, which has proved itself
   private static MapReduce<Object, ?, Object> job(byte[] bytes)
       throws IOException, ClassNotFoundException {
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {

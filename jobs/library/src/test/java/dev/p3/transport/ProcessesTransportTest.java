@@ -31,8 +31,7 @@ class ProcessesTransportTest extends TransportContract {
     assertThat(died).exists();
     assertThat(rounds.figures())
         .usingRecursiveComparison()
-        .isEqualTo(
-            new SerialTransport().run(sums, Parts.of(blocks), ColumnSums.first()).figures());
+        .isEqualTo(new SerialTransport().run(sums, Parts.of(blocks), ColumnSums.first()).figures());
     ProcessHandle.current()
         .children()
         .filter(ProcessesTransportTest::isWorker)

@@ -41,13 +41,11 @@ class TransportsOnClusterIT {
     var died = folder.resolve("died").toFile();
 
     Rounds<ColumnSums.Scaled> rounds =
-        Transports.named(name)
-            .run(new DyingOnce(sums, died), Parts.of(blocks), ColumnSums.first());
+        Transports.named(name).run(new DyingOnce(sums, died), Parts.of(blocks), ColumnSums.first());
 
     assertThat(died).exists();
     assertThat(rounds.figures())
         .usingRecursiveComparison()
-        .isEqualTo(
-            new SerialTransport().run(sums, Parts.of(blocks), ColumnSums.first()).figures());
+        .isEqualTo(new SerialTransport().run(sums, Parts.of(blocks), ColumnSums.first()).figures());
   }
 }

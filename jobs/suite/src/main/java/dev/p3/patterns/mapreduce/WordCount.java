@@ -83,7 +83,9 @@ public final class WordCount {
   static TokenCounts countOn(
       Transport transport, Dataset<?> lines, WordCountOptions options, StopWords stop) {
     JavaRDD<byte[][]> blocks =
-        bytes(lines).javaRDD().mapPartitions((FlatMapFunction<Iterator<byte[]>, byte[][]>) Blocks::new);
+        bytes(lines)
+            .javaRDD()
+            .mapPartitions((FlatMapFunction<Iterator<byte[]>, byte[][]>) Blocks::new);
     Parts<byte[][]> parts = Parts.of(blocks);
     transport
         .whyNot(parts)
@@ -104,9 +106,7 @@ public final class WordCount {
             .map(entry -> RowFactory.create(entry.getKey(), entry.getValue()))
             .toList();
     var schema =
-        new StructType()
-            .add("token", DataTypes.StringType)
-            .add("count", DataTypes.LongType);
+        new StructType().add("token", DataTypes.StringType).add("count", DataTypes.LongType);
     return selected(spark.createDataFrame(rows, schema), options);
   }
 

@@ -46,7 +46,8 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
           .input(
               InputSpec.lines(
                       TEXT,
-                      "the text; any file is taken as text unless a format is written before its path")
+                      "the text; any file is taken as text unless a format is written before its"
+                          + " path")
                   .sample("moby-dick/moby-dick.txt")
                   .column("value", "BINARY or STRING", "a line"))
           .input(
@@ -99,7 +100,8 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Invalid --transport: '%s' carries numbers of a fixed length only, and tokens are keys (must be one of %s)",
+              "Invalid --transport: '%s' carries numbers of a fixed length only, and tokens are"
+                  + " keys (must be one of %s)",
               transport.name(),
               Transports.all().stream()
                   .filter(Transport::carriesKeys)
@@ -117,7 +119,8 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
       Inputs inputs, WordCountOptions options, Scopes scopes) {
     if (options.transport().isPresent()) {
       throw new BadUsageException(
-          "Cannot use --transport with --variant grouped, which counts by Spark SQL: leave one out");
+          "Cannot use --transport with --variant grouped, which counts by Spark SQL: leave one"
+              + " out");
     }
     return counted(inputs, options, scopes, WordCount::countGrouped);
   }

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 public record WordCountOptions(
     @Option(
             value =
-                "what a token is: words by Unicode word boundaries, case folded; or whatever stands between white space, unchanged",
+                "what a token is: words by Unicode word boundaries, case folded; or whatever stands"
+                    + " between white space, unchanged",
             defaultValue = "words")
         Tokens tokens,
     @Option(
@@ -33,7 +34,9 @@ public record WordCountOptions(
         Charset encoding,
     @Option(
             value =
-                "count in one round of map-reduce on this transport, for example threads, processes or spark, in place of Spark SQL; the distinct tokens have to fit the driver",
+                "count in one round of map-reduce on this transport, for example threads, processes"
+                    + " or spark, in place of Spark SQL; the distinct tokens have to fit the"
+                    + " driver",
             label = "NAME")
         Optional<String> transport) {
 

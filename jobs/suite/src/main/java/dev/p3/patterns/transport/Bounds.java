@@ -50,7 +50,8 @@ record Bounds(
               ? "Cannot cluster: input 'points' has no rows"
               : String.format(
                   Locale.ROOT,
-                  "Cannot cluster: each of the %,d rows of input 'points' has a null, NaN or infinite coordinate",
+                  "Cannot cluster: each of the %,d rows of input 'points' has a null, NaN or"
+                      + " infinite coordinate",
                   rows));
     } else if (k > points) {
       faults.add(
@@ -83,7 +84,8 @@ record Bounds(
       faults.add(
           String.format(
               Locale.ROOT,
-              "Cannot take squares of column '%s': its greatest magnitude is %s (must be within 2^-%d to 2^%d, about 1e-120 to 1e120): use another unit",
+              "Cannot take squares of column '%s': its greatest magnitude is %s (must be within"
+                  + " 2^-%d to 2^%d, about 1e-120 to 1e120): use another unit",
               columns.get(j),
               most,
               MOST_EXPONENT,
@@ -92,7 +94,8 @@ record Bounds(
       faults.add(
           String.format(
               Locale.ROOT,
-              "Cannot scale column '%s' by its standard deviation: all its values are %s; leave it out of --columns",
+              "Cannot scale column '%s' by its standard deviation: all its values are %s; leave it"
+                  + " out of --columns",
               columns.get(j),
               least[j]));
     }

@@ -2,8 +2,8 @@ package dev.p3.patterns.transport;
 
 /**
  * The points of the greatest weights, in a form that combines exactly: numbers of fixed length, the
- * greatest first. A weight of 0 stands for no point. Of points with the same weight the one with the
- * least coordinates comes first, the first column deciding; equal points count once.
+ * greatest first. A weight of 0 stands for no point. Of points with the same weight the one with
+ * the least coordinates comes first, the first column deciding; equal points count once.
  *
  * @param columns of each point
  */

@@ -97,9 +97,7 @@ final class ClusterSums {
       means[i] = grids[i % grids.length].value(units[at], units[at + 1]) / size;
     }
     return new Totals(
-        Arrays.copyOf(units, k),
-        squares.value(units[k], units[k + 1], units[k + 2]),
-        means);
+        Arrays.copyOf(units, k), squares.value(units[k], units[k + 1], units[k + 2]), means);
   }
 
   /**

@@ -43,7 +43,10 @@ final class Comparison {
     try (LoadedPoints here = LoadedPoints.load(points, bounds, options.scale(), Home.DRIVER);
         LoadedPoints spread = LoadedPoints.load(points, bounds, options.scale(), Home.EXECUTORS)) {
       var kernel = new KMeansKernel(options.settings(), here.least(), here.greatest());
-      run(new SerialTransport(), kernel, here); // so that the first to be measured finds it compiled
+      run(
+          new SerialTransport(),
+          kernel,
+          here); // so that the first to be measured finds it compiled
       Rounds<KMeansState> serial = run(new SerialTransport(), kernel, here);
       for (Transport transport : Transports.all()) {
         LoadedPoints loaded = transport.home() == Home.DRIVER ? here : spread;
@@ -90,14 +93,7 @@ final class Comparison {
 
   private static Row without(Transport transport, String note) {
     return RowFactory.create(
-        transport.name(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        SourceLines.of(transport.getClass()),
-        note);
+        transport.name(), null, null, null, null, null, SourceLines.of(transport.getClass()), note);
   }
 
   private static Rounds<KMeansState> run(

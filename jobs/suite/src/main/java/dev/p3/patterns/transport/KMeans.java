@@ -45,8 +45,7 @@ public final class KMeans {
    * @throws JobFailedException when the points do not allow as many clusters, or the transport
    *     cannot run here
    */
-  public static Clustering cluster(
-      Dataset<Row> table, KMeansOptions options, Transport transport) {
+  public static Clustering cluster(Dataset<Row> table, KMeansOptions options, Transport transport) {
     PointTable points = PointTable.of(table, options.columns(), new Faults());
     return cluster(points, bounds(points, options), options, transport);
   }
@@ -108,8 +107,7 @@ public final class KMeans {
   static Dataset<Row> assignments(Clustering clustering, Scopes scopes) {
     PointTable points = clustering.points();
     Scope<Centers> scope =
-        scopes.open(
-            new Centers(clustering.rounds().last().best().centers(), clustering.scaling()));
+        scopes.open(new Centers(clustering.rounds().last().best().centers(), clustering.scaling()));
     UserDefinedFunction nearest =
         scope.udf(
             (Centers centers, Row point) -> {
@@ -140,8 +138,7 @@ public final class KMeans {
     for (double[] lines : clustering.rounds().figures()) {
       for (int at = 0; at < lines.length; at += KMeansState.FIGURES) {
         rows.add(
-            RowFactory.create(
-                (int) lines[at], (int) lines[at + 1], lines[at + 2], lines[at + 3]));
+            RowFactory.create((int) lines[at], (int) lines[at + 1], lines[at + 2], lines[at + 3]));
       }
     }
     return spark(clustering).createDataFrame(rows, schema);

@@ -118,8 +118,7 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
         .column("transport", "STRING", "its name")
         .measuredColumn("seconds", "DOUBLE", "of all rounds, without loading points")
         .measuredColumn("seconds_per_round", "DOUBLE", "seconds over rounds")
-        .measuredColumn(
-            "bytes_moved_per_round", "BIGINT", "states and partials between processes")
+        .measuredColumn("bytes_moved_per_round", "BIGINT", "states and partials between processes")
         .measuredColumn("processes", "INT", "how many worked on points")
         .measuredColumn("ratio_to_serial", "DOUBLE", "seconds over those of serial")
         .measuredColumn("lines_of_code", "INT", "lines of its class that hold instructions")

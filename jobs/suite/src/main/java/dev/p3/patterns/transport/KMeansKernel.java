@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
  * k-means in rounds, after S. Lloyd, "Least Squares Quantization in PCM" (IEEE Transactions on
  * Information Theory 28, 1982), seeded as k-means++ (D. Arthur and S. Vassilvitskii, SODA 2007).
  *
- * <p>A seeding round chooses a point with a chance that grows with the square of its distance to the
- * centers chosen so far: the one whose square, divided by an exponential random number, is greatest
- * (P. Efraimidis and P. Spirakis, "Weighted Random Sampling with a Reservoir", 2006). The random
- * number is a hash of the seed and of the point's values, so equal points count as one there, and
- * neither partitions nor the order of rows matter. Then points and centers move in turn. A cluster
- * without points starts again at the point that is farthest from its center.
+ * <p>A seeding round chooses a point with a chance that grows with the square of its distance to
+ * the centers chosen so far: the one whose square, divided by an exponential random number, is
+ * greatest (P. Efraimidis and P. Spirakis, "Weighted Random Sampling with a Reservoir", 2006). The
+ * random number is a hash of the seed and of the point's values, so equal points count as one
+ * there, and neither partitions nor the order of rows matter. Then points and centers move in turn.
+ * A cluster without points starts again at the point that is farthest from its center.
  *
  * <p>A partial result while assigning is all whole numbers: the size of each cluster, the within-SS
  * in three bins, and the sum of each column of each cluster in two (see {@link Grid}).
@@ -180,8 +180,7 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
     }
   }
 
-  private void offerAll(
-      ColumnBlock block, int from, int rows, double[] distances, long[] partial) {
+  private void offerAll(ColumnBlock block, int from, int rows, double[] distances, long[] partial) {
     for (int i = 0; i < rows; i++) {
       if (distances[i] >= candidates().least(partial)) {
         candidates().offer(partial, distances[i], point(block, from + i));
@@ -211,8 +210,7 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
                   : String.format(Locale.ROOT, "are only %,d distinct points", chosen)));
     }
     double[] centers = Arrays.copyOf(state.centers(), state.centers().length + columns);
-    System.arraycopy(
-        candidates().point(total, 0), 0, centers, state.centers().length, columns);
+    System.arraycopy(candidates().point(total, 0), 0, centers, state.centers().length, columns);
     return chosen + 1 < settings.k()
         ? KMeansState.seeding(state.start(), centers, state.best(), new double[0])
         : next(state, 0, centers, 0, false, new double[0]);

@@ -13,7 +13,8 @@ public record KMeansOptions(
         ColumnNames columns,
     @Option(
             value =
-                "how columns are made comparable: none, or standard for mean 0 and standard deviation 1",
+                "how columns are made comparable: none, or standard for mean 0 and standard"
+                    + " deviation 1",
             defaultValue = "none")
         Scale scale,
     @Option(value = "how many clusters", label = "N", required = true, min = 1, max = 100_000)
@@ -31,7 +32,8 @@ public record KMeansOptions(
             min = 0)
         double tolerance,
     @Option(
-            value = "how often to begin with other centers; the start with the least within-SS counts",
+            value =
+                "how often to begin with other centers; the start with the least within-SS counts",
             label = "N",
             defaultValue = "10",
             min = 1)

@@ -121,8 +121,7 @@ public record KMeansState(
           sizes[i] = in.readLong();
         }
         Best best = new Best(bestStart, withinSs, bestCenters, sizes);
-        return new KMeansState(
-            phase, start, round, centers, means, moved, isLast, best, figures);
+        return new KMeansState(phase, start, round, centers, means, moved, isLast, best, figures);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -58,8 +58,7 @@ record LoadedPoints(
     return of(parts, scaling, bounds, () -> {});
   }
 
-  private static LoadedPoints inExecutors(
-      JavaRDD<ColumnBlock> read, Bounds bounds, Scale scale) {
+  private static LoadedPoints inExecutors(JavaRDD<ColumnBlock> read, Bounds bounds, Scale scale) {
     read.persist(StorageLevel.MEMORY_AND_DISK());
     if (scale == Scale.NONE) {
       return of(Parts.of(read), Scaling.none(), bounds, read::unpersist);
@@ -76,11 +75,7 @@ record LoadedPoints(
   private static LoadedPoints of(
       Parts<ColumnBlock> parts, Scaling scaling, Bounds bounds, Runnable release) {
     return new LoadedPoints(
-        parts,
-        scaling,
-        scaling.scaled(bounds.least()),
-        scaling.scaled(bounds.greatest()),
-        release);
+        parts, scaling, scaling.scaled(bounds.least()), scaling.scaled(bounds.greatest()), release);
   }
 
   private static Scaling scaling(
@@ -100,7 +95,9 @@ record LoadedPoints(
       throw new JobFailedException(
           String.format(
               Locale.ROOT,
-              "Cannot hold %,d points of %d columns in the driver: they take %s of its %s of memory (must be at most %.0f %%); use --transport spark or barrier, or --conf spark.driver.memory=…",
+              "Cannot hold %,d points of %d columns in the driver: they take %s of its %s of memory"
+                  + " (must be at most %.0f %%); use --transport spark or barrier, or --conf"
+                  + " spark.driver.memory=…",
               bounds.points(),
               bounds.columns().size(),
               ByteSize.text(bytes),

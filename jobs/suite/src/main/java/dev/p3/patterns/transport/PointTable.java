@@ -38,8 +38,8 @@ record PointTable(Dataset<Row> rows, List<String> columns) {
    * Finds the columns.
    *
    * @param faults what is wrong so far
-   * @throws dev.p3.fault.BadUsageException naming every column that is not there, is named twice, holds no
-   *     numbers, or is called as one that is added
+   * @throws dev.p3.fault.BadUsageException naming every column that is not there, is named twice,
+   *     holds no numbers, or is called as one that is added
    */
   static PointTable of(Dataset<Row> table, ColumnNames wanted, Faults faults) {
     Dataset<Row> rows = Columns.orEmpty(table, wanted.names());
@@ -78,7 +78,8 @@ record PointTable(Dataset<Row> rows, List<String> columns) {
   private static String notNumbers(Dataset<Row> rows, String column) {
     return String.format(
         Locale.ROOT,
-        "Cannot cluster by column '%s' of input '%s': its type is %s (must be numbers; a CSV column with any other text in it is STRING)",
+        "Cannot cluster by column '%s' of input '%s': its type is %s (must be numbers; a CSV column"
+            + " with any other text in it is STRING)",
         column,
         INPUT,
         rows.schema().apply(column).dataType().sql());
@@ -132,8 +133,7 @@ record PointTable(Dataset<Row> rows, List<String> columns) {
 
   /** The rows that are no points, and why. */
   Dataset<Row> rejected() {
-    return rows.withColumn(KMeans.REASON, reason())
-        .where(Columns.named(KMeans.REASON).isNotNull());
+    return rows.withColumn(KMeans.REASON, reason()).where(Columns.named(KMeans.REASON).isNotNull());
   }
 
   /**
@@ -154,9 +154,7 @@ record PointTable(Dataset<Row> rows, List<String> columns) {
       figures.add(max(valid));
     }
     Row row =
-        rows.withColumn(why, reason())
-            .agg(count(lit(1)), figures.toArray(Column[]::new))
-            .first();
+        rows.withColumn(why, reason()).agg(count(lit(1)), figures.toArray(Column[]::new)).first();
     long all = row.getLong(0);
     var rejected = new ArrayList<Rejected>();
     for (int i = 0; i < reasons.size(); i++) {

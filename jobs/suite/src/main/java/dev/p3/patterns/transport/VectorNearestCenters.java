@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Explicit vector instructions: two vectors of rows against four centers at a time, so that a value
- * that is loaded serves eight sums and their additions overlap. The only class that needs the module
- * {@code jdk.incubator.vector}; {@link NearestCenters#fastest} makes one where it is there.
+ * that is loaded serves eight sums and their additions overlap. The only class that needs the
+ * module {@code jdk.incubator.vector}; {@link NearestCenters#fastest} makes one where it is there.
  */
 final class VectorNearestCenters implements NearestCenters {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;

@@ -34,10 +34,10 @@
  *   with 1,000 the chance of a repeat counts, and spark is the safer choice</td></tr>
  * </table>
  *
- * <p>Sums are exact on a {@link dev.p3.transport.Grid}, distances are fused multiply-adds in a fixed
- * order, and what is random hangs on the content of points. Hence all transports, partitions and
- * orders of rows give the same centers to the bit, which a test holds them to. What a sum loses is
- * less than 2⁻⁶⁵ of the column's greatest magnitude for each point.
+ * <p>Sums are exact on a {@link dev.p3.transport.Grid}, distances are fused multiply-adds in a
+ * fixed order, and what is random hangs on the content of points. Hence all transports, partitions
+ * and orders of rows give the same centers to the bit, which a test holds them to. What a sum loses
+ * is less than 2⁻⁶⁵ of the column's greatest magnitude for each point.
  *
  * <p>Limit: 2³⁰ points; magnitudes between about 1e-120 and 1e120; seeding compares each point with
  * each center chosen so far, k times, so that its time grows with the square of k.

@@ -37,8 +37,7 @@ class WordCountTransportTest {
           RowDigest.of(run(lines, Optional.empty(), "combined", scopes).outputs().get("counts"));
 
       for (String transport : List.of("serial", "threads", "spark")) {
-        Outcome<WordCountResult> counted =
-            run(lines, Optional.of(transport), "combined", scopes);
+        Outcome<WordCountResult> counted = run(lines, Optional.of(transport), "combined", scopes);
         assertThat(RowDigest.of(counted.outputs().get("counts"))).as(transport).isEqualTo(expected);
         assertThat(counted.result().apply(new Observed(Map.of())).malformedBytes()).isEqualTo(1);
       }

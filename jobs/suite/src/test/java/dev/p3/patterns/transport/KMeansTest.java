@@ -59,9 +59,7 @@ class KMeansTest {
     Dataset<Row> wine = table("wine");
     String expected = bits(wine.coalesce(1), new SerialTransport());
     List<Transport> transports =
-        Transports.all().stream()
-            .filter(transport -> !transport.name().equals("spark"))
-            .toList();
+        Transports.all().stream().filter(transport -> !transport.name().equals("spark")).toList();
 
     for (int partitions : new int[] {2, 7}) {
       for (Transport transport : transports) {
@@ -72,8 +70,7 @@ class KMeansTest {
         }
       }
     }
-    assertThat(bits(wine.repartition(3), Transports.named("spark")))
-        .isEqualTo(expected);
+    assertThat(bits(wine.repartition(3), Transports.named("spark"))).isEqualTo(expected);
     assertThat(bits(wine, new CollectEachRound())).isEqualTo(expected);
   }
 
@@ -130,7 +127,11 @@ class KMeansTest {
     Dataset<Row> table =
         points(
             new Double[][] {
-              {1.0, 1.0}, {2.0, null}, {Double.NaN, 1.0}, {3.0, Double.NEGATIVE_INFINITY}, {5.0, 5.0}
+              {1.0, 1.0},
+              {2.0, null},
+              {Double.NaN, 1.0},
+              {3.0, Double.NEGATIVE_INFINITY},
+              {5.0, 5.0}
             });
     try (var scopes = new Scopes(LocalSpark.spark())) {
       Outcome<KMeansResult> outcome = run(table, options("x,y", 2, "none", "spark"), scopes);
@@ -199,9 +200,7 @@ class KMeansTest {
     KMeansState first = KMeansState.assigning(1, new double[] {1, 40, 60_000});
 
     KMeansState last =
-        new SerialTransport()
-            .run(kernel, Parts.of(List.of(List.of(block))), first)
-            .last();
+        new SerialTransport().run(kernel, Parts.of(List.of(List.of(block))), first).last();
 
     assertThat(last.best().centers()).containsExactlyInAnyOrder(1, 11, 100);
     assertThat(last.best().withinSs()).isEqualTo(4);
