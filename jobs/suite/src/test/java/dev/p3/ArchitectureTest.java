@@ -47,7 +47,8 @@ class ArchitectureTest {
     "dev.p3.data..",
     "dev.p3.job..",
     "dev.p3.chart..",
-    "dev.p3.profile.."
+    "dev.p3.profile..",
+    "dev.p3.transport.."
   };
 
   private static final JavaClasses CLASSES =
