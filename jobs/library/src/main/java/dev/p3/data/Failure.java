@@ -3,7 +3,7 @@ package dev.p3.data;
 import java.nio.file.FileSystemException;
 import org.apache.hadoop.fs.Path;
 
-/** What messages say of somebody else's exceptions. */
+/** What messages say of foreign exceptions. */
 public final class Failure {
   private Failure() {}
 

@@ -12,10 +12,12 @@ public final class BadUsageException extends IllegalArgumentException {
   private final transient List<String> faults;
 
   /**
+   * Of more than one fault, which {@link Faults} collect.
+   *
    * @param faults every fault found, not empty; each a sentence without a full stop
    * @throws IllegalArgumentException when there is none: then nothing is wrong
    */
-  public BadUsageException(List<String> faults) {
+  BadUsageException(List<String> faults) {
     super(String.join("\n", faults));
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("Bad usage without a fault");

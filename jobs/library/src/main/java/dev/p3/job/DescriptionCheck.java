@@ -1,7 +1,7 @@
 package dev.p3.job;
 
 import dev.p3.fault.BadUsageException;
-import java.util.ArrayList;
+import dev.p3.fault.Faults;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ final class DescriptionCheck {
 
   private final JobDescription<?, ?> page;
   private final List<String> flags;
-  private final List<String> faults = new ArrayList<>();
+  private final Faults faults = new Faults();
 
   private DescriptionCheck(JobDescription<?, ?> page) {
     this.page = page;
@@ -38,7 +38,7 @@ final class DescriptionCheck {
               Locale.ROOT,
               "Cannot describe job '%s': %s",
               page.name(),
-              String.join("; ", check.faults)));
+              String.join("; ", check.faults.all())));
     }
   }
 
@@ -67,15 +67,14 @@ final class DescriptionCheck {
     for (String name : names) {
       kebab(what, name);
       if (!seen.add(name)) {
-        faults.add(String.format(Locale.ROOT, "%s '%s' is there twice", what, name));
+        faults.add("%s '%s' is there twice", what, name);
       }
     }
   }
 
   private void kebab(String what, String name) {
     if (!KEBAB.matcher(name).matches()) {
-      faults.add(
-          String.format(Locale.ROOT, "%s '%s' is not in kebab case, as in min-count", what, name));
+      faults.add("%s '%s' is not in kebab case, as in min-count", what, name);
     }
   }
 
@@ -87,18 +86,11 @@ final class DescriptionCheck {
           .ifPresent(
               option ->
                   faults.add(
-                      String.format(
-                          Locale.ROOT,
-                          "output '%s' depends on --%s, which is no option",
-                          output.name(),
-                          option)));
+                      "output '%s' depends on --%s, which is no option", output.name(), option));
     }
     page.inputs().stream()
         .filter(input -> input.hasFlag() && flags.contains(input.name()))
-        .forEach(
-            input ->
-                faults.add(
-                    String.format(Locale.ROOT, "--%s is an input and an option", input.name())));
+        .forEach(input -> faults.add("--%s is an input and an option", input.name()));
   }
 
   private void example() {

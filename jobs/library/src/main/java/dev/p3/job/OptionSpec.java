@@ -1,5 +1,6 @@
 package dev.p3.job;
 
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -108,7 +109,7 @@ public final class OptionSpec {
   }
 
   /** What a component holds for these arguments; null after adding to the faults. */
-  Object parse(List<String> words, List<String> faults) {
+  Object parse(List<String> words, Faults faults) {
     List<String> given = words;
     if (given.isEmpty() && (required() || cannotBeAbsent)) {
       faults.add(missing());
@@ -118,17 +119,13 @@ public final class OptionSpec {
       given = List.of(defaultValue());
     }
     if (given.size() > 1 && !repeatable()) {
-      faults.add(
-          String.format(
-              Locale.ROOT,
-              "Invalid --%s: given %d times (must be given once)",
-              flag,
-              given.size()));
+      faults.add("Invalid --%s: given %d times (must be given once)", flag, given.size());
       return null;
     }
-    int before = faults.size();
-    List<Object> values = given.stream().map(word -> value(word, faults)).toList();
-    return faults.size() > before ? null : holder.hold(values);
+    var found = new Faults();
+    List<Object> values = given.stream().map(word -> value(word, found)).toList();
+    faults.addAll(found);
+    return found.isEmpty() ? holder.hold(values) : null;
   }
 
   /**
@@ -141,15 +138,14 @@ public final class OptionSpec {
   }
 
   /** Adds a fault when what a component holds is null, or for each value that is out of range. */
-  void check(Object held, List<String> faults) {
+  void check(Object held, Faults faults) {
     List<?> values = Holder.values(held);
     if (held == null || (required() && values.isEmpty())) {
       faults.add(missing());
     }
     for (Object value : values) {
       if (value instanceof Number number && !isInRange(number)) {
-        faults.add(
-            String.format(Locale.ROOT, "Invalid --%s: %s (must be %s)", flag, number, range()));
+        faults.add("Invalid --%s: %s (must be %s)", flag, number, range());
       }
     }
   }
@@ -159,7 +155,7 @@ public final class OptionSpec {
   }
 
   /** The value, or null after adding to the faults. */
-  private Object value(String word, List<String> faults) {
+  private Object value(String word, Faults faults) {
     try {
       Object value = type.reader().apply(word);
       check(value, faults);
@@ -169,15 +165,7 @@ public final class OptionSpec {
       String range = type.choices().isEmpty() && !range().isEmpty() ? ", " + range() : "";
       Collection<String> names = type.nearMatches().get();
       String question = names.isEmpty() ? "" : "." + NearMatch.question(word, names);
-      faults.add(
-          String.format(
-              Locale.ROOT,
-              "Invalid --%s: '%s' (%s%s)%s",
-              flag,
-              word,
-              e.getMessage(),
-              range,
-              question));
+      faults.add("Invalid --%s: '%s' (%s%s)%s", flag, word, e.getMessage(), range, question);
       return null;
     }
   }

@@ -1,6 +1,7 @@
 package dev.p3.job;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,11 +63,11 @@ public final class OptionsRecord<O extends Record> {
    */
   public static void check(Class<? extends Record> type, Object... values) {
     List<OptionSpec> specs = of(type).specs;
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     for (int i = 0; i < values.length; i++) {
       specs.get(i).check(values[i], faults);
     }
-    throwIfAny(faults);
+    faults.throwIfAny();
   }
 
   /** The options in the order of the record's components. */
@@ -84,7 +84,7 @@ public final class OptionsRecord<O extends Record> {
    */
   public Map<String, List<String>> given(List<String> arguments) {
     var given = new LinkedHashMap<String, List<String>>();
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     Iterator<String> next = arguments.iterator();
     while (next.hasNext()) {
       String flag = next.next();
@@ -93,21 +93,17 @@ public final class OptionsRecord<O extends Record> {
       if (spec.isEmpty()) {
         List<String> flags = specs.stream().map(each -> "--" + each.flag()).toList();
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Unknown option '%s' (must be one of %s).%s",
-                flag,
-                String.join(", ", flags),
-                NearMatch.question(flag, flags)));
+            "Unknown option '%s' (must be one of %s).%s",
+            flag, String.join(", ", flags), NearMatch.question(flag, flags));
       } else if (!spec.get().isSwitch() && !next.hasNext()) {
-        faults.add(String.format(Locale.ROOT, "Missing value of %s %s", flag, spec.get().label()));
+        faults.add("Missing value of %s %s", flag, spec.get().label());
       } else {
         given
             .computeIfAbsent(spec.get().flag(), any -> new ArrayList<>())
             .add(spec.get().isSwitch() ? "true" : next.next());
       }
     }
-    throwIfAny(faults);
+    faults.throwIfAny();
     return given;
   }
 
@@ -118,12 +114,12 @@ public final class OptionsRecord<O extends Record> {
    * @throws BadUsageException naming every fault of every option
    */
   public O parse(Map<String, List<String>> given) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     Object[] values =
         specs.stream()
             .map(spec -> spec.parse(given.getOrDefault(spec.flag(), List.of()), faults))
             .toArray();
-    throwIfAny(faults);
+    faults.throwIfAny();
     try {
       Constructor<O> canonical =
           type.getDeclaredConstructor(
@@ -157,11 +153,5 @@ public final class OptionsRecord<O extends Record> {
       }
     }
     return words;
-  }
-
-  private static void throwIfAny(List<String> faults) {
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
   }
 }

@@ -194,7 +194,7 @@ final class RecordCodecCompiler {
         false);
   }
 
-  /** Calls the constructor; what it throws is told apart from what reading throws. */
+  /** Calls the constructor; what it throws is distinguished from what reading throws. */
   private void emitConstruct(MethodVisitor code, MethodType constructor) {
     var start = new Label();
     var end = new Label();

@@ -92,7 +92,7 @@ final class RegistrationPlan {
       return new CodecSerializer<>(ComponentCodecs.of(type));
     }
     return Object[].class.isAssignableFrom(type)
-        ? BoundedSerializers.arraysOf(type)
+        ? LengthCheckedSerializers.arraysOf(type)
         : kryo.getDefaultSerializer(type);
   }
 

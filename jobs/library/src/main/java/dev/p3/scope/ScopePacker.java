@@ -108,7 +108,7 @@ final class ScopePacker<R extends Record> {
         bytes.put(component, (long) serialized.length);
       } else {
         var sent = new ComponentValue(type, index, value);
-        Optional<byte[]> small = BoundedSerializer.serialize(sent, settings.inlineBytes());
+        Optional<byte[]> small = SizeLimitedSerializer.serialize(sent, settings.inlineBytes());
         if (small.isPresent()) {
           frame.addValue(small.get());
           bytes.put(component, (long) small.get().length);
@@ -119,24 +119,28 @@ final class ScopePacker<R extends Record> {
         }
       }
     } catch (Exception e) {
-      String fault =
-          isUnregistered(type, e)
-              ? String.format(
-                  Locale.ROOT,
-                  "record %s is not registered (list it in a RecordModule, whose class name stands in META-INF/services/%s)",
-                  type.getName(),
-                  RecordModule.class.getName())
-              : String.format(
-                  Locale.ROOT,
-                  "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)",
-                  component,
-                  rootMessage(e) + where(value, component));
+      String fault = fault(type, component, value, e);
       if (!faults.contains(fault)) {
         faults.add(fault);
       }
     }
     large.add(own);
     builds.add(built);
+  }
+
+  private static String fault(
+      Class<? extends Record> type, String component, Object value, Exception cause) {
+    return isUnregistered(type, cause)
+        ? String.format(
+            Locale.ROOT,
+            "record %s is not registered (list it in a RecordModule, whose class name stands in META-INF/services/%s)",
+            type.getName(),
+            RecordModule.class.getName())
+        : String.format(
+            Locale.ROOT,
+            "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)",
+            component,
+            rootMessage(cause) + where(value, component));
   }
 
   /** Outside local mode the driver keeps the serialized form alone. */

@@ -7,13 +7,13 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A Spark session that is either borrowed (somebody else's, left running) or owned (stopped by
+ * A Spark session that is either borrowed (another program's, left running) or owned (stopped by
  * {@link #close}).
  */
 public final class P3Session implements AutoCloseable {
   /**
-   * What p3 sets where nobody said otherwise: Kryo with registration required, the settings that
-   * make a result the same on every machine, and shuffles that suit small ones.
+   * What p3 sets where no other setting says otherwise: Kryo with registration required, the
+   * settings that make a result the same on every machine, and shuffles that suit small ones.
    */
   public static final Map<String, String> DEFAULTS =
       Map.ofEntries(
@@ -41,7 +41,7 @@ public final class P3Session implements AutoCloseable {
    * The settings of a new session: {@link #DEFAULTS}, under the target's, under what spark-submit
    * or system properties say, under the explicit ones.
    *
-   * @param target settings for what nobody else says
+   * @param target settings for what is not set elsewhere
    * @param explicit settings that win
    */
   public static SparkConf settings(Map<String, String> target, Map<String, String> explicit) {

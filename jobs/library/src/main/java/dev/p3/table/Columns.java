@@ -1,5 +1,6 @@
 package dev.p3.table;
 
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,21 +24,26 @@ public final class Columns {
     return functions.col("`" + name.replace("`", "``") + "`");
   }
 
+  /** Exactly the wanted name, or else the only one that differs in case alone. */
+  public static Optional<String> among(String wanted, Collection<String> names) {
+    if (names.contains(wanted)) {
+      return Optional.of(wanted);
+    }
+    List<String> inOtherCase = names.stream().filter(wanted::equalsIgnoreCase).toList();
+    return inOtherCase.size() == 1 ? Optional.of(inOtherCase.get(0)) : Optional.empty();
+  }
+
   /**
    * The name of the column that a user means: exactly this name, or else the only one that differs
    * in case alone. When there is none, adds a fault.
    *
    * @param input the Dataset's name, for the message
    */
-  public static Optional<String> find(
-      String wanted, Dataset<?> rows, String input, List<String> faults) {
+  public static Optional<String> find(String wanted, Dataset<?> rows, String input, Faults faults) {
     List<String> columns = Arrays.asList(rows.columns());
-    if (columns.contains(wanted)) {
-      return Optional.of(wanted);
-    }
-    List<String> inOtherCase = columns.stream().filter(wanted::equalsIgnoreCase).toList();
-    if (inOtherCase.size() == 1) {
-      return Optional.of(inOtherCase.get(0));
+    Optional<String> found = among(wanted, columns);
+    if (found.isPresent()) {
+      return found;
     }
     Optional<SeparatorHint> hint =
         columns.size() == 1 ? SeparatorHint.of(columns.get(0), "\n", '"') : Optional.empty();
@@ -60,9 +66,7 @@ public final class Columns {
                         input,
                         columns.isEmpty() ? "none" : String.join(", ", columns),
                         NearMatch.question(wanted, columns)));
-    if (!faults.contains(fault)) {
-      faults.add(fault); // once, however many columns a wrong separator hides
-    }
+    faults.add(fault); // kept once, however many columns a wrong separator hides
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package dev.p3.table;
 
+import dev.p3.fault.Faults;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public record KeyType(DataType type, boolean isNarrow) {
    * Finds the type for two columns; when there is none, adds a fault. Text and another type have
    * none: Spark would compare them only as far as each text happens to be such a value.
    */
-  public static Optional<KeyType> of(Keys left, Keys right, List<String> faults) {
+  public static Optional<KeyType> of(Keys left, Keys right, Faults faults) {
     boolean oneIsText = left.isText() != right.isText();
     if (oneIsText && (left.rows.isEmpty() || right.rows.isEmpty())) {
       // Without rows, a CSV file's columns are text whatever they hold elsewhere.
@@ -68,11 +69,8 @@ public record KeyType(DataType type, boolean isNarrow) {
         oneIsText ? Optional.empty() : common(left.rows.sparkSession(), left.type(), right.type());
     if (common.isEmpty()) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot match %s with %s: values of these types cannot be compared exactly; read both alike, such as csv,inferSchema=false:PATH for text",
-              left,
-              right));
+          "Cannot match %s with %s: values of these types cannot be compared exactly; read both alike, such as csv,inferSchema=false:PATH for text",
+          left, right);
     }
     return common;
   }

@@ -10,7 +10,11 @@ import java.util.stream.Stream;
 /** The registry of transports: a new one is a line here, or a service of another jar. */
 public final class Transports {
   private static final List<Transport> HERE =
-      List.of(new SerialTransport(), new ThreadsTransport());
+      List.of(
+          new SerialTransport(),
+          new ThreadsTransport(),
+          new SparkTransport(),
+          new BarrierTransport());
 
   private Transports() {}
 

@@ -3,7 +3,7 @@ package dev.p3.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
-import java.util.ArrayList;
+import dev.p3.fault.Faults;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ColumnsTest {
   private final Dataset<Row> rows =
       LocalSpark.spark().sql("select 1 as origin, 2 as Delay, 3 as size, 4 as SIZE, 5 as `a.b`");
-  private final List<String> faults = new ArrayList<>();
+  private final Faults faults = new Faults();
 
   @ParameterizedTest
   @CsvSource({
@@ -28,20 +28,20 @@ class ColumnsTest {
   })
   void areFoundExactlyOrElseInAnotherCase(String wanted, String found) {
     assertThat(Columns.find(wanted, rows, "facts", faults)).contains(found);
-    assertThat(faults).isEmpty();
+    assertThat(faults.all()).isEmpty();
   }
 
   @Test
   void areNotGuessedWhenTwoDifferInCaseAlone() {
     assertThat(Columns.find("Size", rows, "facts", faults)).isEmpty();
-    assertThat(faults).hasSize(1);
+    assertThat(faults.all()).hasSize(1);
   }
 
   @Test
   void areSuggestedWhenMistyped() {
     assertThat(Columns.find("orign", rows, "facts", faults)).isEmpty();
     assertThat(Columns.find("zzzzzz", rows, "facts", faults)).isEmpty();
-    assertThat(faults)
+    assertThat(faults.all())
         .containsExactly(
             "Cannot find column 'orign' in input 'facts' (its columns are origin, Delay, size, SIZE, a.b). Did you mean 'origin'?",
             "Cannot find column 'zzzzzz' in input 'facts' (its columns are origin, Delay, size, SIZE, a.b).");
@@ -50,7 +50,7 @@ class ColumnsTest {
   @Test
   void areNoneInATableWithoutColumns() {
     assertThat(Columns.find("x", rows.select(), "facts", faults)).isEmpty();
-    assertThat(faults)
+    assertThat(faults.all())
         .containsExactly("Cannot find column 'x' in input 'facts' (its columns are none).");
   }
 

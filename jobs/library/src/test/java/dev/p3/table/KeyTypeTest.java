@@ -3,6 +3,7 @@ package dev.p3.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
+import dev.p3.fault.Faults;
 import dev.p3.table.KeyType.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ class KeyTypeTest {
       })
   void holdsWhatBothColumnsCanHold(String left, String right, String type, boolean isNarrow) {
     for (List<String> pair : List.of(List.of(left, right), List.of(right, left))) {
-      Optional<KeyType> common = of(nulls(pair.get(0)), nulls(pair.get(1)), new ArrayList<>());
+      Optional<KeyType> common = of(nulls(pair.get(0)), nulls(pair.get(1)), new Faults());
       assertThat(common)
           .get()
           .satisfies(
@@ -62,10 +63,10 @@ class KeyTypeTest {
         "STRUCT<a: FLOAT>      | STRUCT<a: DOUBLE>      | true",
       })
   void isFoundOnlyWhereNothingIsLost(String left, String right, boolean isFound) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
 
     assertThat(of(nulls(left), nulls(right), faults).isPresent()).isEqualTo(isFound);
-    assertThat(faults).hasSize(isFound ? 0 : 1);
+    assertThat(faults.all()).hasSize(isFound ? 0 : 1);
   }
 
   @Test
@@ -85,12 +86,11 @@ class KeyTypeTest {
 
   private static List<String> pairsThatAreEqual(Dataset<Row> rows) {
     String[] names = rows.columns();
-    var pairs = new ArrayList<String>();
     var equal = new ArrayList<Column>();
     for (int i = 0; i < names.length; i++) {
       for (int j = i + 1; j < names.length; j++) {
         KeyType type =
-            KeyType.of(new Keys("a", rows, names[i]), new Keys("b", rows, names[j]), pairs)
+            KeyType.of(new Keys("a", rows, names[i]), new Keys("b", rows, names[j]), new Faults())
                 .orElseThrow();
         equal.add(
             type.values(names[i]).equalTo(type.values(names[j])).as(names[i] + " " + names[j]));
@@ -102,7 +102,7 @@ class KeyTypeTest {
         .toList();
   }
 
-  private static Optional<KeyType> of(Dataset<Row> left, Dataset<Row> right, List<String> faults) {
+  private static Optional<KeyType> of(Dataset<Row> left, Dataset<Row> right, Faults faults) {
     return KeyType.of(new Keys("left", left, "k"), new Keys("right", right, "k"), faults);
   }
 

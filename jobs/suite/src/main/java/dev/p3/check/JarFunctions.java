@@ -75,7 +75,7 @@ public record JarFunctions(Path jar, List<String> classes) {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot check class '%s' of %s: it needs a class that is not there (%s); check a jar that holds all",
+              "Cannot check class '%s' of %s: class %s is missing; pass a jar that contains its dependencies",
               name,
               jar.getFileName(),
               e.getMessage()));

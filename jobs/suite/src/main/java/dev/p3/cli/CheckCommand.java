@@ -3,12 +3,14 @@ package dev.p3.cli;
 import dev.p3.check.CheckReport;
 import dev.p3.check.JarFunctions;
 import dev.p3.check.PlanFunctions;
+import dev.p3.data.InputReading;
 import dev.p3.fault.Faults;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.patterns.PatternJobs;
 import dev.p3.run.Interruption;
+import dev.p3.run.JobStart;
 import dev.p3.run.RunPlan;
 import dev.p3.run.RunRequest;
 import dev.p3.run.RunSettings;
@@ -20,7 +22,6 @@ import dev.p3.scope.Scopes;
 import dev.p3.session.P3Session;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,20 +49,16 @@ final class CheckCommand {
   int run(ParseResult words) {
     Optional<String> name = ParsedArguments.last(words, "--class");
     Optional<String> jar = ParsedArguments.last(words, "--jar");
-    var faults = new Faults(ParsedArguments.faults(words));
+    Faults faults = ParsedArguments.faults(words);
     boolean isAboutAClass = name.isPresent() || jar.isPresent();
-    if (!isAboutAClass && faults.all().isEmpty()) {
+    if (!isAboutAClass && faults.isEmpty()) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Missing JOB (one of %s), or --class CLASS --jar JAR",
-              String.join(", ", PatternJobs.names())));
+          "Missing JOB (one of %s), or --class CLASS --jar JAR",
+          String.join(", ", PatternJobs.names()));
     } else if (isAboutAClass && name.isEmpty()) {
-      faults.add(
-          String.format(
-              Locale.ROOT, "Missing --class CLASS: which class of %s to check", jar.get()));
+      faults.add("Missing --class CLASS: which class of %s to check", jar.get());
     } else if (isAboutAClass && jar.isEmpty()) {
-      faults.add(String.format(Locale.ROOT, "Missing --jar JAR: where class %s is", name.get()));
+      faults.add("Missing --jar JAR: where class %s is", name.get());
     }
     Optional<JarFunctions> file = jar.flatMap(path -> faults.orFault(() -> JarFunctions.in(path)));
     if (name.isPresent() && file.isPresent()) {
@@ -75,7 +72,7 @@ final class CheckCommand {
                 .map(report -> new CheckReport.Checked(report, OptionalInt.empty()))
                 .toList(),
             CaptureLimits.DEFAULT);
-    messages.println("There are no values to look at in a class: sizes are unknown.");
+    messages.println("Sizes are unknown: a class has no captured values.");
     return print(checked);
   }
 
@@ -97,7 +94,8 @@ final class CheckCommand {
       }
       try (var interruption = new Interruption(samples::close, messages);
           P3Session session =
-              P3Session.borrowOrOpen("p3 check " + request.job(), settings.spark())) {
+              P3Session.borrowOrOpen(
+                  "p3 check " + request.job(), settings.spark(plan.locations()))) {
         return check(plan, session.spark());
       }
     }
@@ -106,10 +104,10 @@ final class CheckCommand {
   private <O extends Record, R extends Record & JobResult> int check(
       RunPlan<O, R> plan, SparkSession spark) {
     CaptureLimits limits = CaptureLimits.of(spark);
-    Map<String, Dataset<Row>> inputs = plan.datasets(spark);
+    Map<String, Dataset<Row>> inputs = JobStart.inputs(plan, InputReading.by(spark));
     try (var lenient = new LenientCaptures(spark);
         var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(inputs, scopes);
+      Outcome<R> outcome = JobStart.outputs(plan, inputs, scopes);
       var checked = new ArrayList<CheckReport.Checked>();
       for (Dataset<Row> rows : outcome.outputs().values()) {
         for (PlanFunctions.Found found : PlanFunctions.of(rows)) {

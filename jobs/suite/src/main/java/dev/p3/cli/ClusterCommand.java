@@ -2,9 +2,9 @@ package dev.p3.cli;
 
 import dev.p3.cluster.StandaloneCluster;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,13 +30,11 @@ final class ClusterCommand {
   }
 
   private int start(ParseResult words) throws Exception {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     int workers = number(words, "--workers", 2, faults);
     int cores = number(words, "--cores", 1, faults);
     int port = number(words, "--port", 7077, faults);
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     String memory = ParsedArguments.last(words, "--memory").orElse("2g");
     print(cluster().start(workers, cores, memory, port));
     return CommandLineApp.DONE;
@@ -87,13 +85,12 @@ final class ClusterCommand {
   }
 
   /** Which numbers make sense is the cluster's to say. */
-  private static int number(ParseResult words, String flag, int otherwise, List<String> faults) {
+  private static int number(ParseResult words, String flag, int otherwise, Faults faults) {
     String word = ParsedArguments.last(words, flag).orElse(Integer.toString(otherwise));
     try {
       return Integer.parseInt(word);
     } catch (NumberFormatException e) {
-      faults.add(
-          String.format(Locale.ROOT, "Invalid %s: '%s' (must be a whole number)", flag, word));
+      faults.add("Invalid %s: '%s' (must be a whole number)", flag, word);
       return otherwise;
     }
   }

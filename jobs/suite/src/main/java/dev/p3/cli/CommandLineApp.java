@@ -2,6 +2,9 @@ package dev.p3.cli;
 
 import dev.p3.console.StandardOutput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.job.InputSpec;
+import dev.p3.job.JobDescription;
+import dev.p3.job.OptionSpec;
 import dev.p3.patterns.PatternJobs;
 import dev.p3.run.Interruption;
 import dev.p3.run.RunRequest;
@@ -15,30 +18,13 @@ import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Reads the words of the command line and does what they say. */
 public final class CommandLineApp {
-  public static final int DONE = 0;
+  static final int DONE = 0;
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
-
-  /** Flags of {@code run} that are not the job's own. */
-  private static final Set<String> RUN_FLAGS =
-      Set.of(
-          "--in",
-          "--out",
-          "--variant",
-          "--overwrite",
-          "--reuse",
-          "--report",
-          CommandSpecs.DISCOVER_KRYO,
-          "--target",
-          "--conf",
-          "--verbose",
-          "--help",
-          "--version");
 
   private final PrintStream output;
   private final PrintStream messages;
@@ -118,7 +104,10 @@ public final class CommandLineApp {
         var check = new CheckCommand(output, messages);
         yield isCheckOfAClass ? check.run(leaf) : check.run(request(jobName(names), leaf));
       }
-      case "tour" -> new Tour(output, messages).run(request("", leaf));
+      case "tour" -> {
+        new Tour(output, messages).run(request("", leaf));
+        yield DONE;
+      }
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
       default -> throw new BadUsageException("Missing command");
     };
@@ -143,17 +132,25 @@ public final class CommandLineApp {
     return path;
   }
 
+  /**
+   * @param job empty for a command that takes none
+   */
   private static RunRequest request(String job, ParseResult words) {
     var in = new ArrayList<>(ParsedArguments.values(words, "--in"));
     var options = new LinkedHashMap<String, List<String>>();
-    for (OptionSpec option : words.commandSpec().options()) {
-      String flag = option.longestName();
-      if (!RUN_FLAGS.contains(flag) && words.hasMatchedOption(option)) {
-        String name = flag.substring(2);
-        if (isInput(job, name)) {
-          option.stringValues().forEach(uri -> in.add(name + "=" + uri));
-        } else {
-          options.put(name, option.stringValues());
+    if (!job.isEmpty()) {
+      JobDescription<?, ?> description = PatternJobs.named(job).description();
+      description.inputs().stream()
+          .filter(InputSpec::hasFlag)
+          .map(InputSpec::name)
+          .forEach(
+              name ->
+                  ParsedArguments.values(words, "--" + name)
+                      .forEach(uri -> in.add(name + "=" + uri)));
+      for (OptionSpec option : description.options().specs()) {
+        List<String> values = ParsedArguments.values(words, "--" + option.flag());
+        if (!values.isEmpty()) {
+          options.put(option.flag(), values);
         }
       }
     }
@@ -170,11 +167,6 @@ public final class CommandLineApp {
         ParsedArguments.last(words, "--target"),
         ParsedArguments.values(words, "--conf"),
         words.hasMatchedOption("-v"),
-        ParsedArguments.faults(words));
-  }
-
-  private static boolean isInput(String job, String flag) {
-    return PatternJobs.named(job).description().inputs().stream()
-        .anyMatch(input -> input.hasFlag() && input.name().equals(flag));
+        ParsedArguments.faults(words).all());
   }
 }

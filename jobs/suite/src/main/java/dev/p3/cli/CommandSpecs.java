@@ -7,6 +7,7 @@ import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import dev.p3.patterns.PatternJobs;
 import dev.p3.run.BuildInfo;
+import dev.p3.run.Target;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,7 +133,10 @@ public final class CommandSpecs {
   private static void addSettings(CommandSpec spec) {
     spec.addOption(
         valued(
-            "local (default), standalone, yarn, k8s, emr, databricks, or a Spark master",
+            Target.DEFAULT
+                + " (default), "
+                + String.join(", ", Target.others())
+                + ", or a Spark master",
             "NAME|MASTER",
             "--target"));
     spec.addOption(valued("a setting of Spark", "KEY=VALUE", "--conf"));

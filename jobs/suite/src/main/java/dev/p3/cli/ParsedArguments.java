@@ -1,8 +1,8 @@
 package dev.p3.cli;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,20 +34,15 @@ final class ParsedArguments {
    */
   static void requireDecoded(List<String> words, String encoding) {
     boolean isUtf8 = encoding.equalsIgnoreCase("UTF-8");
-    List<String> faults =
-        words.stream()
-            .filter(word -> !isUtf8 && word.contains("\uFFFD"))
-            .map(
-                word ->
-                    String.format(
-                        Locale.ROOT,
-                        "Cannot read '%s': this JVM takes words and names of files as %s; run it in a locale of UTF-8, such as LC_ALL=C.UTF-8",
-                        word,
-                        encoding))
-            .toList();
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
+    var faults = new Faults();
+    for (String word : words) {
+      if (!isUtf8 && word.contains("\uFFFD")) {
+        faults.add(
+            "Cannot read '%s': this JVM takes words and names of files as %s; run it in a locale of UTF-8, for example LC_ALL=C.UTF-8",
+            word, encoding);
+      }
     }
+    faults.throwIfAny();
   }
 
   /**
@@ -56,15 +51,12 @@ final class ParsedArguments {
    * @throws BadUsageException as {@link #faults} says
    */
   static void requireKnown(ParseResult words) {
-    List<String> faults = faults(words);
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults(words).throwIfAny();
   }
 
   /** A fault for every word that was not understood, with the nearest one that would be. */
-  static List<String> faults(ParseResult words) {
-    var faults = new ArrayList<String>();
+  static Faults faults(ParseResult words) {
+    var faults = new Faults();
     words.errors().forEach(error -> faults.add(error.getMessage()));
     String command = words.commandSpec().qualifiedName(" ");
     List<String> unknown = words.unmatched();
@@ -79,11 +71,8 @@ final class ParsedArguments {
         break;
       } else {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Unexpected word '%s' after '%s': every value follows a flag, such as --in URI",
-                word,
-                command));
+            "Unexpected word '%s' after '%s': every value follows a flag, for example --in URI",
+            word, command);
       }
     }
     return faults;

@@ -1,6 +1,7 @@
 package dev.p3.cli;
 
 import dev.p3.console.Preview;
+import dev.p3.data.DataLocation;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobResult;
@@ -14,6 +15,7 @@ import dev.p3.run.RunManifest;
 import dev.p3.run.RunManifest.InputRecord;
 import dev.p3.run.RunManifest.OutputRecord;
 import dev.p3.run.RunPlan;
+import dev.p3.run.RunRecorder;
 import dev.p3.run.RunRequest;
 import dev.p3.run.RunSettings;
 import dev.p3.run.Samples;
@@ -24,12 +26,12 @@ import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /** {@code run JOB …}: plans, runs and reports one job. */
 final class RunCommand {
@@ -57,8 +59,8 @@ final class RunCommand {
             String.format(
                 Locale.ROOT,
                 "No --in: reading the bundled sample %s.",
-                plan.inputs().values().stream()
-                    .map(stored -> stored.get(0).location().path())
+                plan.inputLocations().stream()
+                    .map(DataLocation::path)
                     .map(path -> path.substring(path.lastIndexOf('/') + 1))
                     .collect(Collectors.joining(" and "))));
       }
@@ -73,7 +75,7 @@ final class RunCommand {
                       .forEach(refusal -> messages.println(refusal + ". Running again.")));
       Interruption.Cleanup tidyUp =
           () -> {
-            plan.discardOutputs();
+            JobRunner.discard(plan.outputs());
             samples.close();
           };
       try (var interruption = new Interruption(tidyUp, messages)) {
@@ -85,7 +87,8 @@ final class RunCommand {
   private <O extends Record, R extends Record & JobResult> int run(
       RunPlan<O, R> plan, RunRequest request, RunSettings settings) throws Exception {
     String name = plan.job().description().name();
-    try (P3Session session = P3Session.borrowOrOpen("p3 " + name, settings.spark());
+    try (P3Session session =
+            P3Session.borrowOrOpen("p3 " + name, settings.spark(plan.locations()));
         var progress =
             settings.showsProgressBar()
                 ? null
@@ -96,24 +99,22 @@ final class RunCommand {
                 session.spark().sparkContext(),
                 request.discoverKryo(),
                 messages)) {
-      var runner =
-          new JobRunner<>(
-              session.spark(),
-              plan,
-              settings.target().name(),
-              request.report().isPresent(),
-              output);
+      SparkSession spark = session.spark();
+      var recorder = new RunRecorder(spark, plan, settings.target().name());
+      boolean keepsHeads = request.report().isPresent();
       try {
         JobRunner.Finished finished =
             plan.stream().isPresent()
-                ? new StreamRunner<>(session.spark(), plan, runner, settings.target().name()).run()
-                : runner.run();
+                ? new StreamRunner<>(spark, plan, recorder).run()
+                : new JobRunner<>(spark, plan, recorder, keepsHeads, output).run();
         tell(finished);
         leave(finished, plan, request.report());
         return CommandLineApp.DONE;
       } catch (Exception | OutOfMemoryError e) {
-        String message = FailureMessages.message(e, inputs(plan));
-        leave(JobRunner.Finished.of(runner.failed(message)), plan, request.report());
+        String message =
+            FailureMessages.message(
+                e, plan.inputLocations().stream().map(DataLocation::text).toList());
+        leave(JobRunner.Finished.of(recorder.failed(message)), plan, request.report());
         if (e instanceof BadUsageException) {
           throw e;
         }
@@ -137,13 +138,6 @@ final class RunCommand {
       leave(JobRunner.Finished.of(record.reused()), plan, request.report());
     }
     return CommandLineApp.DONE;
-  }
-
-  private static List<String> inputs(RunPlan<?, ?> plan) {
-    return plan.inputs().values().stream()
-        .flatMap(List::stream)
-        .map(stored -> stored.location().text())
-        .toList();
   }
 
   /** Writes the record and the report of a run, where they are asked for. */

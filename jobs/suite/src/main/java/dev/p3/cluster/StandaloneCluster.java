@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.p3.console.Json;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,7 +160,7 @@ public final class StandaloneCluster {
   }
 
   private static void checkRequest(Size size, int port) {
-    List<String> faults = new ArrayList<>();
+    var faults = new Faults();
     if (size.workers() < 1) {
       faults.add("Invalid --workers: " + size.workers() + " (must be 1 or more)");
     }
@@ -172,9 +173,7 @@ public final class StandaloneCluster {
     if (port < 0 || port > 65_535) {
       faults.add("Invalid --port: " + port + " (must be 1 to 65535, or 0 for any free port)");
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
   }
 
   private void refuseSecondCluster() {

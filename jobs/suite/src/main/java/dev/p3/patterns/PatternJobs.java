@@ -10,6 +10,7 @@ import dev.p3.patterns.minimize.TopJob;
 import dev.p3.patterns.scope.EnrichJob;
 import dev.p3.patterns.separate.IngestJob;
 import dev.p3.patterns.serialize.SerializeJob;
+import dev.p3.patterns.transport.KMeansJob;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,7 @@ public final class PatternJobs {
           new WordCountJob(),
           new SummarizeJob(),
           new NearestJob(),
+          new KMeansJob(),
           new TopJob(),
           new IngestJob(),
           new EnrichJob(),

@@ -28,7 +28,7 @@ public final class Interruption implements AutoCloseable {
     this.announce =
         () -> {
           messages.println("p3: interrupted; nothing is written under an output's name.");
-          // What stops half-way complains of it with stack traces that tell nobody anything.
+          // What stops half-way complains of it with stack traces that say nothing of use.
           Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
           System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
         };

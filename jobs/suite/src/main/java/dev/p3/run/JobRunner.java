@@ -9,10 +9,8 @@ import dev.p3.data.Ability;
 import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.ReadingNotes;
-import dev.p3.data.StoredInput;
 import dev.p3.data.connect.Connectors;
-import dev.p3.fault.BadUsageException;
-import dev.p3.job.InputSpec;
+import dev.p3.fault.Faults;
 import dev.p3.job.JobResult;
 import dev.p3.job.LateRows;
 import dev.p3.job.Observed;
@@ -24,20 +22,16 @@ import dev.p3.run.figures.QueryFigures;
 import dev.p3.scope.Scopes;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,23 +47,22 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
 
   private final SparkSession spark;
   private final RunPlan<O, R> plan;
-  private final String target;
+  private final RunRecorder recorder;
   private final boolean keepsHeads;
-  private final Instant started = Instant.now();
-  private final long start = System.nanoTime();
 
   /**
+   * @param recorder makes the record of this run
    * @param keepsHeads whether to keep the first rows of every output, for a report
    */
   public JobRunner(
       SparkSession spark,
       RunPlan<O, R> plan,
-      String target,
+      RunRecorder recorder,
       boolean keepsHeads,
       PrintStream standardOutput) {
     this.spark = spark;
     this.plan = plan;
-    this.target = target;
+    this.recorder = recorder;
     this.keepsHeads = keepsHeads;
     this.standardOutput = standardOutput;
   }
@@ -85,22 +78,22 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
     var notes = new ReadingNotes();
     try (var figures = new QueryFigures(spark);
         var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(plan.datasets(new InputReading(spark, notes)), scopes);
+      Map<String, Dataset<Row>> inputs = JobStart.inputs(plan, new InputReading(spark, notes));
+      Outcome<R> outcome = JobStart.outputs(plan, inputs, scopes);
       requireOutputs(outcome);
       var previews = new LinkedHashMap<String, Preview>();
       List<OutputRecord> outputs = writeAll(outcome, figures, previews);
       R result = outcome.result().apply(observed(figures, outputs));
-      RunManifest record =
-          record("complete", null, outputs, result, figures)
-              .withWarnings(
-                  Stream.concat(
-                          notes.warnings().stream(),
-                          result.warnings().stream().map(warning -> warning + "."))
-                      .toList());
-      for (Output output : plan.outputs().values()) {
+      List<String> warnings =
+          Stream.concat(
+                  notes.warnings().stream(),
+                  result.warnings().stream().map(warning -> warning + "."))
+              .toList();
+      RunManifest record = recorder.complete(read(figures), outputs, result, warnings);
+      for (Output output : plan.outputs().stored().values()) {
         output.attach(RunManifest.FILE, record::writeTo);
       }
-      for (Output output : plan.outputs().values()) {
+      for (Output output : plan.outputs().stored().values()) {
         output.commit();
       }
       committed = true;
@@ -109,19 +102,16 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
       return new Finished(record, remarks, previews, heads(outcome, outputs, previews));
     } finally {
       if (!committed) {
-        plan.discardOutputs();
+        discard(plan.outputs());
       }
     }
   }
 
-  /** The record of a run whose outputs were written by runs of its batches. */
-  public RunManifest complete(List<OutputRecord> outputs, Object metrics) {
-    return record("complete", null, outputs, metrics, null);
-  }
-
-  /** The record of a run that failed. */
-  public RunManifest failed(String error) {
-    return record("failed", error, List.of(), null, null);
+  /** Deletes what was written and not committed. */
+  public static void discard(PlannedOutputs outputs) throws IOException {
+    for (Output output : outputs.stored().values()) {
+      output.discard();
+    }
   }
 
   /**
@@ -143,28 +133,23 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
   }
 
   private void requireOutputs(Outcome<R> outcome) {
-    var wanted = new LinkedHashSet<>(plan.outputs().keySet());
-    plan.toStandardOutput().ifPresent(wanted::add);
+    var wanted = new LinkedHashSet<>(plan.outputs().stored().keySet());
+    plan.outputs().toStandardOutput().ifPresent(wanted::add);
     wanted.removeAll(outcome.outputs().keySet());
-    if (!wanted.isEmpty()) {
-      throw new BadUsageException(
-          wanted.stream()
-              .map(
-                  name ->
-                      String.format(
-                          Locale.ROOT,
-                          "Cannot write output '%s': with these options %s gives only %s",
-                          name,
-                          plan.job().description().name(),
-                          String.join(", ", new TreeSet<>(outcome.outputs().keySet()))))
-              .toList());
+    var faults = new Faults();
+    for (String name : wanted) {
+      faults.add(
+          "Cannot write output '%s': with these options %s gives only %s",
+          name,
+          plan.job().description().name(),
+          String.join(", ", new TreeSet<>(outcome.outputs().keySet())));
     }
+    faults.throwIfAny();
   }
 
   private List<OutputRecord> writeAll(
       Outcome<R> outcome, QueryFigures figures, Map<String, Preview> previews) throws IOException {
     var records = new ArrayList<OutputRecord>();
-    boolean previewing = plan.outputs().isEmpty() && plan.toStandardOutput().isEmpty();
     for (OutputSpec spec : plan.job().description().outputs()) {
       String name = spec.name();
       Dataset<Row> rows = outcome.outputs().get(name);
@@ -179,7 +164,7 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
                 .map(all -> spark.createDataFrame(all, schema))
                 .orElse(rows);
       }
-      Output stored = plan.outputs().get(name);
+      Output stored = plan.outputs().stored().get(name);
       if (stored != null) {
         Output.Written written = stored.write(counted(rows, stored));
         records.add(
@@ -188,10 +173,10 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
                 stored.location().text(),
                 rowsWritten(written, rows, stored, figures),
                 written.fingerprint().orElse(null)));
-      } else if (plan.toStandardOutput().equals(Optional.of(name))) {
+      } else if (plan.outputs().toStandardOutput().equals(Optional.of(name))) {
         records.add(
             new OutputRecord(name, "-", StandardOutputCsv.write(rows, standardOutput), null));
-      } else if (previewing) {
+      } else if (plan.outputs().areShown()) {
         Preview preview = Preview.of(rows, keepsHeads ? plan.reportedRows(name) : Preview.ROWS);
         previews.put(name, preview);
         records.add(new OutputRecord(name, null, preview.rows(), null));
@@ -229,7 +214,7 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
   private Observed observed(QueryFigures figures, List<OutputRecord> outputs) {
     var read = new HashMap<String, Long>();
     var uncounted = new HashSet<String>();
-    for (InputRecord input : inputRecords(figures)) {
+    for (InputRecord input : read(figures)) {
       if (input.rows() == null) {
         uncounted.add(input.name());
       } else {
@@ -247,7 +232,7 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
       Outcome<R> outcome, List<OutputRecord> written, Map<String, Preview> previews) {
     var heads = new LinkedHashMap<>(previews);
     for (OutputRecord output : keepsHeads ? written : List.<OutputRecord>of()) {
-      Output stored = plan.outputs().get(output.name());
+      Output stored = plan.outputs().stored().get(output.name());
       if (stored != null) {
         StructType schema = outcome.outputs().get(output.name()).schema();
         Dataset<Row> rows = stored.read(spark, schema);
@@ -259,35 +244,14 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
     return heads;
   }
 
-  private RunManifest record(
-      String status,
-      String error,
-      List<OutputRecord> outputs,
-      Object result,
-      QueryFigures figures) {
-    var execution =
-        new RunManifest.Execution(
-            target,
-            spark.version(),
-            spark.sparkContext().applicationId(),
-            started.toString(),
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1000.0);
-    return plan.facts(hadoop())
-        .ended(status, error, execution, inputRecords(figures), outputs, result);
-  }
-
-  private List<InputRecord> inputRecords(QueryFigures figures) {
-    var records = new ArrayList<InputRecord>();
-    for (InputSpec spec : plan.job().description().inputs()) {
-      for (StoredInput stored : plan.inputs().getOrDefault(spec.name(), List.of())) {
-        Long rows = figures == null ? null : figures.rowsRead(stored, spec.kind()).orElse(null);
-        records.add(InputRecord.of(spec.name(), stored, hadoop()).withRows(rows));
-      }
-    }
-    return records;
-  }
-
-  private Configuration hadoop() {
-    return spark.sparkContext().hadoopConfiguration();
+  /** The inputs with what has been read of them so far. */
+  private List<InputRecord> read(QueryFigures figures) {
+    return plan.inputs().stream()
+        .map(
+            input ->
+                input
+                    .record()
+                    .withRows(figures.rowsRead(input.stored(), input.spec().kind()).orElse(null)))
+        .toList();
   }
 }

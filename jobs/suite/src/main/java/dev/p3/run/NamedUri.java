@@ -54,10 +54,4 @@ record NamedUri(String name, String uri) {
                         words,
                         String.join(", ", names))));
   }
-
-  /** The URI of {@code [NAME=]URI}, whatever the name. */
-  static String uri(String words) {
-    Matcher matcher = NAMED.matcher(words);
-    return matcher.matches() ? matcher.group(2) : words;
-  }
 }

@@ -4,7 +4,7 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.Place;
 import dev.p3.data.StoredInput;
 import dev.p3.data.connect.Connectors;
-import java.util.ArrayList;
+import dev.p3.fault.Faults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,34 +20,36 @@ import org.apache.hadoop.fs.Path;
 final class PlaceCheck {
   private final Configuration hadoop;
   private final Map<String, Written> outputs = new LinkedHashMap<>();
-  private final List<String> faults = new ArrayList<>();
+  private final Faults faults;
 
   private record Written(String text, Place place) {}
 
-  private PlaceCheck(Configuration hadoop) {
+  private PlaceCheck(Configuration hadoop, Faults faults) {
     this.hadoop = hadoop;
+    this.faults = faults;
   }
 
   /**
-   * What is not apart.
+   * Checks one run.
    *
    * @param outputs by name
-   * @param inputs by name
+   * @param inputs all of them
    * @param report where files about the run go, with what to call it
    * @param checkpoint of a stream
+   * @param faults gets what is not apart
    */
-  static List<String> faults(
+  static void requireApart(
       Map<String, DataLocation> outputs,
-      Map<String, List<StoredInput>> inputs,
+      List<StoredInput> inputs,
       Optional<java.nio.file.Path> report,
       Optional<String> checkpoint,
-      Configuration hadoop) {
-    var check = new PlaceCheck(hadoop);
+      Configuration hadoop,
+      Faults faults) {
+    var check = new PlaceCheck(hadoop, faults);
     outputs.forEach(check::addOutput);
-    inputs.values().stream().flatMap(List::stream).forEach(check::compareInput);
+    inputs.forEach(check::compareInput);
     report.ifPresent(directory -> check.compareReport(directory.toAbsolutePath().toString()));
     checkpoint.ifPresent(directory -> check.compareCheckpoint(directory, inputs));
-    return check.faults;
   }
 
   private void addOutput(String name, DataLocation location) {
@@ -86,16 +88,13 @@ final class PlaceCheck {
     for (Written output : outputs.values()) {
       if (place.isSameAs(output.place()) || place.isWithin(output.place())) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Cannot write a report to '%s': output '%s' goes there; name another directory with --report",
-                directory,
-                output.text()));
+            "Cannot write a report to '%s': output '%s' goes there; name another directory with --report",
+            directory, output.text());
       }
     }
   }
 
-  private void compareCheckpoint(String directory, Map<String, List<StoredInput>> inputs) {
+  private void compareCheckpoint(String directory, List<StoredInput> inputs) {
     Place place = Place.ofPath(new Path(directory), hadoop);
     for (Written output : outputs.values()) {
       if (place.isSameAs(output.place())
@@ -105,7 +104,7 @@ final class PlaceCheck {
             directory, String.format(Locale.ROOT, "output '%s' goes there", output.text()));
       }
     }
-    for (StoredInput input : inputs.values().stream().flatMap(List::stream).toList()) {
+    for (StoredInput input : inputs) {
       if (places(input).stream().anyMatch(root -> place.isSameAs(root) || place.isWithin(root))) {
         refuseCheckpoint(
             directory,
@@ -125,16 +124,10 @@ final class PlaceCheck {
   }
 
   private void refuse(String output, String reason) {
-    faults.add(
-        String.format(Locale.ROOT, "Cannot write '%s': %s; name another place", output, reason));
+    faults.add("Cannot write '%s': %s; name another place", output, reason);
   }
 
   private void refuseCheckpoint(String directory, String reason) {
-    faults.add(
-        String.format(
-            Locale.ROOT,
-            "Cannot use checkpoint '%s': %s; name another directory",
-            directory,
-            reason));
+    faults.add("Cannot use checkpoint '%s': %s; name another directory", directory, reason);
   }
 }

@@ -18,12 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.package$;
 
 /**
  * What a run leaves as {@code run.json}.
  *
  * @param p3 the version of p3
- * @param build tells two builds of one version apart
+ * @param build distinguishes two builds of one version
  * @param status {@code planned}, {@code complete}, {@code failed}, or {@code reused} in the report
  *     of a run that gave back the outputs of this one
  * @param error why it failed; absent when it did not
@@ -63,6 +64,15 @@ public record RunManifest(
   record Execution(
       String target, String spark, String application, String started, double seconds) {}
 
+  /** How a run ended and what it did, as the components of the record say. */
+  record Ending(
+      String status,
+      String error,
+      List<InputRecord> inputs,
+      List<OutputRecord> outputs,
+      Object metrics,
+      List<String> warnings) {}
+
   /**
    * An input.
    *
@@ -82,7 +92,7 @@ public record RunManifest(
       String modified,
       String fingerprint,
       Long rows) {
-    /** Of an input whose rows nobody has counted. Reads a sample, to tell it by its content. */
+    /** Of an input whose rows were not counted. Reads a sample, to tell it by its content. */
     static InputRecord of(String name, StoredInput input, Configuration hadoop) {
       String uri = input.location().text();
       boolean isSample = Samples.isSample(uri);
@@ -144,21 +154,42 @@ public record RunManifest(
     }
   }
 
+  /** What is known of a run before it: all that decides on its rows. */
+  static RunManifest planned(
+      String job,
+      String variant,
+      Map<String, Object> options,
+      List<InputRecord> inputs,
+      Map<String, String> settings) {
+    return new RunManifest(
+        BuildInfo.version(),
+        BuildFingerprint.ofClasses(),
+        job,
+        variant,
+        "planned",
+        null,
+        options,
+        settings,
+        null,
+        package$.MODULE$.SPARK_VERSION(),
+        null,
+        null,
+        0,
+        inputs,
+        List.of(),
+        null,
+        null);
+  }
+
   /** The record of the run, once it is over. */
-  RunManifest ended(
-      String how,
-      String why,
-      Execution execution,
-      List<InputRecord> read,
-      List<OutputRecord> written,
-      Object result) {
+  RunManifest ended(Ending how, Execution execution) {
     return new RunManifest(
         p3,
         build,
         job,
         variant,
-        how,
-        why,
+        how.status(),
+        how.error(),
         options,
         settings,
         execution.target(),
@@ -166,32 +197,10 @@ public record RunManifest(
         execution.application(),
         execution.started(),
         execution.seconds(),
-        read,
-        written,
-        result,
-        warnings);
-  }
-
-  /** The same, with what may be wrong with the rows. */
-  public RunManifest withWarnings(List<String> sentences) {
-    return new RunManifest(
-        p3,
-        build,
-        job,
-        variant,
-        status,
-        error,
-        options,
-        settings,
-        target,
-        spark,
-        application,
-        started,
-        seconds,
-        inputs,
-        outputs,
-        metrics,
-        sentences.isEmpty() ? null : List.copyOf(sentences));
+        how.inputs(),
+        how.outputs(),
+        how.metrics(),
+        how.warnings().isEmpty() ? null : List.copyOf(how.warnings()));
   }
 
   /** What may be wrong with the rows, in sentences. */
@@ -201,8 +210,9 @@ public record RunManifest(
 
   /** The record, for the report of a run that gave back this one's outputs. */
   public RunManifest reused() {
-    var execution = new Execution(target, spark, application, started, seconds);
-    return ended("reused", null, execution, inputs, outputs, metrics);
+    return ended(
+        new Ending("reused", null, inputs, outputs, metrics, allWarnings()),
+        new Execution(target, spark, application, started, seconds));
   }
 
   /** The records of one input, in the order in which it was given. */

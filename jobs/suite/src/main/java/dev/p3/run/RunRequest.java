@@ -73,7 +73,7 @@ public record RunRequest(
 
   /**
    * The request with options that were not given taken from settings {@code spark.p3.JOB.OPTION};
-   * for an option that may be given several times, parted by commas.
+   * for an option that may be given several times, separated by commas.
    */
   RunRequest withOptionsFrom(SparkConf settings, List<OptionSpec> known) {
     var all = new LinkedHashMap<>(options);

@@ -8,6 +8,7 @@ import dev.p3.job.JobResult;
 import dev.p3.job.PatternJob;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -29,21 +29,23 @@ import scala.Tuple2;
  * Where and with what settings to run.
  *
  * @param target where
- * @param spark the settings of a new session
- * @param faults what is wrong with the words that say so
+ * @param explicit settings that win
+ * @param spark the settings, whatever is read and written
+ * @param faults what is wrong with the arguments that say so
  */
-public record RunSettings(Target target, SparkConf spark, List<String> faults) {
+public record RunSettings(
+    Target target, Map<String, String> explicit, SparkConf spark, List<String> faults) {
   /** Set by the launcher when standard error is a terminal, which Java 17 cannot tell by itself. */
   private static final String TERMINAL = "p3.terminal";
 
   private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
   public static RunSettings of(RunRequest request) {
-    var faults = new Faults(List.of());
+    var faults = new Faults();
     Target target =
         faults
             .orFault(() -> Target.of(request.target()))
-            .orElseGet(() -> new Target("local", Map.of()));
+            .orElseGet(() -> new Target(Target.DEFAULT, Map.of()));
     Map<String, String> explicit = settings(request.conf(), faults);
     if (request.discoverKryo().isPresent()) {
       explicit.put(KryoDiscovery.KEY, "true");
@@ -51,20 +53,19 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
-    var fallback = new HashMap<>(target.settings());
-    locations(request)
-        .forEach(
-            location -> Connectors.of(location).settings(location).forEach(fallback::putIfAbsent));
-    SparkConf spark = P3Session.settings(fallback, explicit);
+    SparkConf spark = P3Session.settings(target.settings(), explicit);
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
     faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));
-    return new RunSettings(target, spark, faults.all());
+    return new RunSettings(target, explicit, spark, faults.all());
   }
 
-  private static Stream<DataLocation> locations(RunRequest request) {
-    var untold = new Faults(List.of()); // the plan tells them
-    return Stream.concat(request.in().stream(), request.out().stream())
-        .flatMap(words -> untold.orFault(() -> DataLocation.parse(NamedUri.uri(words))).stream());
+  /** The settings of a new session that reads and writes these locations. */
+  public SparkConf spark(Collection<DataLocation> locations) {
+    var fallback = new HashMap<>(target.settings());
+    for (DataLocation location : locations) {
+      Connectors.of(location).settings(location).forEach(fallback::putIfAbsent);
+    }
+    return P3Session.settings(fallback, explicit);
   }
 
   /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */
@@ -93,13 +94,13 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
       PatternJob<O, R> job, RunRequest request, Samples samples, Configuration hadoop) {
     RunRequest complete = request.withOptionsFrom(spark, job.description().options().specs());
     return withFaultsOf(
-        () -> new RunPlanner<>(job, complete, rowSettings(), samples, hadoop).plan());
+        () -> new RunPlanner<>(job, complete, this::rowSettings, samples, hadoop).plan());
   }
 
-  /** What may decide on rows; no secrets, which decide on none and are not to be recorded. */
-  private Map<String, String> rowSettings() {
+  /** The SQL settings that can change rows, without secrets. */
+  private Map<String, String> rowSettings(Collection<DataLocation> locations) {
     var settings = new TreeMap<String, String>();
-    for (Tuple2<String, String> setting : spark.getAll()) {
+    for (Tuple2<String, String> setting : spark(locations).getAll()) {
       if (setting._1().startsWith("spark.sql.") && !maySpill(setting._1())) {
         settings.put(setting._1(), setting._2());
       }
@@ -126,10 +127,7 @@ public record RunSettings(Target target, SparkConf spark, List<String> faults) {
       int equals = word.indexOf('=');
       if (equals <= 0 || !word.startsWith("spark.")) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)",
-                word));
+            "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)", word);
       } else {
         settings.put(word.substring(0, equals), word.substring(equals + 1));
       }

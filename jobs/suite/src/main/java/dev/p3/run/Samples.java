@@ -16,7 +16,7 @@ import org.apache.logging.log4j.LogManager;
  * temporary directory of the default file system when first asked for, and deleted at the end.
  */
 public final class Samples implements AutoCloseable {
-  /** Begins the URI of a sample, such as {@code sample:moby-dick/moby-dick.txt}. */
+  /** Begins the URI of a sample, for example {@code sample:moby-dick/moby-dick.txt}. */
   static final String SCHEME = "sample:";
 
   private final Configuration hadoop;

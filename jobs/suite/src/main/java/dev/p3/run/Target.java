@@ -20,15 +20,23 @@ import java.util.regex.Pattern;
  * Where a job runs: one of the files of {@code conf/}, or a Spark master.
  *
  * @param name as the user wrote it
- * @param settings Spark settings, for those that nobody set otherwise
+ * @param settings Spark settings, for those that are not set otherwise
  */
 public record Target(String name, Map<String, String> settings) {
+  /** Where a job runs by default. */
+  public static final String DEFAULT = "local";
+
   private static final List<String> NAMES =
-      List.of("local", "standalone", "yarn", "k8s", "emr", "databricks");
+      List.of(DEFAULT, "standalone", "yarn", "k8s", "emr", "databricks");
   private static final String STANDALONE = "spark://";
   private static final int ANSWER_MILLIS = 2_000;
   private static final Pattern MASTER =
       Pattern.compile("local|local\\[.+]|local-cluster\\[.+]|(spark|k8s)://.+|yarn");
+
+  /** The names of targets that are not the default. */
+  public static List<String> others() {
+    return NAMES.stream().filter(name -> !name.equals(DEFAULT)).toList();
+  }
 
   /**
    * The target that the user named; else the master that spark-submit set; else {@code local}.
@@ -40,7 +48,7 @@ public record Target(String name, Map<String, String> settings) {
     if (named.isEmpty() && submitted != null) {
       return new Target(submitted, Map.of());
     }
-    String name = named.orElse("local");
+    String name = named.orElse(DEFAULT);
     if (NAMES.contains(name)) {
       return new Target(name, read(name));
     }

@@ -3,8 +3,10 @@
  *
  * <pre>
  *   RunRequest ──► RunPlanner ──► RunPlan ──► JobRunner ──► RunManifest
- *   as typed       every fault    checked     reads, runs,   run.json
- *                  at once                    publishes
+ *   as typed       every fault    checked:    reads, runs,   run.json
+ *                  at once:       only data   publishes
+ *                  inputs, outputs,
+ *                  reuse
  * </pre>
  *
  * <p>{@code stream} repeats a run for each batch, {@code figures} counts what a run did, and {@code

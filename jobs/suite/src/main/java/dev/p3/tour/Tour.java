@@ -1,28 +1,32 @@
 package dev.p3.tour;
 
-import dev.p3.cli.CommandLineApp;
 import dev.p3.console.Json;
 import dev.p3.console.Preview;
-import dev.p3.data.StoredInput;
+import dev.p3.data.Connector;
+import dev.p3.data.DataLocation;
+import dev.p3.data.InputReading;
+import dev.p3.data.Output;
+import dev.p3.data.connect.Connectors;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
-import dev.p3.job.InputSpec;
 import dev.p3.job.JobResult;
-import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import dev.p3.patterns.PatternJobs;
 import dev.p3.report.Block.Exhibit;
 import dev.p3.run.Interruption;
+import dev.p3.run.JobRunner;
+import dev.p3.run.JobStart;
+import dev.p3.run.PlannedOutputs;
 import dev.p3.run.RunManifest;
 import dev.p3.run.RunPlan;
 import dev.p3.run.RunPlanner;
+import dev.p3.run.RunRecorder;
 import dev.p3.run.RunRequest;
 import dev.p3.run.RunSettings;
 import dev.p3.run.Samples;
 import dev.p3.run.figures.PeakHeap;
-import dev.p3.run.figures.QueryFigures;
 import dev.p3.run.figures.ShuffledBytes;
 import dev.p3.run.report.OutputExhibit;
 import dev.p3.scope.Scopes;
@@ -32,6 +36,7 @@ import dev.p3.tour.TourRecord.JobFigures;
 import dev.p3.tour.TourRecord.Measured;
 import dev.p3.tour.TourRecord.Seconds;
 import dev.p3.tour.TourRecord.TwinFigures;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
@@ -51,9 +57,9 @@ import org.apache.spark.sql.SparkSession;
  * {@code tour}: runs every job and its twins on the bundled samples, side by side.
  *
  * <p>Each variant runs once untimed, which warms it up and gives the digest by which its rows are
- * compared with the pattern's; then the variants take turns, some rounds ({@value #ROUNDS}), with
- * rows made and thrown away, and one more to see what they keep in memory. For a report the pattern
- * runs once more, for its outputs.
+ * compared with the pattern's; then the variants take turns, some rounds ({@value #ROUNDS}), each
+ * run as {@code run} runs it, to an output that throws its rows away, and one more to see what they
+ * keep in memory. For a report the pattern runs once more, for its outputs.
  */
 public final class Tour {
   private static final String ROUNDS = "spark.p3.tour.rounds";
@@ -66,7 +72,7 @@ public final class Tour {
     this.messages = messages;
   }
 
-  public int run(RunRequest request) throws Exception {
+  public void run(RunRequest request) throws Exception {
     RunSettings settings = RunSettings.of(request);
     Path directory = request.report().orElse(Path.of(""));
     settings.withFaultsOf(() -> RunManifest.requireWritable(directory));
@@ -94,7 +100,6 @@ public final class Tour {
         TourReport.of(record, exhibits).writeTo(report);
         messages.printf(Locale.ROOT, "Wrote %s.%n", report);
       }
-      return CommandLineApp.DONE;
     }
   }
 
@@ -111,26 +116,18 @@ public final class Tour {
   private static <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, Samples samples, Configuration hadoop) {
     RunRequest example = RunRequest.ofExample(job.description());
-    return new RunPlanner<>(job, example, Map.of(), samples, hadoop).plan();
+    return new RunPlanner<>(job, example, locations -> Map.of(), samples, hadoop).plan();
   }
 
   private <O extends Record, R extends Record & JobResult> JobFigures figures(
-      RunPlan<O, R> plan, int rounds, SparkSession spark) {
+      RunPlan<O, R> plan, int rounds, SparkSession spark) throws IOException {
     PatternJob<O, R> job = plan.job();
     List<Variant<O, R>> variants = job.description().variants();
     var digests = new LinkedHashMap<String, RowDigest>();
-    long rowsIn;
-    try (var figures = new QueryFigures(spark)) {
-      for (Variant<O, R> variant : variants) {
-        messages.printf(
-            Locale.ROOT,
-            "%s, %s: %s%n",
-            job.description().name(),
-            variant.name(),
-            variant.meaning());
-        digests.put(variant.name(), digest(plan.withVariant(variant), spark));
-      }
-      rowsIn = rowsIn(plan, figures);
+    for (Variant<O, R> variant : variants) {
+      messages.printf(
+          Locale.ROOT, "%s, %s: %s%n", job.description().name(), variant.name(), variant.meaning());
+      digests.put(variant.name(), digest(plan.withVariant(variant), spark));
     }
     requireSameRows(job, digests);
     Map<Variant<O, R>, Measured> measured = measured(plan, rounds, spark);
@@ -139,7 +136,7 @@ public final class Tour {
         job.description().name(),
         job.description().pattern(),
         pattern.name(),
-        rowsIn,
+        measured.get(pattern).rowsIn(),
         digests.get(pattern.name()).rows(),
         Seconds.of(measured.get(pattern).seconds()),
         measured.get(pattern).shuffledBytes(),
@@ -153,83 +150,86 @@ public final class Tour {
   private static <O extends Record, R extends Record & JobResult> RowDigest digest(
       RunPlan<O, R> plan, SparkSession spark) {
     try (var scopes = new Scopes(spark)) {
-      OutputSpec spec = plan.job().description().outputs().get(0);
+      Map<String, Dataset<Row>> inputs = JobStart.inputs(plan, InputReading.by(spark));
+      OutputSpec main = mainOutput(plan);
+      Dataset<Row> rows = JobStart.outputs(plan, inputs, scopes).outputs().get(main.name());
       return RowDigest.of(
-          mainOutput(plan, plan.start(spark, scopes)).drop(spec.measured().toArray(String[]::new)),
-          spec.significantDigits());
+          rows.drop(main.measured().toArray(String[]::new)), main.significantDigits());
     }
   }
 
   private static <O extends Record, R extends Record & JobResult>
-      Map<Variant<O, R>, Measured> measured(RunPlan<O, R> plan, int rounds, SparkSession spark) {
+      Map<Variant<O, R>, Measured> measured(RunPlan<O, R> plan, int rounds, SparkSession spark)
+          throws IOException {
     List<Variant<O, R>> variants = plan.job().description().variants();
     var seconds = new HashMap<Variant<O, R>, List<Double>>();
     var measured = new HashMap<Variant<O, R>, Measured>();
     try (var shuffled = new ShuffledBytes(spark.sparkContext())) {
       for (int round = 0; round < rounds; round++) {
         for (Variant<O, R> variant : variants) {
+          long start = System.nanoTime();
+          runToNowhere(plan.withVariant(variant), spark);
           seconds
               .computeIfAbsent(variant, any -> new ArrayList<>())
-              .add(timed(plan.withVariant(variant), spark));
+              .add((System.nanoTime() - start) / 1e9);
         }
       }
       for (Variant<O, R> variant : variants) {
         shuffled.next();
-        Long peakHeapBytes = peakHeapBytes(plan.withVariant(variant), spark);
-        measured.put(variant, new Measured(seconds.get(variant), shuffled.next(), peakHeapBytes));
+        try (var heap = new PeakHeap()) {
+          RunManifest run = runToNowhere(plan.withVariant(variant), spark);
+          Long peakHeapBytes = spark.sparkContext().isLocal() ? heap.bytes() : null;
+          measured.put(
+              variant,
+              new Measured(seconds.get(variant), shuffled.next(), peakHeapBytes, rowsIn(run)));
+        }
       }
     }
     return measured;
   }
 
-  /** Null when tasks run in other JVMs. */
-  private static <O extends Record, R extends Record & JobResult> Long peakHeapBytes(
-      RunPlan<O, R> plan, SparkSession spark) {
-    try (var heap = new PeakHeap()) {
-      timed(plan, spark);
-      return spark.sparkContext().isLocal() ? heap.bytes() : null;
-    }
+  /** Runs a variant for its main output, whose rows are made and thrown away. */
+  private static <O extends Record, R extends Record & JobResult> RunManifest runToNowhere(
+      RunPlan<O, R> plan, SparkSession spark) throws IOException {
+    String main = mainOutput(plan).name();
+    Output nowhere =
+        Connectors.output(
+            DataLocation.parse("noop:" + main),
+            Connector.Existing.REPLACE,
+            spark.sparkContext().hadoopConfiguration());
+    PlannedOutputs outputs = PlannedOutputs.stored(Map.of(main, nowhere));
+    return run(plan.with(plan.inputs(), outputs), false, spark).record();
   }
 
-  private static <O extends Record, R extends Record & JobResult> double timed(
-      RunPlan<O, R> plan, SparkSession spark) {
-    long start = System.nanoTime();
-    try (var scopes = new Scopes(spark)) {
-      mainOutput(plan, plan.start(spark, scopes)).write().format("noop").mode("overwrite").save();
-    }
-    return (System.nanoTime() - start) / 1e9;
+  private static <O extends Record, R extends Record & JobResult> JobRunner.Finished run(
+      RunPlan<O, R> plan, boolean keepsHeads, SparkSession spark) throws IOException {
+    var recorder = new RunRecorder(spark, plan, spark.sparkContext().master());
+    var nothing = new PrintStream(PrintStream.nullOutputStream());
+    return new JobRunner<>(spark, plan, recorder, keepsHeads, nothing).run();
   }
 
   /** The first rows of every output of the pattern. */
   private static <O extends Record, R extends Record & JobResult> List<Exhibit> exhibits(
-      RunPlan<O, R> plan, SparkSession spark) {
-    var exhibits = new ArrayList<Exhibit>();
-    try (var scopes = new Scopes(spark)) {
-      Outcome<R> outcome = plan.start(spark, scopes);
-      for (OutputSpec output : plan.job().description().outputs()) {
-        Dataset<Row> rows = outcome.outputs().get(output.name());
-        if (rows != null) {
-          Preview preview = Preview.of(rows, plan.reportedRows(output.name()));
-          exhibits.add(OutputExhibit.of(output, preview, plan.charts(output.name())));
-        }
-      }
-    }
-    return exhibits;
+      RunPlan<O, R> plan, SparkSession spark) throws IOException {
+    Map<String, Preview> previews = run(plan, true, spark).previews();
+    return plan.job().description().outputs().stream()
+        .filter(output -> previews.containsKey(output.name()))
+        .map(
+            output ->
+                OutputExhibit.of(output, previews.get(output.name()), plan.charts(output.name())))
+        .toList();
   }
 
-  private static <R extends Record & JobResult> Dataset<Row> mainOutput(
-      RunPlan<?, R> plan, Outcome<R> outcome) {
-    return outcome.outputs().get(plan.job().description().outputs().get(0).name());
+  private static OutputSpec mainOutput(RunPlan<?, ?> plan) {
+    return plan.job().description().outputs().get(0);
   }
 
-  private static long rowsIn(RunPlan<?, ?> plan, QueryFigures figures) {
-    long rows = 0;
-    for (InputSpec spec : plan.job().description().inputs()) {
-      for (StoredInput stored : plan.inputs().getOrDefault(spec.name(), List.of())) {
-        rows += figures.rowsRead(stored, spec.kind()).orElse(0L);
-      }
-    }
-    return rows;
+  private static long rowsIn(RunManifest run) {
+    return run.inputs().stream()
+        .map(RunManifest.InputRecord::rows)
+        .filter(Objects::nonNull)
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   private static void requireSameRows(PatternJob<?, ?> job, Map<String, RowDigest> digests) {

@@ -97,8 +97,9 @@ record TourRecord(
    * @param seconds of each round
    * @param shuffledBytes of a round
    * @param peakHeapBytes null where it cannot be seen
+   * @param rowsIn rows read, all inputs together
    */
-  record Measured(List<Double> seconds, long shuffledBytes, Long peakHeapBytes) {}
+  record Measured(List<Double> seconds, long shuffledBytes, Long peakHeapBytes, long rowsIn) {}
 
   static TourRecord of(
       SparkSession spark, String target, Instant started, int rounds, List<JobFigures> jobs) {

@@ -115,35 +115,35 @@ final class TourReport {
     ByteUnit heap =
         ByteUnit.of(
             all.stream().map(Figures::peakHeapBytes).filter(bytes -> bytes != null).toList());
-    Table table =
-        Table.of(
-            List.of(
-                new Table.Column("variant"),
-                new Table.Column("time", "s", "median of the rounds"),
-                new Table.Column("least", "s", "the shortest round"),
-                new Table.Column("most", "s", "the longest round"),
-                new Table.Column("shuffled", shuffled.name(), "written to shuffles by all tasks"),
-                new Table.Column("peak heap", heap.name(), "most memory alive, over that before")),
-            all.stream()
-                .map(
-                    figures ->
-                        row(
-                            figures.variant(),
-                            figures.seconds().median(),
-                            figures.seconds().min(),
-                            figures.seconds().max(),
-                            shuffled.of(figures.shuffledBytes()),
-                            figures.peakHeapBytes() == null
-                                ? null
-                                : heap.of(figures.peakHeapBytes())))
-                .toList());
     return new Exhibit(
-        String.format(Locale.ROOT, "The pattern, %s, beside its twins", job.variant()),
-        table,
+        String.format(Locale.ROOT, "The pattern, %s, next to its twins", job.variant()),
+        table(all, shuffled, heap),
         List.of(
             bars("time", "seconds", job),
             bars("shuffled", shuffled.name(), job),
             bars("peak heap", heap.name(), job)));
+  }
+
+  private static Table table(List<Figures> all, ByteUnit shuffled, ByteUnit heap) {
+    return Table.of(
+        List.of(
+            new Table.Column("variant"),
+            new Table.Column("time", "s", "median of the rounds"),
+            new Table.Column("least", "s", "the shortest round"),
+            new Table.Column("most", "s", "the longest round"),
+            new Table.Column("shuffled", shuffled.name(), "written to shuffles by all tasks"),
+            new Table.Column("peak heap", heap.name(), "most memory alive, over that before")),
+        all.stream()
+            .map(
+                figures ->
+                    row(
+                        figures.variant(),
+                        figures.seconds().median(),
+                        figures.seconds().min(),
+                        figures.seconds().max(),
+                        shuffled.of(figures.shuffledBytes()),
+                        figures.peakHeapBytes() == null ? null : heap.of(figures.peakHeapBytes())))
+            .toList());
   }
 
   private static Chart bars(String value, String unit, JobFigures job) {

@@ -51,7 +51,7 @@ class CheckTest {
     Typed typed = p3("check", "top");
 
     assertThat(typed.exitCode()).as(typed.output()).isZero();
-    assertThat(typed.output()).contains("BestSoFar", "FirstOfEachGroup", "none refused");
+    assertThat(typed.output()).contains("TopKFilter", "GroupLimit", "none refused");
   }
 
   @Test
@@ -170,7 +170,7 @@ class CheckTest {
     Typed typed = p3("check", "--class", "trips.TripJob", "--jar", jar);
 
     assertThat(typed.exitCode()).isEqualTo(1);
-    assertThat(typed.messages()).contains("sizes are unknown");
+    assertThat(typed.messages()).contains("Sizes are unknown");
     assertThat(typed.output())
         .containsPattern(
             "TripJob.above +\\| TripJob.java:9 +\\| this +\\| TripJob +\\| +unknown \\| not serializable")

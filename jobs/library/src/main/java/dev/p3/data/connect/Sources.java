@@ -5,6 +5,7 @@ import dev.p3.data.DataFormat;
 import dev.p3.data.InputReading;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import dev.p3.table.CommonTypes;
 import java.nio.charset.Charset;
@@ -120,38 +121,26 @@ public final class Sources {
    *     every fault
    */
   public Dataset<Row> raw(List<StoredInput> inputs, List<String> columns) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     var tables = new ArrayList<Dataset<Row>>();
     for (StoredInput input : inputs) {
-      try {
-        tables.add(input.connector().raw(input, columns, reading));
-      } catch (BadUsageException e) {
-        faults.addAll(e.faults());
-      }
+      faults.orFault(() -> input.connector().raw(input, columns, reading)).ifPresent(tables::add);
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     return tables.stream().reduce(Dataset::unionAll).orElseThrow();
   }
 
   /** Jobs add columns of such names for themselves. */
   private static void requireNoOwnNames(StoredInput input, Dataset<Row> rows) {
-    List<String> faults =
-        Arrays.stream(rows.columns())
-            .filter(column -> column.toLowerCase(Locale.ROOT).startsWith(OWN))
-            .map(
-                column ->
-                    String.format(
-                        Locale.ROOT,
-                        "Cannot take column '%s' of '%s': names that begin with %s are p3's own; rename it in the input",
-                        column,
-                        input.location().text(),
-                        OWN))
-            .toList();
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
+    var faults = new Faults();
+    for (String column : rows.columns()) {
+      if (column.toLowerCase(Locale.ROOT).startsWith(OWN)) {
+        faults.add(
+            "Cannot take column '%s' of '%s': names that begin with %s are p3's own; rename it in the input",
+            column, input.location().text(), OWN);
+      }
     }
+    faults.throwIfAny();
   }
 
   private static void requireSameColumns(
@@ -164,7 +153,7 @@ public final class Sources {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot read '%s' below '%s': its columns are %s (must be %s)",
+              "Cannot append '%s' to '%s': its columns are %s (must be %s)",
               other.location().text(),
               first.location().text(),
               String.join(", ", found),
@@ -175,26 +164,22 @@ public final class Sources {
   /** Spark's own common type of text and a number, say, would lose what only text can hold. */
   private static void requireCommonTypes(
       StoredInput first, Dataset<Row> firstRows, StoredInput other, Dataset<Row> otherRows) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     for (StructField field : firstRows.schema().fields()) {
       for (StructField found : otherRows.schema().fields()) {
         if (found.name().equalsIgnoreCase(field.name())
             && !CommonTypes.exist(field.dataType(), found.dataType())) {
           faults.add(
-              String.format(
-                  Locale.ROOT,
-                  "Cannot read '%s' below '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH",
-                  other.location().text(),
-                  first.location().text(),
-                  found.name(),
-                  found.dataType().sql(),
-                  field.dataType().sql()));
+              "Cannot append '%s' to '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH",
+              other.location().text(),
+              first.location().text(),
+              found.name(),
+              found.dataType().sql(),
+              field.dataType().sql());
         }
       }
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
   }
 
   private Dataset<Row> load(StoredInput input) {

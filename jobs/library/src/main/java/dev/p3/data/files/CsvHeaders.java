@@ -4,6 +4,7 @@ import dev.p3.data.Failure;
 import dev.p3.data.StoredInput;
 import dev.p3.data.raw.CsvHeader;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +64,7 @@ final class CsvHeaders {
 
   private static void requireNames(
       StoredInput input, FileStatus file, List<String> names, String nullValue) {
-    var faults = new ArrayList<String>();
+    var reasons = new ArrayList<String>();
     var unnamed = new ArrayList<String>();
     var seen = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 0; i < names.size(); i++) {
@@ -71,33 +72,26 @@ final class CsvHeaders {
       if (name.isEmpty() || name.equals(nullValue)) {
         unnamed.add(Integer.toString(i + 1));
       } else if (!seen.add(name)) {
-        faults.add(twice(names, i));
+        reasons.add(twice(names, i));
       }
     }
     if (!unnamed.isEmpty()) {
       boolean endsInSeparator =
           unnamed.size() == 1 && unnamed.get(0).equals(Integer.toString(names.size()));
-      faults.add(
+      reasons.add(
           String.format(
               Locale.ROOT,
               "its header has no name for column %s%s",
               String.join(", ", unnamed),
               endsInSeparator ? ", because it ends in a separator" : ""));
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(
-          faults.stream()
-              .map(
-                  fault ->
-                      String.format(
-                          Locale.ROOT,
-                          "Cannot read '%s': %s (it is %s); give each column a name of its own, or write csv,enforceSchema=true:%s to have Spark name them",
-                          Failure.path(file.getPath()),
-                          fault,
-                          list(names),
-                          input.location().path()))
-              .toList());
+    var faults = new Faults();
+    for (String reason : reasons) {
+      faults.add(
+          "Cannot read '%s': %s (it is %s); give each column a name of its own, or write csv,enforceSchema=true:%s to have Spark name them",
+          Failure.path(file.getPath()), reason, list(names), input.location().path());
     }
+    faults.throwIfAny();
   }
 
   private static String twice(List<String> names, int second) {

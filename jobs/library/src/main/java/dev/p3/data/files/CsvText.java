@@ -2,16 +2,11 @@ package dev.p3.data.files;
 
 import dev.p3.data.CsvNulls;
 import dev.p3.fault.BadUsageException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import dev.p3.fault.Faults;
+import dev.p3.table.ColumnTypes;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -62,34 +57,19 @@ public final class CsvText {
    *     name readers would change
    */
   public static void requireFlat(StructType schema, String output) {
-    List<String> faults = new ArrayList<>();
+    var faults = new Faults();
     for (StructField field : schema.fields()) {
-      if (!isFlat(field.dataType())) {
+      if (!ColumnTypes.isPlain(field.dataType())) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Cannot write '%s': column %s is %s, which CSV cannot hold; write parquet: or json:",
-                output,
-                field.name(),
-                field.dataType().sql()));
+            "Cannot write '%s': column %s is %s, which CSV cannot hold; write parquet: or json:",
+            output, field.name(), field.dataType().sql());
       }
     }
     if (schema.length() > 1 && schema.fieldNames()[0].startsWith(CsvNulls.BYTE_ORDER_MARK)) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot write '%s': the name of its first column begins with a byte order mark (U+FEFF), which readers take away; write parquet: or json:",
-              output));
+          "Cannot write '%s': the name of its first column begins with a byte order mark (U+FEFF), which readers take away; write parquet: or json:",
+          output);
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
-  }
-
-  private static boolean isFlat(DataType type) {
-    return !(type instanceof StructType
-        || type instanceof ArrayType
-        || type instanceof MapType
-        || type instanceof BinaryType);
+    faults.throwIfAny();
   }
 }

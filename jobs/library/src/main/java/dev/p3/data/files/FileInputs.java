@@ -46,23 +46,7 @@ final class FileInputs {
       }
       var files = new ArrayList<FileStatus>();
       for (FileStatus root : roots) {
-        requireFileOrDirectory(location, root);
-        if (DataFiles.isHidden(root.getPath().getName())) {
-          throw cannotRead(
-              location,
-              String.format(
-                  Locale.ROOT,
-                  "%s is hidden (its name begins with _ or .), so Spark would read nothing; give it another name",
-                  root.getPath().getName()));
-        }
-        if (isUnfinished(storage, root)) {
-          throw cannotRead(
-              location,
-              String.format(
-                  Locale.ROOT,
-                  "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)",
-                  root.getPath()));
-        }
+        requireReadable(location, root, storage);
         DataFiles.add(storage, root, files);
       }
       if (files.isEmpty() && !isFinishedOutput(storage, roots)) {
@@ -80,6 +64,27 @@ final class FileInputs {
       throw cannotRead(location, Failure.firstLine(e));
     } catch (IOException e) {
       throw cannotRead(location, Failure.firstLine(e));
+    }
+  }
+
+  private static void requireReadable(DataLocation location, FileStatus root, FileSystem storage)
+      throws IOException {
+    requireFileOrDirectory(location, root);
+    if (DataFiles.isHidden(root.getPath().getName())) {
+      throw cannotRead(
+          location,
+          String.format(
+              Locale.ROOT,
+              "%s is hidden (its name begins with _ or .), so Spark would read nothing; give it another name",
+              root.getPath().getName()));
+    }
+    if (isUnfinished(storage, root)) {
+      throw cannotRead(
+          location,
+          String.format(
+              Locale.ROOT,
+              "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)",
+              root.getPath()));
     }
   }
 

@@ -4,11 +4,12 @@ import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
+import dev.p3.table.ScalaCollections;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,6 @@ import org.apache.spark.sql.catalyst.json.JSONOptions$;
 import org.apache.spark.sql.execution.datasources.orc.OrcOptions$;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions$;
 import org.apache.spark.sql.execution.datasources.text.TextOptions$;
-import scala.collection.JavaConverters;
 
 /**
  * The options of file formats: Spark passes over those that it does not know, and over some values
@@ -92,7 +92,7 @@ public final class FormatOptions {
     var known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     known.addAll(ofAllFormats);
     known.addAll(known(format));
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     location
         .options()
         .forEach(
@@ -100,21 +100,13 @@ public final class FormatOptions {
               String rule = known.contains(name) ? rule(name, value) : null;
               if (rule != null) {
                 faults.add(
-                    String.format(
-                        Locale.ROOT,
-                        "Cannot %s '%s': %s='%s' (must be %s)",
-                        verb,
-                        location.text(),
-                        name,
-                        value,
-                        rule));
+                    "Cannot %s '%s': %s='%s' (must be %s)",
+                    verb, location.text(), name, value, rule);
               } else if (!known.contains(name) && !name.contains(".")) {
                 faults.add(unknown(verb, location, format, name, known));
               }
             });
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
   }
 
   private static String unknown(
@@ -165,17 +157,13 @@ public final class FormatOptions {
 
   private static Collection<String> known(DataFormat format) {
     return switch (format) {
-      case CSV -> names(CSVOptions$.MODULE$.getAllOptions());
-      case JSON -> names(JSONOptions$.MODULE$.getAllOptions());
-      case PARQUET -> with(names(ParquetOptions$.MODULE$.getAllOptions()), "inferSchema");
-      case ORC -> with(names(OrcOptions$.MODULE$.getAllOptions()), "inferSchema");
-      case TEXT -> with(names(TextOptions$.MODULE$.getAllOptions()), "binary");
+      case CSV -> ScalaCollections.asJava(CSVOptions$.MODULE$.getAllOptions());
+      case JSON -> ScalaCollections.asJava(JSONOptions$.MODULE$.getAllOptions());
+      case PARQUET ->
+          with(ScalaCollections.asJava(ParquetOptions$.MODULE$.getAllOptions()), "inferSchema");
+      case ORC -> with(ScalaCollections.asJava(OrcOptions$.MODULE$.getAllOptions()), "inferSchema");
+      case TEXT -> with(ScalaCollections.asJava(TextOptions$.MODULE$.getAllOptions()), "binary");
     };
-  }
-
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
-  private static Collection<String> names(scala.collection.Set<String> options) {
-    return JavaConverters.setAsJavaSetConverter(options).asJava();
   }
 
   private static Collection<String> with(Collection<String> options, String another) {

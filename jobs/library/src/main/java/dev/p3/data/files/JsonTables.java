@@ -3,9 +3,11 @@ package dev.p3.data.files;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.p3.data.CsvNulls;
 import dev.p3.data.StoredInput;
 import dev.p3.data.files.JsonShape.Choice;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +18,6 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -120,7 +121,7 @@ final class JsonTables {
       Row row = rows.next();
       byte[] bytes = row.getAs(1);
       String text = new String(bytes, charset);
-      text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      text = text.startsWith(CsvNulls.BYTE_ORDER_MARK) ? text.substring(1) : text;
       String fault =
           isText(bytes, charset)
               ? texts.add(parsers, text, shape)
@@ -179,16 +180,13 @@ final class JsonTables {
 
   private static void requireNoneLost(
       SparkSession spark, JsonShape shape, Choice choice, String uri) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     if (!Boolean.parseBoolean(spark.conf().get("spark.sql.caseSensitive", "false"))) {
       shape.findAlike(
           keys ->
               faults.add(
-                  String.format(
-                      Locale.ROOT,
-                      "Cannot read '%s': its keys '%s' differ in case alone, and would be one column; use ingest, which takes either for a column of its schema, or --conf spark.sql.caseSensitive=true",
-                      uri,
-                      String.join("' and '", keys))));
+                  "Cannot read '%s': its keys '%s' differ in case alone, and would be one column; use ingest, which takes either for a column of its schema, or --conf spark.sql.caseSensitive=true",
+                  uri, String.join("' and '", keys)));
     }
     if (!spark.conf().getOption(EXACT_TEXT).contains("true")) {
       shape.findRewritten(
@@ -196,15 +194,10 @@ final class JsonTables {
           choice,
           column ->
               faults.add(
-                  String.format(
-                      Locale.ROOT,
-                      "Cannot read '%s': its column '%s' is text, and this Spark would change numbers with a fraction in it; use ingest, which keeps them, or Spark 4",
-                      uri,
-                      column)));
+                  "Cannot read '%s': its column '%s' is text, and this Spark would change numbers with a fraction in it; use ingest, which keeps them, or Spark 4",
+                  uri, column));
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
   }
 
   private static String cut(String text) {

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns whose values are in the names of folders, such as {@code year=2020}.
+ * The columns whose values are in the names of folders, for example {@code year=2020}.
  *
  * @param values of each column, as they stand in the names; columns are equal whatever their case
  */

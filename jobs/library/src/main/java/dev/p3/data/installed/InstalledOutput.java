@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a data source of Spark's writes that p3 does not know more of, such as {@code delta:} or
+ * What a data source of Spark's writes that p3 does not know more of, for example {@code delta:} or
  * {@code iceberg:}. Rows appear as the source lets them: those of table formats all at once, when
  * they are written.
  */

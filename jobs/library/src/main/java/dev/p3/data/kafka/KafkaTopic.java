@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.p3.data.DataLocation;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -94,40 +94,27 @@ record KafkaTopic(
   }
 
   private static KafkaTopic of(DataLocation location, Set<String> known) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     Matcher place = PLACE.matcher(location.path());
     if (!place.matches()) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot use '%s': it names no topic (must be kafka:HOST:PORT/TOPIC)",
-              location.text()));
+          "Cannot use '%s': it names no topic (must be kafka:HOST:PORT/TOPIC)", location.text());
     }
     var options = new TreeMap<>(location.options());
     for (String option : options.keySet()) {
       if (!known.contains(option) && !option.startsWith(CLIENT)) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Cannot use '%s': unknown option '%s' (must be kafka.…, or one of %s).%s",
-                location.text(),
-                option,
-                String.join(", ", known),
-                NearMatch.question(option, known)));
+            "Cannot use '%s': unknown option '%s' (must be kafka.…, or one of %s).%s",
+            location.text(), option, String.join(", ", known), NearMatch.question(option, known));
       }
     }
     String values = options.getOrDefault(VALUES, "json");
     if (!List.of("json", "text").contains(values)) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Invalid option values of '%s': '%s' (must be one of json, text)",
-              location.text(),
-              values));
+          "Invalid option values of '%s': '%s' (must be one of json, text)",
+          location.text(), values);
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     options.remove(VALUES);
     return new KafkaTopic(
         location,

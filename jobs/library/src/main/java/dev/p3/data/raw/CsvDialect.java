@@ -1,12 +1,12 @@
 package dev.p3.data.raw;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +86,7 @@ record CsvDialect(
    * @throws BadUsageException naming every option that is unknown or makes no sense
    */
   static CsvDialect csv(Map<String, String> options, String uri) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     requireKnown(options, CSV_OPTIONS, uri, faults);
     var dialect =
         new CsvDialect(
@@ -102,80 +102,60 @@ record CsvDialect(
             oneOf(ExtraFields.values(), options, "extraFields", ExtraFields.ERROR, uri, faults));
     if (dialect.separator.isEmpty() || dialect.separator.matches("(?s).*[\r\n].*")) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot read '%s': sep='%s' (must be one or more characters, and no line end)",
-              uri,
-              dialect.separator));
+          "Cannot read '%s': sep='%s' (must be one or more characters, and no line end)",
+          uri, dialect.separator);
     }
-    throwIfAny(faults);
+    faults.throwIfAny();
     return dialect;
   }
 
   /** One value on each line, as text and JSON have it. */
   static CsvDialect lines(Map<String, String> options, String uri, boolean keepsEmptyLines) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     requireKnown(options, List.of("encoding"), uri, faults);
     String encoding = encoding(options, uri, faults);
-    throwIfAny(faults);
+    faults.throwIfAny();
     return new CsvDialect(
         "", '\0', '\0', '\0', 0, Header.FALSE, null, encoding, keepsEmptyLines, ExtraFields.ERROR);
   }
 
   private static void requireKnown(
-      Map<String, String> options, List<String> known, String uri, List<String> faults) {
+      Map<String, String> options, List<String> known, String uri, Faults faults) {
     for (String name : options.keySet()) {
       if (!known.contains(name)) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Cannot read '%s': unknown option '%s' (must be one of %s).%s",
-                uri,
-                name,
-                String.join(", ", known),
-                NearMatch.question(name, known)));
+            "Cannot read '%s': unknown option '%s' (must be one of %s).%s",
+            uri, name, String.join(", ", known), NearMatch.question(name, known));
       }
     }
   }
 
   private static char character(
-      Map<String, String> options, String name, char otherwise, String uri, List<String> faults) {
+      Map<String, String> options, String name, char otherwise, String uri, Faults faults) {
     String value = options.getOrDefault(name, String.valueOf(otherwise));
     boolean fits = value.length() <= 1 && value.chars().allMatch(c -> c < 0x80);
     if (!fits || value.equals("\n") || value.equals("\r")) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot read '%s': %s='%s' (must be one ASCII character, or empty for none)",
-              uri,
-              name,
-              value));
+          "Cannot read '%s': %s='%s' (must be one ASCII character, or empty for none)",
+          uri, name, value);
       return otherwise;
     }
     return value.isEmpty() ? '\0' : value.charAt(0);
   }
 
-  private static int skippedLines(Map<String, String> options, String uri, List<String> faults) {
+  private static int skippedLines(Map<String, String> options, String uri, Faults faults) {
     String lines = options.getOrDefault("skipRows", "0");
     if (!lines.matches("\\d{1,9}")) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot read '%s': skipRows='%s' (must be a whole number: how many lines stand before the header)",
-              uri,
-              lines));
+          "Cannot read '%s': skipRows='%s' (must be a whole number: how many lines stand before the header)",
+          uri, lines);
       return 0;
     }
     return Integer.parseInt(lines);
   }
 
   private static <E extends Enum<E>> E oneOf(
-      E[] all,
-      Map<String, String> options,
-      String name,
-      E otherwise,
-      String uri,
-      List<String> faults) {
+      E[] all, Map<String, String> options, String name, E otherwise, String uri, Faults faults) {
     String word = options.get(name);
     if (word == null) {
       return otherwise;
@@ -184,14 +164,8 @@ record CsvDialect(
     int at = words.indexOf(word.toLowerCase(Locale.ROOT));
     if (at < 0) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot read '%s': %s='%s' (must be one of %s).%s",
-              uri,
-              name,
-              word,
-              String.join(", ", words),
-              NearMatch.question(word, words)));
+          "Cannot read '%s': %s='%s' (must be one of %s).%s",
+          uri, name, word, String.join(", ", words), NearMatch.question(word, words));
     }
     return at < 0 ? otherwise : all[at];
   }
@@ -200,24 +174,15 @@ record CsvDialect(
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static String encoding(Map<String, String> options, String uri, List<String> faults) {
+  private static String encoding(Map<String, String> options, String uri, Faults faults) {
     String name = options.getOrDefault("encoding", "UTF-8");
     try {
       return Charset.forName(name).name();
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot read '%s': encoding='%s' (must be a charset that this Java knows, such as UTF-8, ISO-8859-1 or UTF-16)",
-              uri,
-              name));
+          "Cannot read '%s': encoding='%s' (must be a charset that this Java knows, such as UTF-8, ISO-8859-1 or UTF-16)",
+          uri, name);
       return "UTF-8";
-    }
-  }
-
-  private static void throwIfAny(List<String> faults) {
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.p3.data.raw;
 import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import dev.p3.table.SeparatorHint;
 import java.io.IOException;
@@ -30,9 +31,7 @@ final class HeaderCheck {
     try (var records =
         new CsvRecords(file.text(dialect.charset(), hadoop), Long.MAX_VALUE, dialect, 1, true)) {
       HeaderRow header = HeaderRow.read(records, dialect, columns, folders);
-      if (!header.faults().isEmpty()) {
-        throw new BadUsageException(faults(input.location(), header, folders));
-      }
+      faults(input.location(), header, folders).throwIfAny();
     } catch (IOException e) {
       throw new BadUsageException(
           String.format(
@@ -40,12 +39,13 @@ final class HeaderCheck {
     }
   }
 
-  private static List<String> faults(
-      DataLocation location, HeaderRow header, FolderColumns folders) {
+  private static Faults faults(DataLocation location, HeaderRow header, FolderColumns folders) {
+    var faults = new Faults();
     if (header.hint().isPresent()) {
       SeparatorHint hint = header.hint().get();
       String advice = hint.advice(location.textWith("csv", hint.option()));
-      return List.of(String.format(Locale.ROOT, "Cannot read '%s': %s", location.text(), advice));
+      faults.add("Cannot read '%s': %s", location.text(), advice);
+      return faults;
     }
     String inFolders =
         folders.names().isEmpty()
@@ -53,18 +53,16 @@ final class HeaderCheck {
             : "; its folders are named for " + String.join(", ", folders.names());
     var known = new ArrayList<>(header.fields());
     known.addAll(folders.names());
-    return header.faults().stream()
-        .map(
-            fault ->
-                String.format(
-                    Locale.ROOT,
-                    "Cannot read '%s': %s (its header is %s%s).%s",
-                    location.text(),
-                    fault.reason(),
-                    header.described(),
-                    inFolders,
-                    advice(fault, location, known)))
-        .toList();
+    for (FormFault fault : header.faults()) {
+      faults.add(
+          "Cannot read '%s': %s (its header is %s%s).%s",
+          location.text(),
+          fault.reason(),
+          header.described(),
+          inFolders,
+          advice(fault, location, known));
+    }
+    return faults;
   }
 
   private static String advice(FormFault fault, DataLocation location, List<String> known) {

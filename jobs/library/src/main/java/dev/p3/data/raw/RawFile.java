@@ -1,5 +1,6 @@
 package dev.p3.data.raw;
 
+import dev.p3.data.CompressedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -9,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * A file of rows.
@@ -23,11 +22,7 @@ record RawFile(String path, long length) implements Serializable {
 
   /** The file's text as UTF-8, without a byte order mark, decompressed. */
   InputStream text(Charset encoding, Configuration hadoop) throws IOException {
-    CompressionCodec codec = codec(hadoop);
-    InputStream stored = open(hadoop);
-    var bytes =
-        new PushbackInputStream(
-            codec == null ? stored : codec.createInputStream(stored), LONGEST_MARK);
+    var bytes = new PushbackInputStream(CompressedFile.open(new Path(path), hadoop), LONGEST_MARK);
     byte[] first = bytes.readNBytes(LONGEST_MARK);
     Charset marked = marked(first, encoding);
     int mark = lengthOfMark(first, marked);
@@ -52,7 +47,7 @@ record RawFile(String path, long length) implements Serializable {
 
   /** Whether a task can begin in the middle of the file. */
   boolean canBeSplit(Charset encoding, Configuration hadoop) throws IOException {
-    if (codec(hadoop) != null || !isUtf8(encoding)) {
+    if (CompressedFile.isCompressed(new Path(path), hadoop) || !isUtf8(encoding)) {
       return false;
     }
     try (InputStream stored = open(hadoop)) {
@@ -63,10 +58,6 @@ record RawFile(String path, long length) implements Serializable {
   private FSDataInputStream open(Configuration hadoop) throws IOException {
     var file = new Path(path);
     return file.getFileSystem(hadoop).open(file);
-  }
-
-  private CompressionCodec codec(Configuration hadoop) {
-    return new CompressionCodecFactory(hadoop).getCodec(new Path(path));
   }
 
   /** What the byte order mark says; no text in UTF-8 begins as UTF-16's does. */

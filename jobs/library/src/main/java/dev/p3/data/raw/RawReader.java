@@ -27,7 +27,7 @@ final class RawReader implements PartitionReader<InternalRow> {
   /**
    * @param base below which the names of folders hold columns, as {@link FolderColumns} says
    * @param columns the names of all columns of text
-   * @param wanted what the row holds: places in these columns, or a negative constant of {@link
+   * @param wanted what the row holds: indexes in these columns, or a negative constant of {@link
    *     RawRows}
    */
   RawReader(

@@ -12,6 +12,8 @@ import dev.p3.data.InputReading;
 import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
+import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,11 +28,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -41,7 +40,7 @@ import org.apache.spark.sql.types.StructType;
  * have no lines), {@link #RAW} (its text) and {@link #FAULT}: what is wrong with its form, in which
  * case every wanted column is null; else null.
  *
- * <p>A column may stand in the names of the folders below an input's path, such as {@code
+ * <p>A column may stand in the names of the folders below an input's path, for example {@code
  * zip=01234}; a file's own column of that name is passed over then, as Spark does.
  *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
@@ -113,7 +112,7 @@ public final class RawRows {
     return "rows read of " + input.location().text();
   }
 
-  static int place(String name, List<String> columns) {
+  static int index(String name, List<String> columns) {
     return switch (name) {
       case SOURCE -> SOURCE_PLACE;
       case LINE -> LINE_PLACE;
@@ -190,7 +189,7 @@ public final class RawRows {
       Dataset<Row> rows, StoredInput input, List<String> columns, Column source, Column line) {
     Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
     FolderColumns folders = FolderColumns.ofFirst(input, hadoop);
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     var values = new ArrayList<Column>();
     for (String column : columns) {
       Optional<String> found = Columns.find(column, rows, input.location().text(), faults);
@@ -204,9 +203,7 @@ public final class RawRows {
             values.add(value.as(column));
           });
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     Column[] all = Arrays.stream(rows.columns()).map(Columns::named).toArray(Column[]::new);
     return rows.select(
         concat(
@@ -223,19 +220,11 @@ public final class RawRows {
     return rows.observe(rowsRead(input), count(lit(1)).as(rowsRead(input)));
   }
 
-  private static void requirePlain(
-      DataType type, String column, StoredInput input, List<String> faults) {
-    if (type instanceof ArrayType
-        || type instanceof MapType
-        || type instanceof StructType
-        || type instanceof BinaryType) {
+  private static void requirePlain(DataType type, String column, StoredInput input, Faults faults) {
+    if (!ColumnTypes.isPlain(type)) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
-              column,
-              input.location().text(),
-              type.sql()));
+          "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
+          column, input.location().text(), type.sql());
     }
   }
 

@@ -1,8 +1,7 @@
 package dev.p3.patterns.evolve;
 
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +24,7 @@ record CoordinateColumns(String latitude, String longitude) {
    * @param input the table's name, for messages
    */
   static Optional<CoordinateColumns> find(
-      String latitude, String longitude, Dataset<Row> table, String input, List<String> faults) {
+      String latitude, String longitude, Dataset<Row> table, String input, Faults faults) {
     Optional<String> north = number(latitude, "latitude", table, input, faults);
     Optional<String> east = number(longitude, "longitude", table, input, faults);
     return north.flatMap(lat -> east.map(lon -> new CoordinateColumns(lat, lon)));
@@ -36,19 +35,14 @@ record CoordinateColumns(String latitude, String longitude) {
   }
 
   private static Optional<String> number(
-      String wanted, String meaning, Dataset<Row> table, String input, List<String> faults) {
+      String wanted, String meaning, Dataset<Row> table, String input, Faults faults) {
     Optional<String> column = Columns.find(wanted, table, input, faults);
     if (column.isEmpty() || holdsNumbers(table, column.get())) {
       return column;
     }
     faults.add(
-        String.format(
-            Locale.ROOT,
-            "Cannot take column '%s' of input '%s' as %s: its type is %s (must be numbers, in degrees; a CSV column with any other text in it is STRING)",
-            column.get(),
-            input,
-            meaning,
-            table.schema().apply(column.get()).dataType().sql()));
+        "Cannot take column '%s' of input '%s' as %s: its type is %s (must be numbers, in degrees; a CSV column with any other text in it is STRING)",
+        column.get(), input, meaning, table.schema().apply(column.get()).dataType().sql());
     return Optional.empty();
   }
 

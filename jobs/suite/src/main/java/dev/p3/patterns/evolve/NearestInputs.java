@@ -1,11 +1,11 @@
 package dev.p3.patterns.evolve;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,21 +39,18 @@ record NearestInputs(
     String placeLon = options.placeLon().orElse(options.lon());
     Dataset<Row> allPoints = Columns.orEmpty(points, List.of(options.lat(), options.lon()));
     Dataset<Row> allPlaces = Columns.orEmpty(places, List.of(placeLat, placeLon));
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     Optional<CoordinateColumns> pointColumns =
         CoordinateColumns.find(options.lat(), options.lon(), allPoints, POINTS, faults);
     Optional<CoordinateColumns> placeColumns =
         CoordinateColumns.find(placeLat, placeLon, allPlaces, PLACES, faults);
     addRepeatedNames(allPoints, allPlaces, faults);
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     return new NearestInputs(
         allPoints, pointColumns.orElseThrow(), allPlaces, placeColumns.orElseThrow());
   }
 
-  private static void addRepeatedNames(
-      Dataset<Row> points, Dataset<Row> places, List<String> faults) {
+  private static void addRepeatedNames(Dataset<Row> points, Dataset<Row> places, Faults faults) {
     // Spark takes names that differ in case alone for one, and refuses to store both.
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(Arrays.asList(points.columns()));
@@ -62,10 +59,8 @@ record NearestInputs(
     for (String column : added) {
       if (!names.add(column)) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Cannot add column '%s': input 'points' has a column of this name already; rename it there",
-                column));
+            "Cannot add column '%s': input 'points' has a column of this name already; rename it there",
+            column);
       }
     }
   }

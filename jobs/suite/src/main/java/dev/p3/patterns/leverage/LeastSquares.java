@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -163,34 +164,33 @@ final class LeastSquares {
   }
 
   private void requireIndependent() {
-    var faults = new ArrayList<String>();
-    for (int i = 0; i < terms && faults.isEmpty(); i++) {
-      boolean isIntercept = pivots[i].signum() != 0 && lengths[i] == 0;
-      if (isIntercept) {
-        faults.add(
+    for (int term = 0; term < terms; term++) {
+      Optional<String> reason = dependence(term);
+      if (reason.isPresent()) {
+        throw new JobFailedException(
             String.format(
                 Locale.ROOT,
-                "%s is a linear combination of %s, as far as DOUBLE can tell",
-                names.get(i),
-                Formula.INTERCEPT));
-      } else if (lengths[i] == 0) {
-        faults.add(String.format(Locale.ROOT, "%s is 0 in every row", names.get(i)));
-      } else if (Math.abs(at(i, i)) <= NOTHING_LEFT * lengths[i]) {
-        faults.add(
-            String.format(
-                Locale.ROOT,
-                "%s is a linear combination of %s, as far as DOUBLE can tell",
-                names.get(i),
-                String.join(" and ", combined(i))));
+                "Cannot regress: %s; leave one of them out of --regress",
+                reason.get()));
       }
     }
-    if (!faults.isEmpty()) {
-      throw new JobFailedException(
+  }
+
+  /** Why a term has no coefficient of its own; empty when it has one. */
+  private Optional<String> dependence(int term) {
+    boolean isIntercept = pivots[term].signum() != 0 && lengths[term] == 0;
+    if (lengths[term] == 0 && !isIntercept) {
+      return Optional.of(String.format(Locale.ROOT, "%s is 0 in every row", names.get(term)));
+    }
+    if (isIntercept || Math.abs(at(term, term)) <= NOTHING_LEFT * lengths[term]) {
+      return Optional.of(
           String.format(
               Locale.ROOT,
-              "Cannot regress: %s; leave one of them out of --regress",
-              faults.get(0)));
+              "%s is a linear combination of %s, as far as DOUBLE can tell",
+              names.get(term),
+              isIntercept ? Formula.INTERCEPT : String.join(" and ", combined(term))));
     }
+    return Optional.empty();
   }
 
   /** The earlier terms of which a term is made. */

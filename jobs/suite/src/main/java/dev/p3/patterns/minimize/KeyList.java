@@ -3,6 +3,7 @@ package dev.p3.patterns.minimize;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
 import dev.p3.table.Columns;
@@ -10,7 +11,6 @@ import dev.p3.table.KeyType;
 import dev.p3.table.KeyType.Keys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,12 +50,11 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
    *     another type
    */
   static KeyList of(Dataset<Row> keys, Dataset<Row> table) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     var parts = new ArrayList<Part>();
     Dataset<Row> named = keys;
     if (keys.columns().length == 0) {
-      faults.add(
-          String.format(Locale.ROOT, "Cannot read keys from input '%s': it has no columns", KEYS));
+      faults.add("Cannot read keys from input '%s': it has no columns", KEYS);
     }
     for (String key : keys.columns()) {
       Optional<String> column = Columns.find(key, table, TABLE, faults);
@@ -67,9 +66,7 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
         parts.add(new Part(column.get(), type.get()));
       }
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     return new KeyList(named.select(keyColumns(parts.size())), List.copyOf(parts));
   }
 
@@ -126,16 +123,13 @@ record KeyList(Dataset<Row> keys, List<Part> parts) {
     return type instanceof StringType && !type.equals(DataTypes.StringType);
   }
 
-  private static Optional<KeyType> keyType(Keys column, Keys key, List<String> faults) {
+  private static Optional<KeyType> keyType(Keys column, Keys key, Faults faults) {
     if (TopColumns.hasOrder(column.type())) {
       return KeyType.of(column, key, faults);
     }
     faults.add(
-        String.format(
-            Locale.ROOT,
-            "Cannot match %s with %s: values of its type cannot be compared (drop the column from the keys)",
-            column,
-            key));
+        "Cannot match %s with %s: values of its type cannot be compared (drop the column from the keys)",
+        column, key);
     return Optional.empty();
   }
 }

@@ -26,9 +26,9 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>Rows rank by one column, largest first or smallest first. Rows without a value (null) rank
  * last either way, NaN is the largest number, and 0.0 equals -0.0, as in Spark's SQL. Between equal
  * values the other columns of the output decide, in their order, smallest first, nulls last; rows
- * that are equal in all of them cannot be told apart. So the result does not depend on partitions.
- * Rows whose group is null are a group. Columns that have no order of their own, such as maps, are
- * compared as JSON.
+ * that are equal in all of them cannot be distinguished. So the result does not depend on
+ * partitions. Rows whose group is null are a group. Columns that have no order of their own, such
+ * as maps, are compared as JSON.
  */
 public final class Top {
   /** The observed number of groups. */
@@ -53,8 +53,11 @@ public final class Top {
    * @throws dev.p3.fault.BadUsageException naming every column that is not there or cannot serve
    */
   public static Dataset<Row> top(Dataset<Row> table, TopOptions options) {
-    TopColumns columns = TopColumns.of(table, options);
-    return ranked(table.select(columns.needed()), columns, options.k());
+    return top(table, TopColumns.of(table, options), options.k());
+  }
+
+  static Dataset<Row> top(Dataset<Row> table, TopColumns columns, int k) {
+    return ranked(table.select(columns.needed()), columns, k);
   }
 
   /**
@@ -71,18 +74,22 @@ public final class Top {
    */
   public static Dataset<Row> top(
       Dataset<Row> table, Dataset<Row> keys, TopOptions options, Scopes scopes) {
-    TopColumns columns = TopColumns.of(table, options);
+    return top(table, keys, TopColumns.of(table, options), options.k(), scopes);
+  }
+
+  static Dataset<Row> top(
+      Dataset<Row> table, Dataset<Row> keys, TopColumns columns, int k, Scopes scopes) {
     KeyList only = KeyList.of(keys, table);
     Dataset<Row> candidates = only.probablyIn(table, scopes);
     // A key that is a part of the group keeps or drops groups whole, which can wait.
     return columns.groupNames().containsAll(only.columns())
-        ? only.in(ranked(candidates.select(columns.needed()), columns, options.k()))
-        : ranked(only.in(candidates).select(columns.needed()), columns, options.k());
+        ? only.in(ranked(candidates.select(columns.needed()), columns, k))
+        : ranked(only.in(candidates).select(columns.needed()), columns, k);
   }
 
   /** The twin: groups all rows, sorts every group, cuts. */
-  static Dataset<Row> grouped(Dataset<Row> table, Optional<Dataset<Row>> keys, TopOptions options) {
-    TopColumns columns = TopColumns.of(table, options);
+  static Dataset<Row> grouped(
+      Dataset<Row> table, Optional<Dataset<Row>> keys, TopColumns columns, int k) {
     Dataset<Row> rows =
         keys.map(list -> KeyList.of(list, table).in(table)).orElse(table).drop(TopColumns.RANK);
     Column[] groups = columns.groupColumns();
@@ -90,12 +97,11 @@ public final class Top {
       rows = rows.withColumn(ALL, lit(true));
       groups = new Column[] {col(ALL)};
     }
-    int k = options.k();
     return rows.groupBy(groups)
         .as(Encoders.row(rows.select(groups).schema()), Encoders.row(rows.schema()))
         .flatMapSortedGroups(
             columns.order(),
-            (FlatMapGroupsFunction<Row, Row, Row>) (group, sorted) -> new Cut(sorted, k),
+            (FlatMapGroupsFunction<Row, Row, Row>) (group, sorted) -> new RankedHead(sorted, k),
             Encoders.row(rows.schema().add(TopColumns.RANK, DataTypes.IntegerType, false)))
         .select(columns.output());
   }
@@ -121,12 +127,12 @@ public final class Top {
   /** Without the rows for which k better ones of the group have been seen in the same task. */
   private static Dataset<Row> promising(Dataset<Row> rows, TopColumns columns, int k) {
     Optional<Column> strength =
-        Strength.column(Columns.named(columns.by().name()), columns.by().dataType());
+        SortKeyPrefix.column(Columns.named(columns.by().name()), columns.by().dataType());
     Optional<Column> group = GroupKey.column(columns.groups());
     if (strength.isEmpty() || group.isEmpty()) {
       return rows;
     }
-    var isPromising = udf(new BestSoFar(k, columns.smallest()), DataTypes.BooleanType);
+    var isPromising = udf(new TopKFilter(k, columns.smallest()), DataTypes.BooleanType);
     return rows.where(isPromising.asNondeterministic().apply(group.get(), strength.get()));
   }
 
@@ -142,7 +148,7 @@ public final class Top {
     Column[] order =
         Stream.concat(Arrays.stream(columns.groupColumns()), Arrays.stream(columns.order()))
             .toArray(Column[]::new);
-    var isAmongFirst = udf(new FirstOfEachGroup(k), DataTypes.BooleanType);
+    var isAmongFirst = udf(new GroupLimit(k), DataTypes.BooleanType);
     return rows.sortWithinPartitions(order)
         .where(isAmongFirst.asNondeterministic().apply(group.get()));
   }

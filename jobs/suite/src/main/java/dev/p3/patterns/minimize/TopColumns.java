@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ record TopColumns(
    * @throws BadUsageException naming every column that is not there or cannot serve
    */
   static TopColumns of(Dataset<Row> table, TopOptions options) {
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     Optional<StructField> by = find(options.by(), table, faults);
     List<StructField> groups = findAll(options.group(), table, faults);
     List<StructField> named = findAll(options.keep(), table, faults);
@@ -56,9 +57,7 @@ record TopColumns(
     Stream.concat(groups.stream(), kept.stream())
         .filter(field -> field.name().equalsIgnoreCase(RANK))
         .forEach(field -> faults.add(clash(field, groups, by, !named.isEmpty())));
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     return new TopColumns(groups, by.orElseThrow(), kept, options.smallest());
   }
 
@@ -133,13 +132,11 @@ record TopColumns(
         : !WITHOUT_ORDER.contains(type.typeName());
   }
 
-  private static Optional<StructField> find(
-      String wanted, Dataset<Row> table, List<String> faults) {
+  private static Optional<StructField> find(String wanted, Dataset<Row> table, Faults faults) {
     return Columns.find(wanted, table, TABLE, faults).map(table.schema()::apply);
   }
 
-  private static List<StructField> findAll(
-      List<String> wanted, Dataset<Row> table, List<String> faults) {
+  private static List<StructField> findAll(List<String> wanted, Dataset<Row> table, Faults faults) {
     return wanted.stream().flatMap(name -> find(name, table, faults).stream()).distinct().toList();
   }
 

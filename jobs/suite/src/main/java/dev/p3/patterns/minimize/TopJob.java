@@ -74,14 +74,17 @@ public final class TopJob implements PatternJob<TopOptions, TopResult> {
                   ranked(
                       inputs,
                       options,
-                      (table, only) ->
-                          only.map(keys -> Top.top(table, keys, options, scopes))
-                              .orElseGet(() -> Top.top(table, options))))
+                      (table, only, columns) ->
+                          only.map(keys -> Top.top(table, keys, columns, options.k(), scopes))
+                              .orElseGet(() -> Top.top(table, columns, options.k()))))
           .variant(
               "grouped",
               "groups all rows, sorts every group, cuts",
               (inputs, options, scopes) ->
-                  ranked(inputs, options, (table, only) -> Top.grouped(table, only, options)))
+                  ranked(
+                      inputs,
+                      options,
+                      (table, only, columns) -> Top.grouped(table, only, columns, options.k())))
           .example("--by", "delay", "--group", "origin", "--k", "3")
           .build();
 
@@ -107,13 +110,13 @@ public final class TopJob implements PatternJob<TopOptions, TopResult> {
   }
 
   private interface Ranking {
-    Dataset<Row> of(Dataset<Row> table, Optional<Dataset<Row>> only);
+    Dataset<Row> of(Dataset<Row> table, Optional<Dataset<Row>> only, TopColumns columns);
   }
 
   private static Outcome<TopResult> ranked(Inputs inputs, TopOptions options, Ranking ranking) {
     Dataset<Row> table = inputs.required(TABLE);
     TopColumns columns = TopColumns.of(table, options);
-    Dataset<Row> ranked = ranking.of(table, inputs.optional(ONLY));
+    Dataset<Row> ranked = ranking.of(table, inputs.optional(ONLY), columns);
     return Outcome.of(
         Map.of(TOP, Top.observed(ranked, columns)),
         observed ->

@@ -1,6 +1,8 @@
 package dev.p3.patterns.scope;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
+import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
 import dev.p3.table.KeyType;
 import dev.p3.table.KeyType.Keys;
@@ -8,18 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -78,7 +76,7 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
     Dataset<Row> factsWithKeys = Columns.orEmpty(facts, on.stream().map(KeyMatch::fact).toList());
     Dataset<Row> lookupWithKeys =
         Columns.orEmpty(lookup, on.stream().map(KeyMatch::lookup).toList());
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     var keys = new ArrayList<Key>();
     for (KeyMatch match : on) {
       Optional<String> fact = Columns.find(match.fact(), factsWithKeys, "facts", faults);
@@ -92,9 +90,7 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
     addNestedColumns(lookupWithKeys, faults);
     var matching = new Matching(factsWithKeys, lookupWithKeys, List.copyOf(keys));
     matching.addRepeatedNames(faults);
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     return matching;
   }
 
@@ -123,7 +119,7 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
     return DataTypes.createStructType(fields);
   }
 
-  private void addRepeatedNames(List<String> faults) {
+  private void addRepeatedNames(Faults faults) {
     // Spark takes names that differ in case alone for one, and refuses to store both.
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     names.addAll(Arrays.asList(facts.columns()));
@@ -131,52 +127,38 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
     for (Key key : keys) {
       if (!factKeys.add(key.fact())) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Cannot look up by %s more than once (each --on FACTCOL must be given once)",
-                key.fact()));
+            "Cannot look up by %s more than once (each --on FACTCOL must be given once)",
+            key.fact());
         continue;
       }
       for (StructField field : addedBy(key)) {
         if (!names.add(key.added(field.name()))) {
           faults.add(
-              String.format(
-                  Locale.ROOT,
-                  "Cannot add column '%s': the facts have a column of this name, or another key adds it; rename one in the facts or in the lookup",
-                  key.added(field.name())));
+              "Cannot add column '%s': the facts have a column of this name, or another key adds it; rename one in the facts or in the lookup",
+              key.added(field.name()));
         }
       }
     }
   }
 
-  private static Optional<KeyType> keyType(Keys fact, Keys lookup, List<String> faults) {
+  private static Optional<KeyType> keyType(Keys fact, Keys lookup, Faults faults) {
     DataType factType = fact.type();
-    if (isNested(factType) || factType instanceof BinaryType) {
+    if (!ColumnTypes.isPlain(factType)) {
       faults.add(
-          String.format(
-              Locale.ROOT,
-              "Cannot look up by %s: its type is %s (must be a plain type such as STRING, INT or DATE)",
-              fact.column(),
-              factType.sql()));
+          "Cannot look up by %s: its type is %s (must be a plain type such as STRING, INT or DATE)",
+          fact.column(), factType.sql());
       return Optional.empty();
     }
     return KeyType.of(fact, lookup, faults);
   }
 
-  private static void addNestedColumns(Dataset<Row> lookup, List<String> faults) {
+  private static void addNestedColumns(Dataset<Row> lookup, Faults faults) {
     for (StructField field : lookup.schema().fields()) {
-      if (isNested(field.dataType())) {
+      if (ColumnTypes.isNested(field.dataType())) {
         faults.add(
-            String.format(
-                Locale.ROOT,
-                "Cannot add lookup column '%s': its type is %s (must be a plain type such as STRING, INT or DATE)",
-                field.name(),
-                field.dataType().sql()));
+            "Cannot add lookup column '%s': its type is %s (must be a plain type such as STRING, INT or DATE)",
+            field.name(), field.dataType().sql());
       }
     }
-  }
-
-  private static boolean isNested(DataType type) {
-    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
   }
 }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.p3.data.raw.RawRows;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +43,10 @@ public final class Ingest {
    *
    * <p>Text is read as Spark's {@code try_cast} does, and refused where that would change it; an
    * empty text is null for every type but STRING. Dates are {@code yyyy-MM-dd} or {@code
-   * yyyy/MM/dd}; moments have {@code HH:mm[:ss[.ffffff]]} after it, parted by a blank or T, and for
-   * TIMESTAMP a zone if they are not in the session's. Faults are told in the order: form, columns,
-   * checks; a row whose form is broken has no other, and of the checks only those on columns that
-   * could be read.
+   * yyyy/MM/dd}; moments have {@code HH:mm[:ss[.ffffff]]} after it, separated by a blank or T, and
+   * for TIMESTAMP a zone if they are not in the session's. Faults are told in the order: form,
+   * columns, checks; a row whose form is broken has no other, and of the checks only those on
+   * columns that could be read.
    *
    * <p>Cost: none but a projection, which Spark compiles; one pass.
    *
@@ -104,7 +105,7 @@ public final class Ingest {
    * @param key columns of the schema
    */
   public static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema, List<String> key) {
-    String place = "__p3_place";
+    String rank = "__p3_rank";
     var latestFirst =
         Window.partitionBy(named(key).toArray(Column[]::new))
             .orderBy(
@@ -114,8 +115,8 @@ public final class Ingest {
     Dataset<Row> last =
         cleaned
             .where(Rejections.isGood())
-            .withColumn(place, row_number().over(latestFirst))
-            .where(col(place).equalTo(1));
+            .withColumn(rank, row_number().over(latestFirst))
+            .where(col(rank).equalTo(1));
     return select(last, named(schema.names()));
   }
 
@@ -195,7 +196,7 @@ public final class Ingest {
     Dataset<Row> empty =
         raw.sparkSession()
             .createDataFrame(List.of(RowFactory.create()).subList(0, 0), schema.type());
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     for (RowCheck check : schema.checks()) {
       try {
         DataType type = empty.select(expr(check.condition())).schema().apply(0).dataType();
@@ -211,9 +212,7 @@ public final class Ingest {
         faults.add(fault(schema, position, SchemaParser.firstSentence(e)));
       }
     }
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
   }
 
   private static String fault(TableSchema schema, int position, String reason) {

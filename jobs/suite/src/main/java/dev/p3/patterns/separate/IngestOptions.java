@@ -1,18 +1,16 @@
 package dev.p3.patterns.separate;
 
-import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import dev.p3.job.Option;
 import dev.p3.job.StreamingOptions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Options of {@code ingest}. One of schema and record is null; checkpoint is, without stream. */
 public record IngestOptions(
     @Option(
             value =
-                "the columns as SQL declares them: NAME TYPE [NOT NULL] [CHECK (CONDITION)], parted by commas",
+                "the columns as SQL declares them: NAME TYPE [NOT NULL] [CHECK (CONDITION)], separated by commas",
             label = "TEXT")
         TableSchema schema,
     @Option(
@@ -38,7 +36,7 @@ public record IngestOptions(
     implements StreamingOptions {
 
   public IngestOptions {
-    var problems = new ArrayList<String>();
+    var problems = new Faults();
     if (schema == null && record == null) {
       problems.add("Missing --schema TEXT or --record CLASS: what good rows are");
     }
@@ -56,18 +54,12 @@ public record IngestOptions(
       for (String column : key) {
         if (!names.contains(column)) {
           problems.add(
-              String.format(
-                  Locale.ROOT,
-                  "Invalid --key: '%s' is no column of the schema (must be one of %s).%s",
-                  column,
-                  String.join(", ", names),
-                  NearMatch.question(column, names)));
+              "Invalid --key: '%s' is no column of the schema (must be one of %s).%s",
+              column, String.join(", ", names), NearMatch.question(column, names));
         }
       }
     }
-    if (!problems.isEmpty()) {
-      throw new BadUsageException(problems);
-    }
+    problems.throwIfAny();
     key = List.copyOf(key);
   }
 

@@ -39,7 +39,7 @@ final class SchemaParser {
   private final String text;
   private final List<ColumnRule> columns = new ArrayList<>();
   private final List<RowCheck> checks = new ArrayList<>();
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, Integer> positions = new HashMap<>();
   private final List<Fault> faults = new ArrayList<>();
 
   SchemaParser(String text) {
@@ -124,7 +124,7 @@ final class SchemaParser {
   }
 
   private void requireNew(String column, int position) {
-    if (places.putIfAbsent(column.toLowerCase(Locale.ROOT), position) != null) {
+    if (positions.putIfAbsent(column.toLowerCase(Locale.ROOT), position) != null) {
       fault(position, String.format(Locale.ROOT, "there is a column '%s' before", column));
     }
   }
@@ -201,7 +201,7 @@ final class SchemaParser {
     }
   }
 
-  /** The place of the parenthesis when {@code CHECK (} stands here; else -1. */
+  /** The position of the parenthesis when {@code CHECK (} stands here; else -1. */
   private int openingOfCheck(int at, int to) {
     String word = wordAt(at, to);
     int next = afterBlanks(at + word.length(), to);
@@ -266,12 +266,12 @@ final class SchemaParser {
         .reduce("", String::concat);
   }
 
-  /** The text, with a caret under a place of it and the reason. */
+  /** The text, with a caret under a position in it and the reason. */
   static String caret(String text, int position, String reason) {
     return String.format(Locale.ROOT, "%n  %s%n  %s^ %s", text, " ".repeat(position), reason);
   }
 
-  /** The place in an expression that Spark complains of. */
+  /** The position in an expression that Spark complains of. */
   static int offset(Exception failure) {
     if (failure instanceof AnalysisException analysis) {
       if (analysis.getQueryContext().length > 0

@@ -1,10 +1,10 @@
 package dev.p3.patterns.separate;
 
+import dev.p3.fault.Faults;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
@@ -48,22 +48,19 @@ public record TableSchema(String text, List<ColumnRule> columns, List<RowCheck> 
    */
   public static TableSchema of(StructType schema) {
     var rules = new ArrayList<ColumnRule>();
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     Arrays.stream(schema.fields())
         .forEach(
             field -> {
               if (!isPlain(field.dataType())) {
                 faults.add(
-                    String.format(
-                        Locale.ROOT,
-                        "column '%s' is %s (must be a plain type such as STRING, INT or DATE)",
-                        field.name(),
-                        field.dataType().sql()));
+                    "column '%s' is %s (must be a plain type such as STRING, INT or DATE)",
+                    field.name(), field.dataType().sql());
               }
               rules.add(new ColumnRule(field.name(), field.dataType(), !field.nullable()));
             });
     if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", faults));
+      throw new IllegalArgumentException(String.join("; ", faults.all()));
     }
     return new TableSchema(schema.toDDL(), rules, List.of());
   }

@@ -1,6 +1,6 @@
 package dev.p3.patterns.serialize;
 
-import java.util.List;
+import dev.p3.fault.Faults;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.types.ArrayType;
@@ -59,7 +59,7 @@ record ComponentType(String signature, DecimalType decimal) {
    * @param path of the column, for faults
    * @param faults gets a line for each part that has no Java type, or no Parquet type
    */
-  static ComponentType of(DataType type, boolean boxed, String path, List<String> faults) {
+  static ComponentType of(DataType type, boolean boxed, String path, Faults faults) {
     if (!boxed && isPrimitive(type)) {
       return new ComponentType(Type.getDescriptor(PRIMITIVES.get(type)), null);
     }
@@ -89,22 +89,21 @@ record ComponentType(String signature, DecimalType decimal) {
     return signature.replaceFirst("<.*>", "");
   }
 
-  private static ComponentType struct(StructType struct, String path, List<String> faults) {
+  private static ComponentType struct(StructType struct, String path, Faults faults) {
     if (struct.isEmpty()) {
-      faults.add(
-          String.format(
-              Locale.ROOT, "%s: a struct without fields, which Parquet cannot hold", path));
+      faults.add("%s: a struct without fields, which Parquet cannot hold", path);
     }
-    int before = faults.size();
+    var found = new Faults();
     for (StructField field : struct.fields()) {
-      of(field.dataType(), true, path + "." + field.name(), faults);
+      of(field.dataType(), true, path + "." + field.name(), found);
     }
-    return faults.size() > before
+    faults.addAll(found);
+    return !found.isEmpty()
         ? new ComponentType("Ljava/lang/Record;", null)
         : new ComponentType(Type.getDescriptor(RecordClasses.shapedAs(struct)), null);
   }
 
-  private static ComponentType leaf(DataType type, String path, List<String> faults) {
+  private static ComponentType leaf(DataType type, String path, Faults faults) {
     Class<?> leaf = CLASSES.get(type);
     if (type instanceof DayTimeIntervalType) {
       leaf = java.time.Duration.class;
@@ -112,7 +111,7 @@ record ComponentType(String signature, DecimalType decimal) {
       leaf = java.time.Period.class;
     }
     if (leaf == null) {
-      faults.add(String.format(Locale.ROOT, "%s: no record component holds %s", path, type.sql()));
+      faults.add("%s: no record component holds %s", path, type.sql());
       return new ComponentType("Ljava/lang/Object;", null);
     }
     return new ComponentType(Type.getDescriptor(leaf), null);

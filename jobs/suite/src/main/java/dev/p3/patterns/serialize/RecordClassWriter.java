@@ -16,6 +16,7 @@ import static org.apache.xbean.asm9.Opcodes.RETURN;
 import static org.apache.xbean.asm9.Opcodes.V17;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.record.Column;
 import dev.p3.record.Decimal;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,8 @@ import org.apache.xbean.asm9.RecordComponentVisitor;
 import org.apache.xbean.asm9.Type;
 
 /**
- * Writes the record class that somebody would declare for a schema: what javac makes of {@code
- * public record Row…(int delay, String origin) implements Serializable {}}.
+ * Writes the record class that a user would declare for a schema: what javac makes of {@code public
+ * record Row…(int delay, String origin) implements Serializable {}}.
  */
 final class RecordClassWriter {
   /** What the JVM takes as arguments of the bootstrap method behind a record's equals. */
@@ -97,22 +98,22 @@ final class RecordClassWriter {
               schema.size(),
               MOST_COMPONENTS));
     }
-    var faults = new ArrayList<String>();
+    var faults = new Faults();
     List<Component> components = components(schema, false, faults);
     if (!faults.isEmpty()) {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
               "Cannot make a record of the rows: %d of the columns cannot be serialized (leave them out, cast them, or name a record without them with --record):%n  %s",
-              faults.size(),
-              String.join(System.lineSeparator() + "  ", faults)));
+              faults.all().size(),
+              String.join(System.lineSeparator() + "  ", faults.all())));
     }
     int slots =
         components.stream().mapToInt(each -> Type.getType(each.type.descriptor()).getSize()).sum();
     return slots <= MOST_SLOTS ? components : components(schema, true, faults);
   }
 
-  private static List<Component> components(StructType schema, boolean boxed, List<String> faults) {
+  private static List<Component> components(StructType schema, boolean boxed, Faults faults) {
     Set<String> taken =
         Arrays.stream(schema.fieldNames())
             .filter(RecordClassWriter::isComponentName)

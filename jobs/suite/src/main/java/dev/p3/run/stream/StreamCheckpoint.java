@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.p3.console.Json;
 import dev.p3.data.AtomicFile;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -54,22 +54,15 @@ final class StreamCheckpoint {
     String id = String.valueOf(noted.remove(ID));
     var keys = new TreeSet<>(identity.keySet());
     keys.addAll(noted.keySet());
-    List<String> faults =
-        keys.stream()
-            .filter(key -> !Objects.equals(noted.get(key), identity.get(key)))
-            .map(
-                key ->
-                    String.format(
-                        Locale.ROOT,
-                        "Cannot use checkpoint '%s': its %s is %s, not %s; name another directory, or give what it was begun with",
-                        directory,
-                        key,
-                        noted.get(key),
-                        identity.get(key)))
-            .toList();
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
+    var faults = new Faults();
+    for (String key : keys) {
+      if (!Objects.equals(noted.get(key), identity.get(key))) {
+        faults.add(
+            "Cannot use checkpoint '%s': its %s is %s, not %s; name another directory, or pass the original arguments",
+            directory, key, noted.get(key), identity.get(key));
+      }
     }
+    faults.throwIfAny();
     return id;
   }
 }

@@ -8,8 +8,11 @@ import dev.p3.data.StreamSource;
 import dev.p3.job.JobResult;
 import dev.p3.job.StreamingOptions;
 import dev.p3.run.JobRunner;
+import dev.p3.run.PlannedInput;
+import dev.p3.run.PlannedOutputs;
 import dev.p3.run.RunManifest.OutputRecord;
 import dev.p3.run.RunPlan;
+import dev.p3.run.RunRecorder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -30,37 +33,36 @@ import org.apache.spark.sql.streaming.Trigger;
  * when all that was there at the beginning is read.
  *
  * <p>A batch that was cut short is repeated with the same content and the same number, and {@link
- * StreamOutput} sees to it that its rows are there once: no row is lost and none is there twice.
+ * StreamOutput} makes its rows be there once: no row is lost and none is there twice.
  */
 public final class StreamRunner<O extends Record, R extends Record & JobResult> {
   private final SparkSession spark;
   private final RunPlan<O, R> plan;
-  private final JobRunner<O, R> whole;
-  private final String target;
+  private final RunRecorder recorder;
   private final Configuration hadoop;
 
-  public StreamRunner(
-      SparkSession spark, RunPlan<O, R> plan, JobRunner<O, R> whole, String target) {
+  /**
+   * @param recorder makes the record of all batches together
+   */
+  public StreamRunner(SparkSession spark, RunPlan<O, R> plan, RunRecorder recorder) {
     this.spark = spark;
     this.plan = plan;
-    this.whole = whole;
-    this.target = target;
+    this.recorder = recorder;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
   }
 
   /** Runs the job on each batch. */
   public JobRunner.Finished run() throws Exception {
     StreamingOptions stream = plan.stream().orElseThrow();
-    Map.Entry<String, List<StoredInput>> input = plan.inputs().entrySet().iterator().next();
-    DataLocation location = input.getValue().get(0).location();
-    String id = StreamCheckpoint.claim(stream.checkpoint(), identity(location), hadoop);
-    StoredInput stored = input.getValue().get(0);
+    PlannedInput input = plan.inputs().get(0);
+    StoredInput stored = input.stored();
+    String id = StreamCheckpoint.claim(stream.checkpoint(), identity(stored.location()), hadoop);
     StreamSource source = stored.connector().streamSource(stored, spark);
     var batches = new TreeMap<Long, JobRunner.Finished>();
     VoidFunction2<Dataset<Row>, Long> eachBatch =
         (rows, number) -> {
           var batch = new StreamOutput.Batch(id, number, stream.checkpoint());
-          batches.put(number, runBatch(input.getKey(), source.batch(rows), batch));
+          batches.put(number, runBatch(input, source.batch(rows), batch));
         };
     source
         .arriving()
@@ -74,12 +76,15 @@ public final class StreamRunner<O extends Record, R extends Record & JobResult> 
   }
 
   private JobRunner.Finished runBatch(
-      String input, StreamSource.Batch arrived, StreamOutput.Batch batch) throws IOException {
+      PlannedInput input, StreamSource.Batch arrived, StreamOutput.Batch batch) throws IOException {
     var outputs = new LinkedHashMap<String, Output>();
-    plan.streamOutputs().forEach((name, output) -> outputs.put(name, output.batch(batch)));
-    RunPlan<O, R> run = plan.withBatch(Map.of(input, List.of(arrived.input())), outputs);
+    plan.outputs().streams().forEach((name, output) -> outputs.put(name, output.batch(batch)));
+    RunPlan<O, R> part =
+        plan.with(
+            List.of(input.withStored(arrived.input(), hadoop)), PlannedOutputs.stored(outputs));
+    var nothing = new PrintStream(PrintStream.nullOutputStream());
     return new JobRunner<>(
-            arrived.spark(), run, target, false, new PrintStream(PrintStream.nullOutputStream()))
+            arrived.spark(), part, recorder.ofPart(arrived.spark(), part), false, nothing)
         .run();
   }
 
@@ -88,7 +93,7 @@ public final class StreamRunner<O extends Record, R extends Record & JobResult> 
     var warnings = new ArrayList<String>();
     var metrics = new LinkedHashMap<Long, Object>();
     var rows = new LinkedHashMap<String, Long>();
-    plan.streamOutputs().keySet().forEach(name -> rows.put(name, 0L));
+    plan.outputs().streams().keySet().forEach(name -> rows.put(name, 0L));
     batches.forEach(
         (number, finished) -> {
           finished.remarks().forEach(remark -> remarks.add("batch " + number + ": " + remark));
@@ -111,12 +116,12 @@ public final class StreamRunner<O extends Record, R extends Record & JobResult> 
                 each ->
                     new OutputRecord(
                         each.getKey(),
-                        plan.streamOutputs().get(each.getKey()).location().text(),
+                        plan.outputs().streams().get(each.getKey()).location().text(),
                         each.getValue(),
                         null))
             .toList();
     return new JobRunner.Finished(
-        whole.complete(outputs, metrics).withWarnings(warnings), remarks, Map.of(), Map.of());
+        recorder.complete(outputs, metrics, warnings), remarks, Map.of(), Map.of());
   }
 
   /** What a checkpoint belongs to. */
@@ -124,8 +129,8 @@ public final class StreamRunner<O extends Record, R extends Record & JobResult> 
     var identity = new TreeMap<String, Object>();
     identity.put("job", plan.job().description().name());
     identity.put("in", location.path());
-    plan.streamOutputs().forEach((name, output) -> identity.put("out " + name, output.place()));
-    identity.putAll(plan.job().description().options().words(plan.options()));
+    plan.outputs().streams().forEach((name, output) -> identity.put("out " + name, output.place()));
+    identity.putAll(plan.writtenOptions());
     identity.remove("checkpoint");
     return identity;
   }

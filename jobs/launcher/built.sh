@@ -1,0 +1,89 @@
+# shellcheck shell=sh disable=SC2034,SC2154 # Read by the launcher and by the build, which use what is set here.
+# What is built, where it is, and whether it is newer than its sources. "$root" is the checkout.
+
+say() { printf 'p3: %s\n' "$@" >&2; }
+
+# Something on this machine is not as it must be.
+refuse() {
+  say "$@"
+  exit 2
+}
+
+# The lines of Spark that p3 can be built for, the default one first; the parent POM is the one place that names them.
+lines() {
+  sed -n 's:.*<spark.line>\(.*\)</spark.line>.*:spark\1:p' "$root/pom.xml" | head -n 1 | tr '\n' _
+  sed -n 's:.*<scala.binary.version>\(.*\)</scala.binary.version>.*:\1:p' "$root/pom.xml" | head -n 1
+  sed -n 's:.*<id>\(spark[0-9._]*\)</id>.*:\1:p' "$root/pom.xml"
+}
+
+# Takes what Maven wrote about the build of the wanted line; false when there is none.
+find_build() {
+  for facts in "$root/deploy/local/target/${P3_LINE:-.}/launch.properties" "$root/deploy/local/target/launch.properties"; do
+    [ -f "$facts" ] || continue
+    # shellcheck disable=SC1090 # Made by Maven from deploy/local/launch.properties.
+    . "$facts"
+    if [ "${P3_LINE:-$spark}" = "$spark" ]; then
+      jar=$root/$jar
+      user_jar=$root/$user_jar
+      embedded=$state/$embedded
+      stamp=$state/built-$spark
+      # One archive for each JVM, named by its path and inode. An empty file: none could be made, do not try again.
+      # shellcheck disable=SC2012 # Only ls tells an inode everywhere.
+      java_key=$(ls -iL -- "$java" 2>&1 | cksum)
+      archive=$embedded.java-${java_key%% *}.jsa
+      return 0
+    fi
+  done
+  return 1
+}
+
+is_built() {
+  find_build && [ -f "$stamp" ] && [ -f "$jar" ] && [ -d "$embedded/jars" ] || return 1
+  # Folders count, so that a deleted file does too.
+  changed=$(find "$root/pom.xml" "$root/.mvn" "$root/conf" "$root"/*/pom.xml "$root"/jobs/*/pom.xml \
+    "$root"/deploy/local/*.* "$root"/jobs/*/src/main "$root"/udfs/src/main -newer "$stamp" 2>/dev/null | head -n 1)
+  [ -z "$changed" ]
+}
+
+# Archives serve the embedded Spark. The JVM passes over paths that have to be escaped in a URL.
+wants_archive() {
+  [ -w "$state" ] || return 1
+  [ -z "${SPARK_HOME:-}" ] && [ ! -e "$archive" ] || return 1
+  case $embedded in *[!A-Za-z0-9/._-]*) return 1 ;; esac
+}
+
+# Finds the JVM of $JAVA_HOME, else of the PATH.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    javac=$JAVA_HOME/bin/javac
+  else
+    java=$(command -v java || :)
+    javac=$(command -v javac || :)
+  fi
+}
+
+# "$1" says what for: to run takes Java, to build takes more.
+check_tools() {
+  faults=
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' || :)
+  major=${version#1.}
+  major=${major%%[!0-9]*}
+  if [ "${major:-0}" -lt 17 ]; then
+    faults="${faults}Java 17 or later is needed; ${java:-java} is ${version:-not there}.
+"
+  elif [ "$1" = build ] && [ ! -x "$javac" ]; then
+    faults="${faults}A JDK is needed: ${javac:-javac} is not there, so this Java $version is a runtime only.
+"
+  fi
+  if [ "$1" = build ] && ! command -v mvn >/dev/null; then
+    faults="${faults}Maven 3.8 or later is needed; mvn is not on the PATH.
+"
+  fi
+  [ -n "$faults" ] || return 0
+  say "Cannot $1:"
+  printf '%s' "$faults" | sed 's/^/  /' >&2
+  say "Install them, such as 'apt-get install openjdk-17-jdk-headless maven' or 'brew install openjdk@17 maven'," \
+    "or set JAVA_HOME to a JDK 17 or later."
+  exit 2
+}
