@@ -50,7 +50,7 @@ final class WorkerJvm implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param command such as {@link #command} gives
+   * @param command such as {@link #command} gives, or what starts that
    * @param environment what it has besides the driver's
    * @throws UncheckedIOException when the system cannot start it
    */
@@ -150,15 +150,21 @@ final class WorkerJvm implements AutoCloseable {
 
   /** How it ended and what it printed last; waits for the end. */
   String lastWords() {
+    String output = output(SECONDS_TO_END);
+    String end = process.isAlive() ? "it runs on" : "exit code " + process.exitValue();
+    return output.isEmpty() ? end : end + ", last lines:\n  " + output.replace("\n", "\n  ");
+  }
+
+  /** What it printed last; waits for the end, but no longer than so many seconds. */
+  String output(int seconds) {
     try {
-      process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+      process.waitFor(seconds, TimeUnit.SECONDS);
       reader.join(TimeUnit.SECONDS.toMillis(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     synchronized (lines) {
-      String end = process.isAlive() ? "it runs on" : "exit code " + process.exitValue();
-      return lines.isEmpty() ? end : end + ", last lines:\n  " + String.join("\n  ", lines);
+      return String.join("\n", lines);
     }
   }
 
