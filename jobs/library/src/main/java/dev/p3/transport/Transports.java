@@ -13,6 +13,7 @@ public final class Transports {
       List.of(
           new SerialTransport(),
           new ThreadsTransport(),
+          new ProcessesTransport(),
           new SparkTransport(),
           new BarrierTransport());
 

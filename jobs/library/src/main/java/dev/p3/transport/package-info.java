@@ -6,8 +6,11 @@
  *   MapReduce ── pure functions: map a block, combine two partials, finish a round
  *       │                blocks, states and partials travel by their Wire
  *   Transport ── runs rounds on Parts (lists here, or an RDD) ─► Rounds (last state, figures)
- *       ├─► serial, threads        in the driver
- *       └─► Transports             the registry; others by ServiceLoader
+ *       ├─► serial, threads    in the driver
+ *       ├─► processes          JVMs of this machine: WorkerServer, Link ─► WorkerProcess
+ *       ├─► spark              a job each round
+ *       ├─► barrier            one stage for all rounds: Rendezvous ─► Ranks, by sockets of its own
+ *       └─► Transports         the registry; others by ServiceLoader
  *   Grid ────── sums of doubles that do not depend on order, so that all transports agree to the bit
  * </pre>
  *

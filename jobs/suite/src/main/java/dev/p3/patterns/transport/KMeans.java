@@ -3,7 +3,7 @@ package dev.p3.patterns.transport;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
@@ -41,13 +41,13 @@ public final class KMeans {
    * <p>Cost: two passes over the table; then for each round what the transport costs, and for each
    * point the distance to each center. Points are held as primitive columns.
    *
-   * @throws BadUsageException naming every column that does not fit
+   * @throws dev.p3.fault.BadUsageException naming every column that does not fit
    * @throws JobFailedException when the points do not allow as many clusters, or the transport
    *     cannot run here
    */
   public static Clustering cluster(
       Dataset<Row> table, KMeansOptions options, Transport transport) {
-    PointTable points = PointTable.of(table, options.columns(), List.of());
+    PointTable points = PointTable.of(table, options.columns(), new Faults());
     return cluster(points, bounds(points, options), options, transport);
   }
 

@@ -2,7 +2,6 @@ package dev.p3.patterns.transport;
 
 import dev.p3.chart.Bars;
 import dev.p3.chart.Chart;
-import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
@@ -85,7 +84,15 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
               "ships all points to the driver in each round",
               (inputs, options, scopes) ->
                   clustered(inputs, options, scopes, Optional.of(new CollectEachRound())))
-          .example("--columns", "latitude,longitude", "--k", "5", "--starts", "2")
+          .example(
+              "--columns",
+              "latitude,longitude",
+              "--k",
+              "5",
+              "--starts",
+              "2",
+              "--transport",
+              "threads")
           .build();
 
   private static OutputSpec centers() {
@@ -152,10 +159,10 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
   private static Outcome<KMeansResult> clustered(
       Inputs inputs, KMeansOptions options, Scopes scopes, Optional<Transport> twin) {
     Dataset<Row> table = inputs.required(PointTable.INPUT);
-    var faults = new Faults(List.of());
+    var faults = new Faults();
     Optional<Transport> named = faults.orFault(() -> Transports.named(options.transport()));
-    PointTable points = PointTable.of(table, options.columns(), faults.all());
-    Transport transport = twin.or(() -> named).orElseThrow(() -> new BadUsageException(faults.all()));
+    PointTable points = PointTable.of(table, options.columns(), faults);
+    Transport transport = twin.or(() -> named).orElseThrow(); // any fault has ended it here
     Bounds bounds = KMeans.bounds(points, options);
     Clustering clustering = KMeans.cluster(points, bounds, options, transport);
     Map<String, Dataset<Row>> outputs = new HashMap<>();

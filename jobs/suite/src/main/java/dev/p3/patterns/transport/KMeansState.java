@@ -68,7 +68,7 @@ public record KMeansState(
   }
 
   /** A start whose centers are known. */
-  static KMeansState assigning(int start, double[] centers) {
+  public static KMeansState assigning(int start, double[] centers) {
     return new KMeansState(
         Phase.ASSIGN, start, 0, centers, new double[0], 0, false, Best.NONE, new double[0]);
   }

@@ -45,12 +45,17 @@ public interface NearestCenters {
         return new LoopNearestCenters();
       }
       try {
-        return (NearestCenters)
-            Class.forName(NearestCenters.class.getPackageName() + ".VectorNearestCenters")
-                .getDeclaredConstructor()
-                .newInstance();
+        var vectors =
+            (NearestCenters)
+                Class.forName(NearestCenters.class.getPackageName() + ".VectorNearestCenters")
+                    .getDeclaredConstructor()
+                    .newInstance();
+        int rows = 64;
+        var block = new ColumnBlock(new double[1][rows], rows);
+        vectors.find(block, 0, rows, new double[5], new int[rows], new double[rows]);
+        return vectors;
       } catch (ReflectiveOperationException | LinkageError e) {
-        return new LoopNearestCenters(); // another JDK's module may differ from the one compiled for
+        return new LoopNearestCenters(); // another JDK's module differs from the one compiled for
       }
     }
   }

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.patterns.transport.KMeansResult.Rejected;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
@@ -37,11 +37,11 @@ record PointTable(Dataset<Row> rows, List<String> columns) {
   /**
    * Finds the columns.
    *
-   * @throws BadUsageException naming every column that is not there, is named twice, holds no
+   * @param faults what is wrong so far
+   * @throws dev.p3.fault.BadUsageException naming every column that is not there, is named twice, holds no
    *     numbers, or is called as one that is added
    */
-  static PointTable of(Dataset<Row> table, ColumnNames wanted, List<String> known) {
-    var faults = new ArrayList<>(known);
+  static PointTable of(Dataset<Row> table, ColumnNames wanted, Faults faults) {
     Dataset<Row> rows = Columns.orEmpty(table, wanted.names());
     var columns = new LinkedHashSet<String>();
     for (String name : wanted.names()) {
@@ -49,9 +49,7 @@ record PointTable(Dataset<Row> rows, List<String> columns) {
           .ifPresent(
               column -> {
                 if (!columns.add(column)) {
-                  faults.add(
-                      String.format(
-                          Locale.ROOT, "Invalid --columns: '%s' is named twice", column));
+                  faults.add("Invalid --columns: '%s' is named twice", column);
                 } else if (!holdsNumbers(rows, column)) {
                   faults.add(notNumbers(rows, column));
                 }
@@ -65,9 +63,7 @@ record PointTable(Dataset<Row> rows, List<String> columns) {
     columns.stream()
         .filter(KMeans.SIZE::equalsIgnoreCase)
         .forEach(column -> faults.add(clash(column)));
-    if (!faults.isEmpty()) {
-      throw new BadUsageException(faults);
-    }
+    faults.throwIfAny();
     return new PointTable(rows, List.copyOf(columns));
   }
 
