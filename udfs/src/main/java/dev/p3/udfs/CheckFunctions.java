@@ -29,9 +29,6 @@ import scala.runtime.AbstractPartialFunction;
 
 /** Texts checked and read by the rules of {@code ingest}. */
 final class CheckFunctions {
-  private static final String NOTHING =
-      "_FUNC_(text) - the text as %s by the rules of the job ingest, which takes only what keeps its value; null when it is none. No error, with ANSI mode on or off.";
-
   private CheckFunctions() {}
 
   static List<SqlFunction<Expression>> all() {
@@ -52,7 +49,10 @@ final class CheckFunctions {
     return new SqlFunction<>(
         name,
         "conversion_funcs",
-        String.format(Locale.ROOT, NOTHING, type.toUpperCase(Locale.ROOT)),
+        String.format(
+            Locale.ROOT,
+            "_FUNC_(text) - the text as %s by the rules of the job ingest, which takes only what keeps its value; null when it is none. No error, with ANSI mode on or off.",
+            type.toUpperCase(Locale.ROOT)),
         List.of(new Example("SELECT _FUNC_(" + text + ")", result == null ? "NULL" : result)),
         1,
         1,

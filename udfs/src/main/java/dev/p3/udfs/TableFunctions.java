@@ -2,7 +2,7 @@ package dev.p3.udfs;
 
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.JobDescription;
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.JobRegistry;
 import dev.p3.patterns.leverage.Summarize;
 import dev.p3.patterns.leverage.SummarizeOptions;
 import dev.p3.patterns.minimize.Top;
@@ -68,7 +68,7 @@ final class TableFunctions {
 
   private static LogicalPlan jobs() {
     List<Row> rows =
-        PatternJobs.all().stream()
+        JobRegistry.ofThread().all().stream()
             .map(
                 job -> {
                   JobDescription<?, ?> described = job.description();

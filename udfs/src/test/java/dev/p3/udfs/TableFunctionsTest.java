@@ -3,7 +3,7 @@ package dev.p3.udfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.JobRegistry;
 import org.apache.spark.sql.AnalysisException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TableFunctionsTest {
   @Test
   void listsTheJobs() {
-    assertThat(Sql.texts("select job from p3_jobs()")).isEqualTo(PatternJobs.names());
+    assertThat(Sql.texts("select job from p3_jobs()")).isEqualTo(JobRegistry.ofThread().names());
   }
 
   @Test

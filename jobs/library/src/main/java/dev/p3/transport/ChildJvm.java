@@ -124,7 +124,7 @@ final class ChildJvm {
         try {
           entries.add(Path.of(source.getLocation().toURI()).toString());
         } catch (URISyntaxException | IllegalArgumentException e) {
-          continue; // no file: then it is not the application's
+          // No file: then it is not the application's.
         }
       }
     }

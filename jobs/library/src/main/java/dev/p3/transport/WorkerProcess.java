@@ -38,7 +38,7 @@ final class WorkerProcess {
   private static void endWith(BufferedReader in) {
     try {
       while (in.readLine() != null) {
-        continue;
+        // What the driver says does not matter, only that it is there.
       }
     } catch (IOException e) {
       // The driver is gone.

@@ -75,9 +75,9 @@ final class WorkerServer implements AutoCloseable {
           Link accepted = Link.from(socket, secret, 0, () -> !jvm.isAlive());
           arrived.put(accepted.told(), accepted);
         } catch (SocketTimeoutException e) {
-          continue; // look whether it is alive
+          // Look whether it is alive.
         } catch (IOException e) {
-          continue; // a stranger
+          // A stranger.
         }
       }
       link = arrived.remove(number);

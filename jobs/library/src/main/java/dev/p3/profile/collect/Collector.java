@@ -149,8 +149,9 @@ public final class Collector {
     return executors.stream()
         .allMatch(
             executor ->
-                senders.containsKey(executor) && senders.get(executor).completeUntil >= until
-                    || ExecutorSide.isInThisJvm());
+                ExecutorSide.isInThisJvm()
+                    || (senders.containsKey(executor)
+                        && senders.get(executor).completeUntil >= until));
   }
 
   /**
@@ -175,8 +176,7 @@ public final class Collector {
       }
     } catch (Exception e) { // an executor of another version; the job goes on
       synchronized (this) {
-        active.forEach(
-            each -> each.profile.note("An executor's message was not understood: " + e));
+        active.forEach(each -> each.profile.note("An executor's message was not understood: " + e));
       }
       return "";
     }

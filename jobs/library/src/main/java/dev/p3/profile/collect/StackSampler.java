@@ -30,6 +30,8 @@ interface StackSampler extends AutoCloseable {
   void close();
 
   /**
+   * What was counted since the last time.
+   *
    * @param completeUntil in milliseconds since 1970
    * @param samples since the start
    * @param throwables that the JVM has created; -1 when it is not known

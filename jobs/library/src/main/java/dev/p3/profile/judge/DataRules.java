@@ -184,7 +184,8 @@ final class DataRules {
   private static long columns(String schema) {
     int depth = 0;
     long columns = 0;
-    for (char each : schema.toCharArray()) {
+    for (int i = 0; i < schema.length(); i++) {
+      char each = schema.charAt(i);
       depth += each == '<' || each == '(' ? 1 : each == '>' || each == ')' ? -1 : 0;
       columns += depth == 1 && each == ':' ? 1 : 0;
     }

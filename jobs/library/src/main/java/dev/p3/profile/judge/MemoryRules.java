@@ -176,7 +176,7 @@ final class MemoryRules {
         Computed before = first.get(rdd.id());
         if (before == null) {
           first.put(rdd.id(), new Computed(stage, rdd));
-        } else if (before.stage != stage && (again == null || again.id() < rdd.id())) {
+        } else if (before.stage.id() != stage.id() && (again == null || again.id() < rdd.id())) {
           again = rdd;
         }
       }

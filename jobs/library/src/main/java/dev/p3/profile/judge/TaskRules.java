@@ -75,11 +75,11 @@ final class TaskRules {
     boolean readsMore = slowest.records() >= MORE_DATA * Math.max(1, stage.records().median());
     boolean knowsData = stage.records().max() > 0;
     boolean isSkewed =
-        readsMore && knowsData
+        (readsMore && knowsData)
             ? slowest.seconds() >= SKEW * median && more >= LEAST_SECONDS_OF_SKEW
-            : !knowsData
+            : (!knowsData
                 && slowest.seconds() >= SKEW_WITHOUT_DATA * median
-                && more >= LEAST_SECONDS_WITHOUT_DATA;
+                && more >= LEAST_SECONDS_WITHOUT_DATA);
     if (!isSkewed) {
       return Stream.of();
     }
@@ -147,8 +147,8 @@ final class TaskRules {
   private static Stream<Seen> fewTasks(RunProfile run, StageProfile stage) {
     int cores = run.application().cores();
     boolean isLarge =
-        stage.bytesRead() >= LEAST_BYTES_TO_SPLIT && stage.seconds() >= LEAST_SECONDS_TO_SPLIT
-            || stage.bytesRead() == 0 && stage.seconds() >= LEAST_SECONDS_OF_GENERATED;
+        (stage.bytesRead() >= LEAST_BYTES_TO_SPLIT && stage.seconds() >= LEAST_SECONDS_TO_SPLIT)
+            || (stage.bytesRead() == 0 && stage.seconds() >= LEAST_SECONDS_OF_GENERATED);
     if (stage.tasks() == 0 || stage.tasks() >= cores || !isLarge || !isOnItsOwn(run, stage)) {
       return Stream.of();
     }
@@ -167,7 +167,7 @@ final class TaskRules {
   private static boolean isOnItsOwn(RunProfile run, StageProfile stage) {
     double end = stage.start() + stage.seconds();
     return run.stages().stream()
-        .filter(other -> other != stage)
+        .filter(other -> other.id() != stage.id())
         .noneMatch(other -> other.start() < end && other.start() + other.seconds() > stage.start());
   }
 

@@ -26,9 +26,9 @@ public enum WorkKind {
   FORMATTER(
       true,
       frame ->
-          frame.startsWith("java.time.format.DateTimeFormatterBuilder.")
+          (frame.startsWith("java.time.format.DateTimeFormatterBuilder.")
                   && !frame.contains("$")
-                  && !frame.contains("Builder.print")
+                  && !frame.contains("Builder.print"))
               || frame.startsWith("java.time.format.DateTimeFormatter.ofPattern")
               || frame.startsWith("java.text.SimpleDateFormat.<init>")
               || frame.startsWith("java.text.DecimalFormat.<init>")
@@ -44,8 +44,8 @@ public enum WorkKind {
       true,
       frame ->
           BoxNames.ALL.contains(frame)
-              || frame.startsWith("java.lang.")
-                  && BoxNames.VALUE_OF.stream().anyMatch(frame::startsWith));
+              || (frame.startsWith("java.lang.")
+                  && BoxNames.VALUE_OF.stream().anyMatch(frame::startsWith)));
 
   private final boolean isOfUsers;
   private final Predicate<String> isShownBy;

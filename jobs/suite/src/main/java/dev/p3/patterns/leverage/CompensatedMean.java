@@ -23,8 +23,8 @@ public record CompensatedMean(double value, double rest, byte[] sum, long count)
   }
 
   /** A mean as it was taken apart. */
-  static Mean of(double value, double rest) {
-    return new Mean(value, rest);
+  static CompensatedMean of(double value, double rest) {
+    return new CompensatedMean(value, rest);
   }
 
   /** Of the first numbers of an array, whole ones of at most 32 bits. */

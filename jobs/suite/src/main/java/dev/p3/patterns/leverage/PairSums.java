@@ -131,8 +131,8 @@ public final class PairSums {
         sums.moments =
             new CoMoments(
                 in.readLong(),
-                Mean.of(in.readDouble(), in.readDouble()),
-                Mean.of(in.readDouble(), in.readDouble()),
+                CompensatedMean.of(in.readDouble(), in.readDouble()),
+                CompensatedMean.of(in.readDouble(), in.readDouble()),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble());

@@ -35,6 +35,8 @@ final class MpiRank<B, S extends Record, P> {
   }
 
   /**
+   * Runs one rank to the job's end.
+   *
    * @param args the driver's socket
    */
   public static void main(String[] args) throws IOException, ClassNotFoundException {

@@ -45,11 +45,11 @@ public interface NearestCenters {
         return new LoopNearestCenters();
       }
       try {
-        var vectors =
-            (NearestCenters)
-                Class.forName(NearestCenters.class.getPackageName() + ".VectorNearestCenters")
-                    .getDeclaredConstructor()
-                    .newInstance();
+        NearestCenters vectors =
+            Class.forName(NearestCenters.class.getPackageName() + ".VectorNearestCenters")
+                .asSubclass(NearestCenters.class)
+                .getDeclaredConstructor()
+                .newInstance();
         int rows = 64;
         var block = new ColumnBlock(new double[1][rows], rows);
         vectors.find(block, 0, rows, new double[5], new int[rows], new double[rows]);

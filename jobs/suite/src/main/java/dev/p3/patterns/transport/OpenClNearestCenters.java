@@ -56,7 +56,7 @@ final class OpenClNearestCenters implements NearestCenters, AutoCloseable {
   private final cl_context context;
   private final cl_command_queue queue;
   private final Map<Integer, cl_kernel> kernels = new HashMap<>();
-  private final Map<ColumnBlock, cl_mem> onDevice = new IdentityHashMap<>();
+  private final IdentityHashMap<ColumnBlock, cl_mem> onDevice = new IdentityHashMap<>();
 
   OpenClNearestCenters(OpenClDevice device) {
     this.device = device;
