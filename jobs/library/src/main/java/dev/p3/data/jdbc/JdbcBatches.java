@@ -21,17 +21,11 @@ final class JdbcBatches {
 
   /** Makes the table where it is not there yet, beside the table of an output. */
   static void prepare(Connection connection, JdbcTable output) throws SQLException {
-    JdbcTable batches = output.beside(TABLE);
-    if (!batches.exists(connection)) {
-      try (PreparedStatement create =
-          connection.prepareStatement(
-              String.format(
-                  Locale.ROOT,
-                  "CREATE TABLE %s (stream VARCHAR(64) NOT NULL, output VARCHAR(190) NOT NULL, batch BIGINT NOT NULL, PRIMARY KEY (stream, output, batch))",
-                  batches.name()))) {
-        create.executeUpdate();
-      }
-    }
+    output
+        .beside(TABLE)
+        .createIfMissing(
+            connection,
+            "stream VARCHAR(64) NOT NULL, output VARCHAR(190) NOT NULL, batch BIGINT NOT NULL, PRIMARY KEY (stream, output, batch)");
   }
 
   /**

@@ -36,25 +36,42 @@ import org.apache.spark.sql.types.StructType;
  * that the batch is there, so that it is never added again.
  *
  * <p>Cost: the rows are written twice in the database. A run that is killed may leave the table
- * beside, named {@code p3_…}; that of a stream is replaced by its next batch.
+ * beside, named {@code p3_…}; that of a stream is dropped by its next run.
  */
 final class JdbcOutput implements Output {
   private static final Logger LOG = LogManager.getLogger(JdbcOutput.class);
   private static final String MODE = "mode";
   private static final String APPEND = "append";
 
+  /** How the state of a transaction begins that the database has undone by itself. */
+  private static final String ROLLED_BACK = "40";
+
   private final JdbcTable table;
   private final JdbcTable staging;
-  private final boolean replaces;
+  private final Mode mode;
+  private final Optional<JdbcLease> lease;
   private final Optional<JdbcBatches.Key> batch;
+  private JdbcAttempts.Kept kept;
   private StructType schema;
   private SparkSession spark;
 
+  /** What becomes of rows that are there. */
+  private enum Mode {
+    REFUSE,
+    REPLACE,
+    KEEP
+  }
+
   private JdbcOutput(
-      JdbcTable table, JdbcTable staging, boolean replaces, Optional<JdbcBatches.Key> batch) {
+      JdbcTable table,
+      JdbcTable staging,
+      Mode mode,
+      Optional<JdbcLease> lease,
+      Optional<JdbcBatches.Key> batch) {
     this.table = table;
     this.staging = staging;
-    this.replaces = replaces;
+    this.mode = mode;
+    this.lease = lease;
     this.batch = batch;
   }
 
@@ -67,30 +84,49 @@ final class JdbcOutput implements Output {
    */
   public static JdbcOutput prepare(DataLocation location, boolean overwrite) {
     JdbcTable table = tableOf(location);
-    boolean appends = appends(location);
+    Mode mode = appends(location) ? Mode.KEEP : overwrite ? Mode.REPLACE : Mode.REFUSE;
     try (Connection connection = table.connect()) {
-      boolean mustBeEmpty = !overwrite && !appends && table.exists(connection);
-      if (mustBeEmpty && !table.isEmpty(connection)) {
-        throw new BadUsageException(
-            String.format(
-                Locale.ROOT,
-                "Cannot write '%s': the table has rows; pass --overwrite to replace them, or write jdbc,mode=append,… to add to them",
-                location.text()));
+      requireTransactions(connection, location);
+      if (mode == Mode.REFUSE && table.exists(connection) && !table.isEmpty(connection)) {
+        throw new BadUsageException(hasRows(location));
       }
     } catch (SQLException e) {
       throw new BadUsageException(
           String.format(
               Locale.ROOT, "Cannot write '%s': %s", location.text(), JdbcTable.reason(e)));
     }
-    String suffix = UUID.randomUUID().toString().substring(0, 8);
+    String suffix = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     return new JdbcOutput(
-        table, table.beside("p3_" + suffix), overwrite && !appends, Optional.empty());
+        table, table.beside("p3_" + suffix), mode, Optional.empty(), Optional.empty());
+  }
+
+  private static String hasRows(DataLocation location) {
+    return String.format(
+        Locale.ROOT,
+        "Cannot write '%s': the table has rows; pass --overwrite to replace them, or write jdbc,mode=append,… to add to them",
+        location.text());
+  }
+
+  /**
+   * Without transactions rows would show in part.
+   *
+   * @throws BadUsageException when the database has none
+   */
+  static void requireTransactions(Connection connection, DataLocation location)
+      throws SQLException {
+    if (!connection.getMetaData().supportsTransactions()) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Cannot write '%s': the database has no transactions, so that a run that fails would leave a part of its rows; write files, and load them by the database's own means",
+              location.text()));
+    }
   }
 
   /** For a batch of a stream, of which a table says whether it is there already. */
-  static JdbcOutput ofBatch(JdbcTable table, JdbcBatches.Key batch) {
-    String suffix = Integer.toHexString((batch.stream() + batch.output()).hashCode());
-    return new JdbcOutput(table, table.beside("p3_s" + suffix), false, Optional.of(batch));
+  static JdbcOutput ofBatch(JdbcTable table, JdbcLease lease, JdbcBatches.Key batch) {
+    return new JdbcOutput(
+        table, lease.staging(), Mode.KEEP, Optional.of(lease), Optional.of(batch));
   }
 
   /** The table to write to; options that are p3's own are taken out. */
@@ -132,15 +168,33 @@ final class JdbcOutput implements Output {
     schema = written.schema();
     spark = written.sparkSession();
     requireColumns();
+    claim();
     staging.write(JdbcAttempts.marked(written), SaveMode.Overwrite);
     try (Connection connection = staging.connect()) {
-      return Written.rows(JdbcAttempts.keepLast(connection, staging));
+      kept = JdbcAttempts.keepLast(connection, staging);
+      return Written.rows(kept.rows());
     } catch (SQLException e) {
       throw new JobFailedException(
           String.format(
               Locale.ROOT, "Cannot write '%s': %s", location().text(), JdbcTable.reason(e)),
           e);
     }
+  }
+
+  private void claim() {
+    if (lease.isEmpty()) {
+      return;
+    }
+    Optional<JdbcTable> left;
+    try (Connection connection = table.connect()) {
+      left = lease.get().claim(connection, batch.orElseThrow());
+    } catch (SQLException e) {
+      throw new JobFailedException(
+          String.format(
+              Locale.ROOT, "Cannot write '%s': %s", location().text(), JdbcTable.reason(e)),
+          e);
+    }
+    left.ifPresent(JdbcOutput::drop);
   }
 
   @Override
@@ -155,19 +209,12 @@ final class JdbcOutput implements Output {
       isNew = false; // nobody knows from here on, until the database says
       commit(connection);
     } catch (SQLException e) {
-      throw new JobFailedException(
-          String.format(
-              Locale.ROOT,
-              "Cannot finish output '%s': %s; none of its rows was added",
-              location().text(),
-              JdbcTable.reason(e)),
-          e);
+      throw notAdded(e);
     } finally {
       if (isNew) {
-        // Somebody else may have found it meanwhile, and put rows into it.
-        drop(table, table::isEmpty);
+        dropIfEmpty();
       }
-      drop(staging, staging::exists);
+      drop(staging);
     }
   }
 
@@ -175,6 +222,9 @@ final class JdbcOutput implements Output {
     try {
       connection.commit();
     } catch (SQLException e) {
+      if (String.valueOf(e.getSQLState()).startsWith(ROLLED_BACK)) {
+        throw notAdded(e);
+      }
       throw new JobFailedException(
           String.format(
               Locale.ROOT,
@@ -185,9 +235,19 @@ final class JdbcOutput implements Output {
     }
   }
 
+  private JobFailedException notAdded(SQLException e) {
+    return new JobFailedException(
+        String.format(
+            Locale.ROOT,
+            "Cannot finish output '%s': %s; none of its rows was added",
+            location().text(),
+            JdbcTable.reason(e)),
+        e);
+  }
+
   @Override
   public void discard() {
-    drop(staging, staging::exists);
+    drop(staging);
   }
 
   @Override
@@ -200,26 +260,47 @@ final class JdbcOutput implements Output {
   /** Everything that makes the rows appear, but for the end of the transaction. */
   private void move(Connection connection) throws SQLException {
     Map<String, String> columns = columns(connection);
-    connection.setAutoCommit(false);
     try {
-      if (batch.isEmpty() || JdbcBatches.add(connection, table, batch.get())) {
-        if (replaces) {
-          execute(connection, "DELETE FROM " + table.name());
-        }
+      if (begin(connection)) {
         execute(
             connection,
             String.format(
                 Locale.ROOT,
-                "INSERT INTO %s (%s) SELECT %s FROM %s",
+                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s",
                 table.name(),
                 quoted(List.copyOf(columns.values())),
                 quoted(List.copyOf(columns.keySet())),
-                staging.name()));
+                staging.name(),
+                kept.condition(staging)));
       }
-    } catch (SQLException e) {
+    } catch (SQLException | JobFailedException e) {
       connection.rollback();
       throw e;
     }
+  }
+
+  /**
+   * Begins the transaction.
+   *
+   * @return whether the rows are to be added
+   */
+  private boolean begin(Connection connection) throws SQLException {
+    if (mode == Mode.KEEP) {
+      connection.setAutoCommit(false);
+    } else {
+      table.beginAlone(connection);
+    }
+    if (mode == Mode.REPLACE) {
+      execute(connection, "DELETE FROM " + table.name());
+    } else if (mode == Mode.REFUSE && !table.isEmpty(connection)) {
+      // It was empty when this run began.
+      throw new JobFailedException(hasRows(location()) + "; none of this run's rows was added");
+    }
+    if (batch.isEmpty()) {
+      return true;
+    }
+    lease.orElseThrow().hold(connection, batch.get());
+    return JdbcBatches.add(connection, table, batch.get());
   }
 
   /** A table that is there has to have the columns. */
@@ -269,22 +350,35 @@ final class JdbcOutput implements Output {
     }
   }
 
-  /** What is asked of the database before a table is dropped. */
-  @FunctionalInterface
-  private interface Condition {
-    boolean holds(Connection connection) throws SQLException;
+  /**
+   * Drops the table that this run has made in vain, unless somebody else has found it meanwhile and
+   * writes to it; it stays, empty, where the database cannot tell.
+   */
+  private void dropIfEmpty() {
+    try (Connection connection = table.connect()) {
+      if (table.beginAlone(connection) && table.isEmpty(connection)) {
+        execute(connection, "DROP TABLE " + table.name());
+        connection.commit();
+      } else {
+        connection.rollback();
+      }
+    } catch (SQLException | BadUsageException e) {
+      LOG.warn("Cannot drop table {}: {}", table.name(), why(e));
+    }
   }
 
   /** Best effort: what is left takes room, and is taken for no result. */
-  private static void drop(JdbcTable table, Condition condition) {
+  private static void drop(JdbcTable table) {
     try (Connection connection = table.connect()) {
-      if (condition.holds(connection)) {
+      if (table.exists(connection)) {
         execute(connection, "DROP TABLE " + table.name());
       }
-    } catch (SQLException e) {
-      LOG.warn("Cannot drop table {}: {}", table.name(), JdbcTable.reason(e));
-    } catch (BadUsageException e) {
-      LOG.warn("Cannot drop table {}: {}", table.name(), e.getMessage());
+    } catch (SQLException | BadUsageException e) {
+      LOG.warn("Cannot drop table {}: {}", table.name(), why(e));
     }
+  }
+
+  private static String why(Exception failure) {
+    return failure instanceof SQLException said ? JdbcTable.reason(said) : failure.getMessage();
   }
 }

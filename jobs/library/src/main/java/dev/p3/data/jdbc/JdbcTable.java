@@ -160,6 +160,43 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     }
   }
 
+  /** Makes the table, which another program may do at the same time. */
+  void createIfMissing(Connection connection, String columns) throws SQLException {
+    if (exists(connection)) {
+      return;
+    }
+    try (PreparedStatement create =
+        connection.prepareStatement(
+            String.format(Locale.ROOT, "CREATE TABLE %s (%s)", name, columns))) {
+      create.executeUpdate();
+    } catch (SQLException e) {
+      if (!exists(connection)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Begins a transaction in which nobody else writes the table: locked where the database has such
+   * a lock, such as PostgreSQL and Oracle; else serializable, where the database refuses one of two
+   * that do not fit together. (H2 does neither.)
+   *
+   * @return whether it is locked
+   */
+  boolean beginAlone(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            String.format(Locale.ROOT, "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", name))) {
+      lock.execute();
+      return true;
+    } catch (SQLException e) {
+      connection.rollback();
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      return false;
+    }
+  }
+
   /** The names of the columns, as the database has them. */
   List<String> columns(Connection connection) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(dialect().getSchemaQuery(name));
