@@ -2,7 +2,10 @@ package dev.p3.data;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,18 +21,46 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes a new file beside its place, and renames it.
+   * Writes a new file beside its place, and gives it its name unless there is one of that name. Of
+   * several that create one file at once, one does: where the file system can tell.
    *
-   * @throws IOException also when the file system refuses to rename
+   * @return whether the file is this one; else it is another one
    */
-  public static void create(FileSystem storage, Path file, Content content) throws IOException {
+  public static boolean create(FileSystem storage, Path file, Content content) throws IOException {
     var unfinished = new Path(file.getParent(), "." + file.getName() + "-" + UUID.randomUUID());
     try (OutputStream out = storage.create(unfinished)) {
       content.writeTo(out);
     }
-    if (!storage.rename(unfinished, file)) {
-      throw new IOException(
-          String.format(Locale.ROOT, "renaming %s to %s was refused", unfinished, file));
+    try {
+      return "file".equals(storage.getUri().getScheme())
+          ? link(unfinished, file)
+          : !storage.exists(file) && storage.rename(unfinished, file);
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    } finally {
+      storage.delete(unfinished, false);
     }
+  }
+
+  /** Local file systems rename a file over another one, but link none. */
+  private static boolean link(Path unfinished, Path file) throws IOException {
+    try {
+      Files.createLink(local(file), local(unfinished));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      try {
+        Files.write(
+            local(file), Files.readAllBytes(local(unfinished)), StandardOpenOption.CREATE_NEW);
+        return true;
+      } catch (FileAlreadyExistsException exists) {
+        return false;
+      }
+    }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 }

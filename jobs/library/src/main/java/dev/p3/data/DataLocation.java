@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.Path;
  * @param text what the user wrote, with *** for passwords
  * @param statedFormat the format before the colon; empty when it follows from the file's name
  * @param source the name before the colon when it is that of a data source of Spark and no file
- *     format, such as {@code jdbc}; else empty
- * @param options options of the format's reader or writer, such as {@code header=false}
+ *     format, for example {@code jdbc}; else empty
+ * @param options options of the format's reader or writer, for example {@code header=false}
  * @param path a Hadoop path or glob, or what the source takes for one
  */
 public record DataLocation(
@@ -96,10 +96,10 @@ public record DataLocation(
   }
 
   /**
-   * What the user is to write to have an option besides, or instead of its other value.
+   * What the user is to write to have an option too, or instead of its other value.
    *
    * @param format what stands before the path when the user wrote none
-   * @param option as it is written, such as {@code header=false}
+   * @param option as it is written, for example {@code header=false}
    */
   public String textWith(String format, String option) {
     Matcher stated = STATED.matcher(text);

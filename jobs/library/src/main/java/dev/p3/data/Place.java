@@ -2,7 +2,6 @@ package dev.p3.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +19,8 @@ import org.apache.hadoop.fs.Path;
  * @param hasInside whether another place may lie within this one, as it may in a directory
  */
 public record Place(List<String> store, List<String> parts, boolean hasInside) {
+  private static final int MOST_LINKS = 40;
+
   public Place {
     store = List.copyOf(store);
     parts = List.copyOf(parts);
@@ -67,18 +68,22 @@ public record Place(List<String> store, List<String> parts, boolean hasInside) {
     return Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
   }
 
-  /** The path behind symbolic links, as far as it is there. */
-  private static java.nio.file.Path real(java.nio.file.Path path) throws IOException {
-    var missing = new ArrayList<java.nio.file.Path>();
-    java.nio.file.Path there = path;
-    while (there.getParent() != null && !Files.exists(there)) {
-      missing.add(0, there.getFileName());
-      there = there.getParent();
+  /** The path behind symbolic links, whether or not it is there. */
+  public static java.nio.file.Path real(java.nio.file.Path path) throws IOException {
+    return real(path.toAbsolutePath().normalize(), MOST_LINKS);
+  }
+
+  private static java.nio.file.Path real(java.nio.file.Path path, int links) throws IOException {
+    if (Files.exists(path)) {
+      return path.toRealPath();
     }
-    java.nio.file.Path real = there.toRealPath();
-    for (java.nio.file.Path name : missing) {
-      real = real.resolve(name);
+    if (path.getParent() == null || links == 0) {
+      return path;
     }
-    return real;
+    java.nio.file.Path parent = real(path.getParent(), links);
+    java.nio.file.Path there = parent.resolve(path.getFileName());
+    return Files.isSymbolicLink(there) // to what is not there
+        ? real(parent.resolve(Files.readSymbolicLink(there)).normalize(), links - 1)
+        : there;
   }
 }

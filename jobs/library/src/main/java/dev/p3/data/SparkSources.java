@@ -43,7 +43,7 @@ final class SparkSources {
     }
   }
 
-  /** What to add for a source that is not installed; null when nobody knows it. */
+  /** What to add for a source that is not installed; null when it is not known. */
   static String missingPackage(String name) {
     String needed = PACKAGES.get(name);
     if (needed == null) {

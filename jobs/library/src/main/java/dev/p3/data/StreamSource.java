@@ -1,6 +1,7 @@
 package dev.p3.data;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,6 +17,11 @@ public interface StreamSource {
    * @param rows of {@link #arriving}
    */
   Batch batch(Dataset<Row> rows) throws IOException;
+
+  /** The options that decide on how rows are read, not on how many at once. */
+  default Map<String, String> options() {
+    return Map.of();
+  }
 
   /** Says that nothing has arrived. */
   String nothingNew();

@@ -64,6 +64,8 @@ public final class Faults {
   }
 
   /**
+   * Ends here when there is a fault.
+   *
    * @throws BadUsageException with {@link #all} when there is one
    */
   public void throwIfAny() {

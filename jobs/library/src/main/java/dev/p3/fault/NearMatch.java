@@ -14,8 +14,8 @@ public final class NearMatch {
   private NearMatch() {}
 
   /**
-   * A question to append to a message, such as {@code " Did you mean 'delay'?"}; empty when no name
-   * is near.
+   * A question to append to a message, for example {@code " Did you mean 'delay'?"}; empty when no
+   * name is near.
    */
   public static String question(String mistyped, Collection<String> names) {
     return names.stream()

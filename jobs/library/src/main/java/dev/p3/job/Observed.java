@@ -42,7 +42,7 @@ public final class Observed {
     return valuesByColumn.get(column) instanceof Number number ? number.longValue() : 0;
   }
 
-  /** The rows of an input; empty when nobody has counted them. */
+  /** The rows of an input; empty when they were not counted. */
   public OptionalLong read(String input) {
     return optional(rowsRead.get(input));
   }

@@ -1,5 +1,6 @@
 package dev.p3.job;
 
+import dev.p3.fault.Cause;
 import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import java.lang.reflect.ParameterizedType;
@@ -165,9 +166,15 @@ public final class OptionSpec {
       String range = type.choices().isEmpty() && !range().isEmpty() ? ", " + range() : "";
       Collection<String> names = type.nearMatches().get();
       String question = names.isEmpty() ? "" : "." + NearMatch.question(word, names);
-      faults.add("Invalid --%s: '%s' (%s%s)%s", flag, word, e.getMessage(), range, question);
+      faults.add("Invalid --%s: '%s' (%s%s)%s", flag, word, rule(e), range, question);
       return null;
     }
+  }
+
+  /** What was thrown by the reader of a type says it, in one line or more. */
+  private static String rule(IllegalArgumentException refused) {
+    String rule = refused.getMessage();
+    return rule == null || rule.isBlank() ? Cause.firstLine(refused) : rule;
   }
 
   private boolean isInRange(Number number) {

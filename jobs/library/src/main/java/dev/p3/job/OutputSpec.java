@@ -1,5 +1,6 @@
 package dev.p3.job;
 
+import dev.p3.table.RowDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import java.util.Optional;
  * @param measured the names of columns that hold measurements, for example times: they differ from
  *     run to run, so variants are not held to the same values in them
  * @param significantDigits to how many digits its DOUBLE and FLOAT values are the same in every
- *     variant and on every target; {@link #ALL_DIGITS} where no sum depends on the order of rows
+ *     variant and on every target; {@link RowDigest#ALL_DIGITS} where no sum depends on the order
+ *     of rows
  */
 public record OutputSpec(
     String name,
@@ -33,9 +35,6 @@ public record OutputSpec(
     Optional<String> onlyWith,
     List<String> measured,
     int significantDigits) {
-  /** Enough to distinguish any two values of DOUBLE. */
-  public static final int ALL_DIGITS = 17;
-
   public OutputSpec {
     meaning = Prose.line(meaning);
     columns = List.copyOf(columns);
@@ -44,7 +43,8 @@ public record OutputSpec(
 
   /** An output that is always given, without measurements, the same to the last digit. */
   public static OutputSpec output(String name, String meaning) {
-    return new OutputSpec(name, meaning, List.of(), Optional.empty(), List.of(), ALL_DIGITS);
+    return new OutputSpec(
+        name, meaning, List.of(), Optional.empty(), List.of(), RowDigest.ALL_DIGITS);
   }
 
   /** With one more column. */

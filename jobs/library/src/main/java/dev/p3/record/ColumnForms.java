@@ -5,7 +5,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -60,61 +59,54 @@ final class ColumnForms {
         type instanceof ParameterizedType generic
             ? ((Class<?>) generic.getRawType()).getSimpleName()
             : ((Class<?>) type).getSimpleName();
-    ColumnForm form = new ColumnForms().form(type, new Place(path, Map.of(), null));
+    ColumnForm form = new ColumnForms().form(type, new TypeContext(path, Map.of(), null));
     return (RecordForm) form;
   }
 
-  /** Where a type is declared: the path to it, what its variables stand for, its decimals. */
-  private record Place(String path, Map<TypeVariable<?>, Type> arguments, Decimal decimal) {
-    Place inside(String step) {
-      return new Place(path + step, arguments, decimal);
-    }
-  }
-
-  private ColumnForm form(Type type, Place place) {
+  private ColumnForm form(Type type, TypeContext context) {
     if (type instanceof Class<?> raw) {
-      return ofClass(raw, place);
+      return ofClass(raw, context);
     }
     if (type instanceof ParameterizedType generic) {
-      return ofGeneric(generic, place);
+      return ofGeneric(generic, context);
     }
     if (type instanceof GenericArrayType array) {
-      return new ArrayForm(form(array.getGenericComponentType(), place.inside("[]")));
+      return new ArrayForm(form(array.getGenericComponentType(), context.inside("[]")));
     }
     if (type instanceof WildcardType wildcard) {
-      return form(wildcard.getUpperBounds()[0], place);
+      return form(wildcard.getUpperBounds()[0], context);
     }
-    Type argument = place.arguments.get(type);
+    Type argument = context.arguments().get(type);
     if (argument == null) {
-      throw refusal(type, place, "the type variable stands for no type", "use a TypeToken");
+      throw context.refusal(type, "the type variable stands for no type", "use a TypeToken");
     }
-    return form(argument, place);
+    return form(argument, context);
   }
 
-  private ColumnForm ofClass(Class<?> type, Place place) {
+  private ColumnForm ofClass(Class<?> type, TypeContext context) {
     if (type.isRecord()) {
       if (type.getTypeParameters().length > 0) {
-        throw refusal(type, place, "a generic record needs its type arguments", "use a TypeToken");
+        throw context.refusal(type, "a generic record needs its type arguments", "use a TypeToken");
       }
-      return ofRecord(type, type, place);
+      return ofRecord(type, type, context);
     }
     if (type == BigDecimal.class) {
-      return decimal(place);
+      return decimal(context);
     }
     if (type == BigInteger.class) {
-      return new CheckedForm(leaf(type), new Digits(place.path, 38, 0));
+      return new CheckedForm(leaf(type), new Digits(context.path(), 38, 0));
     }
     if (type == UUID.class) {
       return new UuidForm();
     }
     if (type == void.class || type == char.class || !isLeaf(type)) {
       if (type.isArray()) {
-        return new ArrayForm(form(type.getComponentType(), place.inside("[]")));
+        return new ArrayForm(form(type.getComponentType(), context.inside("[]")));
       }
-      throw noColumnType(type, place);
+      throw noColumnType(type, context);
     }
     return Moments.of(type)
-        .<ColumnForm>map(moments -> new CheckedForm(leaf(type), moments.at(place.path)))
+        .<ColumnForm>map(moments -> new CheckedForm(leaf(type), moments.at(context.path())))
         .orElseGet(() -> leaf(type));
   }
 
@@ -129,58 +121,59 @@ final class ColumnForms {
         || type.isAnnotationPresent(SQLUserDefinedType.class);
   }
 
-  private ColumnForm ofGeneric(ParameterizedType type, Place place) {
+  private ColumnForm ofGeneric(ParameterizedType type, TypeContext context) {
     Class<?> raw = (Class<?>) type.getRawType();
     Type[] arguments = type.getActualTypeArguments();
     if (raw.isRecord()) {
-      return ofRecord(raw, type, bound(raw, arguments, place));
+      return ofRecord(raw, type, context.bound(raw, arguments));
     }
     if (raw == List.class) {
-      return new ListForm(form(arguments[0], place.inside("[]")));
+      return new ListForm(form(arguments[0], context.inside("[]")));
     }
     if (raw == Set.class) {
-      return new SetForm(form(arguments[0], place.inside("[]")));
+      return new SetForm(form(arguments[0], context.inside("[]")));
     }
     if (raw == Optional.class) {
-      return new OptionalForm(optional(arguments[0], place));
+      return new OptionalForm(optional(arguments[0], context));
     }
     if (raw == Map.class) {
       return new MapForm(
-          form(arguments[0], place.inside(".key")), form(arguments[1], place.inside(".value")));
+          form(arguments[0], context.inside(".key")), form(arguments[1], context.inside(".value")));
     }
-    throw noColumnType(type, place);
+    throw noColumnType(type, context);
   }
 
-  private ColumnForm optional(Type argument, Place place) {
-    ColumnForm value = form(argument, place.inside("?"));
+  private ColumnForm optional(Type argument, TypeContext context) {
+    ColumnForm value = form(argument, context.inside("?"));
     if (value instanceof OptionalForm) {
-      throw refusal(
-          argument, place, "a column has one null, for the outer Optional", "use one Optional");
+      throw context.refusal(
+          argument, "a column has one null, for the outer Optional", "use one Optional");
     }
     return value;
   }
 
-  private RecordForm ofRecord(Class<?> record, Type type, Place place) {
-    requirePublic(record, place);
-    if (refersToOwnVariables(record, type) || !open.add(resolved(type, place))) {
-      throw refusal(
-          type, place, "the record holds itself", "refer to other rows by a key component");
+  private RecordForm ofRecord(Class<?> record, Type type, TypeContext context) {
+    requirePublic(record, context);
+    if (TypeContext.refersToOwnVariables(record, type) || !open.add(context.resolved(type))) {
+      throw context.refusal(
+          type, "the record holds itself", "refer to other rows by a key component");
     }
     List<RecordForm.Field> fields = new ArrayList<>();
     Map<String, String> taken = new HashMap<>(); // to components, from columns in lower case
     for (RecordComponent component : record.getRecordComponents()) {
-      RecordForm.Field field = field(component, place);
+      RecordForm.Field field = field(component, context);
       String inUse = field.column().isEmpty() ? "empty" : taken(taken, field);
       if (inUse != null) {
-        throw refusal(
-            component.getGenericType(),
-            place.inside("." + component.getName()),
-            String.format(Locale.ROOT, "the column name '%s' is %s", field.column(), inUse),
-            "give each @Column of a record its own name");
+        throw context
+            .at(component)
+            .refusal(
+                component.getGenericType(),
+                String.format(Locale.ROOT, "the column name '%s' is %s", field.column(), inUse),
+                "give each @Column of a record its own name");
       }
       fields.add(field);
     }
-    open.remove(resolved(type, place));
+    open.remove(context.resolved(type));
     return new RecordForm(record, fields);
   }
 
@@ -198,75 +191,25 @@ final class ColumnForms {
             + ", since Spark makes no difference between upper and lower case";
   }
 
-  private RecordForm.Field field(RecordComponent component, Place place) {
+  private RecordForm.Field field(RecordComponent component, TypeContext context) {
     Column column = component.getAnnotation(Column.class);
-    var inside =
-        new Place(
-            place.path + "." + component.getName(),
-            place.arguments,
-            component.getAnnotation(Decimal.class));
     return new RecordForm.Field(
         component.getName(),
         column == null ? component.getName() : column.value(),
-        form(component.getGenericType(), inside));
+        form(component.getGenericType(), context.at(component)));
   }
 
-  /** The place inside a generic record: its variables stand for the arguments. */
-  private static Place bound(Class<?> record, Type[] arguments, Place place) {
-    Map<TypeVariable<?>, Type> bound = new HashMap<>(place.arguments);
-    TypeVariable<?>[] variables = record.getTypeParameters();
-    for (int i = 0; i < variables.length; i++) {
-      bound.put(variables[i], place.arguments.getOrDefault(arguments[i], arguments[i]));
-    }
-    return new Place(place.path, Map.copyOf(bound), place.decimal);
-  }
-
-  /** As in {@code record Node<T>(Node<List<T>> next)}, which has no end of instantiations. */
-  private static boolean refersToOwnVariables(Class<?> record, Type type) {
-    if (!(type instanceof ParameterizedType generic)) {
-      return false;
-    }
-    for (Type argument : generic.getActualTypeArguments()) {
-      if (argument instanceof ParameterizedType nested && mentionsVariableOf(record, nested)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean mentionsVariableOf(Class<?> record, ParameterizedType type) {
-    for (Type argument : type.getActualTypeArguments()) {
-      boolean own =
-          argument instanceof TypeVariable<?> variable
-              && variable.getGenericDeclaration() == record;
-      if (own
-          || (argument instanceof ParameterizedType nested && mentionsVariableOf(record, nested))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A raw class stands for itself: a generic record inside itself has other arguments. */
-  private static Type resolved(Type type, Place place) {
-    return type instanceof ParameterizedType ? new Instantiation(type, place.arguments) : type;
-  }
-
-  private record Instantiation(Type declared, Map<TypeVariable<?>, Type> arguments)
-      implements Type {}
-
-  private static CheckedForm decimal(Place place) {
-    Decimal declared = place.decimal;
+  private static CheckedForm decimal(TypeContext context) {
+    Decimal declared = context.decimal();
     if (declared == null) {
-      return decimal(place, 38, 18);
+      return decimal(context, 38, 18);
     }
     if (declared.precision() < 1
         || declared.precision() > 38
         || declared.scale() < 0
         || declared.scale() > declared.precision()) {
-      throw refusal(
+      throw context.refusal(
           BigDecimal.class,
-          place,
           String.format(
               Locale.ROOT,
               "invalid @Decimal(precision = %d, scale = %d)",
@@ -274,19 +217,18 @@ final class ColumnForms {
               declared.scale()),
           "precision must be 1 to 38, scale 0 to the precision");
     }
-    return decimal(place, declared.precision(), declared.scale());
+    return decimal(context, declared.precision(), declared.scale());
   }
 
-  private static CheckedForm decimal(Place place, int precision, int scale) {
+  private static CheckedForm decimal(TypeContext context, int precision, int scale) {
     var encoder = new JavaDecimalEncoder(DataTypes.createDecimalType(precision, scale), false);
-    return new CheckedForm(new LeafForm(encoder), new Digits(place.path, precision, scale));
+    return new CheckedForm(new LeafForm(encoder), new Digits(context.path(), precision, scale));
   }
 
-  private static void requirePublic(Class<?> record, Place place) {
+  private static void requirePublic(Class<?> record, TypeContext context) {
     if (!Modifier.isPublic(record.getModifiers())) {
-      throw refusal(
+      throw context.refusal(
           record,
-          place,
           "the record is not public, and Spark's generated code calls it",
           "make it a public top-level or member record");
     }
@@ -296,30 +238,17 @@ final class ColumnForms {
             .toArray(Class<?>[]::new);
     if (Arrays.stream(record.getConstructors())
         .noneMatch(constructor -> Arrays.equals(constructor.getParameterTypes(), types))) {
-      throw refusal(
-          record, place, "its canonical constructor is not public", "make the constructor public");
+      throw context.refusal(
+          record, "its canonical constructor is not public", "make the constructor public");
     }
   }
 
-  private static IllegalArgumentException noColumnType(Type type, Place place) {
-    return refusal(
+  private static IllegalArgumentException noColumnType(Type type, TypeContext context) {
+    return context.refusal(
         type,
-        place,
         "Spark has no column type for it",
         "use a record, a primitive or its box, String, an enum, BigDecimal, BigInteger, byte[], a"
             + " java.time or java.sql date or time, UUID, or a List, Set, Map, Optional or array of"
             + " these, with type arguments");
-  }
-
-  private static IllegalArgumentException refusal(
-      Type type, Place place, String rule, String remedy) {
-    return new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "Cannot make an encoder: %s: %s — %s (%s)",
-            place.path,
-            type.getTypeName(),
-            rule,
-            remedy));
   }
 }

@@ -21,14 +21,14 @@ final class DiscoveredClasses {
   private static final Logger LOG = LoggerFactory.getLogger(KryoDiscovery.class);
   private static final Map<SparkEnv, DiscoveredClasses> OF_PROCESS = new WeakHashMap<>();
 
-  private final Map<String, Sighting> byName = new TreeMap<>();
-  private final Consumer<Sighting> report;
+  private final Map<String, UnregisteredUse> byName = new TreeMap<>();
+  private final Consumer<UnregisteredUse> report;
 
   /**
    * @param report is given every class once, and once more when it was read before it was seen
    *     written
    */
-  DiscoveredClasses(Consumer<Sighting> report) {
+  DiscoveredClasses(Consumer<UnregisteredUse> report) {
     this.report = report;
   }
 
@@ -53,27 +53,27 @@ final class DiscoveredClasses {
 
   private static DiscoveredClasses onExecutor(SparkEnv env) {
     return new DiscoveredClasses(
-        sighting -> {
+        use -> {
           try {
             RpcEndpointRef driver =
                 RpcUtils.makeDriverRef(DiscoveryEndpoint.NAME, env.conf(), env.rpcEnv());
             // Waits for the answer: the driver knows of a class before the task can end.
-            driver.askSync(sighting, Catalyst.classTag(Boolean.class));
+            driver.askSync(use, Catalyst.classTag(Boolean.class));
           } catch (RuntimeException e) {
-            LOG.warn("Cannot tell the driver of unregistered class {}", sighting.name(), e);
+            LOG.warn("Cannot tell the driver of unregistered class {}", use.name(), e);
           }
         });
   }
 
-  private static void log(Sighting sighting) {
+  private static void log(UnregisteredUse use) {
     LOG.warn(
         "Unregistered {} {}, reached by {}, {}",
-        sighting.kind(),
-        sighting.name(),
-        sighting.reachedBy(),
-        sighting.stage() == Sighting.DRIVER
-            ? ("driver " + sighting.place()).strip()
-            : "stage " + sighting.stage());
+        use.kind(),
+        use.name(),
+        use.reachedBy(),
+        use.stage() == UnregisteredUse.DRIVER
+            ? ("driver " + use.detail()).strip()
+            : "stage " + use.stage());
   }
 
   /** Has a Kryo take in every class, and tell of those that are not registered. */
@@ -87,19 +87,19 @@ final class DiscoveredClasses {
     Log.setLogger(new UnregisteredWarnings(this::add));
   }
 
-  void add(Sighting sighting) {
+  void add(UnregisteredUse use) {
     synchronized (byName) {
-      Sighting known = byName.get(sighting.name());
-      if (known != null && (known.written() || !sighting.written())) {
+      UnregisteredUse known = byName.get(use.name());
+      if (known != null && (known.written() || !use.written())) {
         return;
       }
-      byName.put(sighting.name(), sighting);
+      byName.put(use.name(), use);
     }
-    report.accept(sighting);
+    report.accept(use);
   }
 
   /** What was met so far, by name. */
-  List<Sighting> all() {
+  List<UnregisteredUse> all() {
     synchronized (byName) {
       return List.copyOf(byName.values());
     }

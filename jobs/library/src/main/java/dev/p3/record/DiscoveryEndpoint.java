@@ -33,16 +33,16 @@ final class DiscoveryEndpoint implements RpcEndpoint {
     return new AbstractPartialFunction<>() {
       @Override
       public boolean isDefinedAt(Object message) {
-        return message instanceof Sighting;
+        return message instanceof UnregisteredUse;
       }
 
       @Override
       @SuppressWarnings("unchecked") // BoxedUnit is a B1: B1 is above it
       public <A1, B1> B1 applyOrElse(A1 message, Function1<A1, B1> otherwise) {
-        if (!(message instanceof Sighting sighting)) {
+        if (!(message instanceof UnregisteredUse use)) {
           return otherwise.apply(message);
         }
-        classes.add(sighting);
+        classes.add(use);
         context.reply(true);
         return (B1) BoxedUnit.UNIT;
       }

@@ -53,24 +53,24 @@ public record KryoDiscovery(List<UnregisteredClass> classes) {
     return new KryoDiscovery(
         DiscoveredClasses.of(SparkEnv.get()).all().stream()
             .map(
-                sighting ->
+                use ->
                     new UnregisteredClass(
-                        sighting.name(),
-                        sighting.kind(),
-                        sighting.reachedBy(),
-                        stage(sighting, context),
-                        sighting.listing()))
+                        use.name(),
+                        use.kind(),
+                        use.reachedBy(),
+                        stage(use, context),
+                        use.listing()))
             .toList());
   }
 
-  private static String stage(Sighting sighting, SparkContext context) {
-    String place = sighting.place().isEmpty() ? "" : ", " + sighting.place();
-    if (sighting.stage() == Sighting.DRIVER) {
-      return "driver" + place;
+  private static String stage(UnregisteredUse use, SparkContext context) {
+    String detail = use.detail().isEmpty() ? "" : ", " + use.detail();
+    if (use.stage() == UnregisteredUse.DRIVER) {
+      return "driver" + detail;
     }
-    Option<SparkStageInfo> known = context.statusTracker().getStageInfo(sighting.stage());
+    Option<SparkStageInfo> known = context.statusTracker().getStageInfo(use.stage());
     String name = known.isDefined() ? ": " + known.get().name() : "";
-    return String.format(Locale.ROOT, "stage %d%s%s", sighting.stage(), name, place);
+    return String.format(Locale.ROOT, "stage %d%s%s", use.stage(), name, detail);
   }
 
   /**

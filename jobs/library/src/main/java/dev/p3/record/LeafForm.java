@@ -52,7 +52,7 @@ final class LeafForm extends ColumnForm {
   @Override
   Expression fromCatalyst(Expression column, WalkedTypePath walked) {
     Expression whole = DeserializerBuildHelper.createDeserializer(encoder);
-    // Whoever asks adds the check for null, with the path to the component.
+    // The caller adds the check for null, with the path to the component.
     Expression unchecked = whole instanceof AssertNotNull checked ? checked.child() : whole;
     return Catalyst.replace(unchecked, GetColumnByOrdinal.class, column);
   }

@@ -23,7 +23,7 @@ import org.apache.spark.serializer.KryoRegistrator;
  * and constants. Bytes of another version of a record, or of a class that is not listed here, are
  * refused with Kryo's "unregistered class ID".
  *
- * <p>With {@link KryoDiscovery#KEY} on, classes that nobody registered pass and are noted.
+ * <p>With {@link KryoDiscovery#KEY} on, unregistered classes pass and are noted.
  *
  * <p>Thread-safe. Cost: the modules are read once per class loader, then about 0.1 ms per Kryo.
  */
@@ -75,7 +75,7 @@ public final class P3Registrator implements KryoRegistrator {
                     new FirstRegistration(type, serializer, kryo.getNextRegistrationId())));
     kryo.register(ComponentValue.class, new ComponentValueSerializer());
     plan.register(kryo);
-    BoundedSerializers.install(kryo);
+    LengthCheckedSerializers.install(kryo);
     if (env != null && env.conf().getBoolean(KryoDiscovery.KEY, false)) {
       DiscoveredClasses.of(env).observe(kryo);
     }

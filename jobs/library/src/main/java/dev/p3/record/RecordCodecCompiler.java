@@ -72,7 +72,7 @@ final class RecordCodecCompiler {
   static RecordCodec compile(Class<?> type) {
     try {
       return new RecordCodecCompiler(type).codec();
-    } catch (ReflectiveOperationException e) {
+    } catch (IllegalAccessException e) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -81,6 +81,9 @@ final class RecordCodecCompiler {
               type.getPackageName(),
               e.getMessage()),
           e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Cannot serialize record %s: %s", type.getName(), e), e);
     }
   }
 
@@ -194,7 +197,7 @@ final class RecordCodecCompiler {
         false);
   }
 
-  /** Calls the constructor; what it throws is told apart from what reading throws. */
+  /** Calls the constructor; what it throws is distinguished from what reading throws. */
   private void emitConstruct(MethodVisitor code, MethodType constructor) {
     var start = new Label();
     var end = new Label();

@@ -41,11 +41,10 @@ final class RecordSerializer<R extends Record> extends Serializer<R> {
     } catch (RuntimeException e) {
       throw new KryoException(
           String.format(
-                  Locale.ROOT,
-                  "Cannot read record %s: its bytes end early, or another version of it wrote them",
-                  RecordShape.signature(type))
-              + " (both sides must have the same components; rebuild the older side): "
-              + e.getMessage(),
+              Locale.ROOT,
+              "Cannot read record %s (which both sides must have with the same components): %s",
+              RecordShape.signature(type),
+              e.getMessage() == null ? e.getClass().getName() : e.getMessage()),
           e);
     }
   }

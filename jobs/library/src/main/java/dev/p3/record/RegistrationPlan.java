@@ -92,7 +92,7 @@ final class RegistrationPlan {
       return new CodecSerializer<>(ComponentCodecs.of(type));
     }
     return Object[].class.isAssignableFrom(type)
-        ? BoundedSerializers.arraysOf(type)
+        ? LengthCheckedSerializers.arraysOf(type)
         : kryo.getDefaultSerializer(type);
   }
 
@@ -111,6 +111,7 @@ final class RegistrationPlan {
       throw new IllegalStateException(
           "Cannot load the record modules: "
               + e.getMessage()
+              + (e.getCause() == null ? "" : ": " + e.getCause())
               + " (each line of META-INF/services/dev.p3.record.RecordModule must name a public"
               + " class that implements RecordModule and has a constructor without arguments)",
           e);

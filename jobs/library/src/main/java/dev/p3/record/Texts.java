@@ -3,13 +3,11 @@ package dev.p3.record;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
-import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Strings as bytes, in bulk: what is Latin-1 inside the JVM is copied as it is.
@@ -132,8 +130,8 @@ final class Texts {
   private static void writeUtf8(Output output, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     // Surrogates without a partner become question marks.
-    if (holdsQuestionMark(bytes) && holdsLoneSurrogate(text)) {
-      bytes = generalized(text);
+    if (holdsQuestionMark(bytes) && Wtf8.isNeededFor(text)) {
+      bytes = Wtf8.encode(text);
     }
     writeHeader(output, bytes.length + LATIN_1);
     output.writeBytes(bytes);
@@ -168,36 +166,6 @@ final class Texts {
       }
     }
     return false;
-  }
-
-  private static boolean holdsLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      if (isSurrogate(text.codePointAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isSurrogate(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-  }
-
-  /** UTF-8, but with surrogates that have no partner as three bytes each. */
-  private static byte[] generalized(String text) {
-    var bytes = new ByteArrayOutputStream(text.length() + text.length() / 2);
-    text.codePoints()
-        .forEach(
-            codePoint -> {
-              if (isSurrogate(codePoint)) {
-                bytes.write(0xE0 | (codePoint >> 12));
-                bytes.write(0x80 | ((codePoint >> 6) & 0x3F));
-                bytes.write(0x80 | (codePoint & 0x3F));
-              } else {
-                bytes.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
-              }
-            });
-    return bytes.toByteArray();
   }
 
   private static String readAscii(Input input) {
@@ -282,7 +250,7 @@ final class Texts {
     }
     byte[] bytes = readBytes(input, length);
     text = new String(bytes, StandardCharsets.UTF_8);
-    return text.indexOf('\uFFFD') < 0 ? text : decodeGeneralized(bytes);
+    return text.indexOf('\uFFFD') < 0 ? text : Wtf8.decode(bytes);
   }
 
   private static byte[] readBytes(Input input, int length) {
@@ -296,39 +264,5 @@ final class Texts {
       have = bytes.length;
     }
     return bytes;
-  }
-
-  private static String decodeGeneralized(byte[] bytes) {
-    var text = new StringBuilder(bytes.length);
-    int i = 0;
-    while (i < bytes.length) {
-      int size = sizeOfSequence(bytes[i] & 0xFF);
-      if (size == 0 || i + size > bytes.length) {
-        throw new KryoException(
-            String.format(
-                Locale.ROOT, "Invalid string: byte %d of %d is not UTF-8", i, bytes.length));
-      }
-      int codePoint = size == 1 ? bytes[i] : bytes[i] & (0xFF >> (size + 1));
-      for (int next = 1; next < size; next++) {
-        codePoint = (codePoint << 6) | (bytes[i + next] & 0x3F);
-      }
-      if (!Character.isValidCodePoint(codePoint)) {
-        throw new KryoException("Invalid string: no character has number " + codePoint);
-      }
-      text.appendCodePoint(codePoint);
-      i += size;
-    }
-    return text.toString();
-  }
-
-  /** Of the sequence that begins with this byte, or 0 when none does. */
-  private static int sizeOfSequence(int first) {
-    if (first < 0x80) {
-      return 1;
-    }
-    if (first < 0xC0 || first > 0xF7) {
-      return 0;
-    }
-    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
   }
 }

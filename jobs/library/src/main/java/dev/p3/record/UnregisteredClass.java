@@ -1,7 +1,7 @@
 package dev.p3.record;
 
 /**
- * A class that Kryo was given and that nobody registered.
+ * A class that Kryo was given and that is not registered.
  *
  * @param name its binary name; of an array, as in {@code com.acme.Trip[]}
  * @param kind record, enum, array or class

@@ -16,10 +16,10 @@ final class UnregisteredWarnings extends Log.Logger {
       Pattern.compile("Class is not registered: (\\S+?)((?:\\[])*)\\s.*", Pattern.DOTALL);
   private static final String READ = "read from what another process wrote";
 
-  private final Consumer<Sighting> sightings;
+  private final Consumer<UnregisteredUse> uses;
 
-  UnregisteredWarnings(Consumer<Sighting> sightings) {
-    this.sightings = sightings;
+  UnregisteredWarnings(Consumer<UnregisteredUse> uses) {
+    this.uses = uses;
   }
 
   @Override
@@ -32,10 +32,11 @@ final class UnregisteredWarnings extends Log.Logger {
     boolean written = !isReading();
     Class<?> type = find(warning.group(1), warning.group(2).length() / 2);
     if (type == null) {
-      sightings.accept(Sighting.ofUnknown(warning.group(1) + warning.group(2), written));
+      uses.accept(UnregisteredUse.ofUnknown(warning.group(1) + warning.group(2), written));
     } else {
-      sightings.accept(
-          Sighting.now(type, written ? ObjectPath.to(type, WrittenObjects.open()) : READ, written));
+      uses.accept(
+          UnregisteredUse.now(
+              type, written ? ObjectPath.to(type, WrittenObjects.open()) : READ, written));
     }
   }
 

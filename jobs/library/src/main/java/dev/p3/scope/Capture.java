@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param heap what it and all it refers to take on the heap, reckoned; empty without a value
  * @param serialized what Java serialization writes for it, without what it cannot write; empty
  *     without a value
- * @param isImmutable whether nobody can change it
+ * @param isImmutable whether it cannot be changed
  * @param isSerializable whether Java serialization takes it
  * @param findings every class of objects in it that must not travel
  * @param failure what serialization said, when it failed by itself

@@ -22,18 +22,18 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
   public static final String MODE = "spark.p3.scope.captures";
 
   /**
-   * The most bytes of one captured value, such as {@code 16k}, the default: room for a schema of a
-   * hundred columns, and too small to be felt in a task.
+   * The most bytes of one captured value, for example {@code 16k}, the default: room for a schema
+   * of a hundred columns, and too small to be felt in a task.
    */
   public static final String CAPTURE_LIMIT = "spark.p3.scope.capture-limit";
 
   /**
-   * The most bytes of a whole function, such as {@code 1m}, the default: about where Spark itself
-   * begins to warn of large tasks.
+   * The most bytes of a whole function, for example {@code 1m}, the default: about where Spark
+   * itself begins to warn of large tasks.
    */
   public static final String TASK_BYTES = "spark.p3.scope.task-bytes";
 
-  /** What holds where nobody said otherwise. */
+  /** What holds where no other setting says otherwise. */
   public static final CaptureLimits DEFAULT =
       new CaptureLimits(CaptureMode.STRICT, 16 << 10, 1 << 20);
 

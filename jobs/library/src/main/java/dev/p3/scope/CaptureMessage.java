@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * Says why a function is refused and what to do: everything at once.
  *
  * @param limits what functions may capture
- * @param record the scope's record, to which values are to be added, such as {@code TripLookups};
- *     null where there is none yet
+ * @param record the scope's record, to which values are to be added, for example {@code
+ *     TripLookups}; null where there is none yet
  * @param tasks how many tasks would get the function; empty when that is not known
  */
 public record CaptureMessage(CaptureLimits limits, String record, OptionalInt tasks) {
@@ -23,7 +23,7 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
   /**
    * The refusal of a function that {@link CaptureLimits#isRefused}.
    *
-   * @param what the beginning, such as {@code Cannot submit map at TripJob.java:58}
+   * @param what the beginning, for example {@code Cannot submit map at TripJob.java:58}
    */
   public String refusal(String what, CaptureReport report) {
     List<String> items = items(report);

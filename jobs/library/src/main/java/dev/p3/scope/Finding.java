@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * An object that must not travel with a function.
  *
- * @param path how it is reached from the captured value, such as {@code TripJob.session}
+ * @param path how it is reached from the captured value, for example {@code TripJob.session}
  * @param type its class
  * @param isSerializable whether Java serialization takes it
  * @param mistake the known mistake that it is

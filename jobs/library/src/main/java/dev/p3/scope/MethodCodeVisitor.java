@@ -30,7 +30,7 @@ final class MethodCodeVisitor extends AnalyzerAdapter {
   private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
   private static final int ALT_FLAGS = 3;
 
-  /** Calls whose result nobody can change. */
+  /** Calls whose result cannot be changed. */
   private static final Pattern UNMODIFIABLE =
       Pattern.compile(
           "java/util/(List|Set|Map)\\.(of|ofEntries|copyOf)"

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class References {
   private References() {}
 
-  /** Whoever wants to know. */
+  /** The caller that wants to know. */
   @FunctionalInterface
   interface Visitor {
     /**

@@ -20,7 +20,7 @@ final class ScopeOnExecutor<R extends Record> {
 
   /**
    * Soft, since Spark may move a broadcast's value to disk to have its memory: the record would
-   * hold on to it. Whoever uses the record has a reference of its own.
+   * hold on to it. The caller of the record has a reference of its own.
    */
   private SoftReference<R> record = new SoftReference<>(null);
 

@@ -2,6 +2,7 @@ package dev.p3.scope;
 
 import dev.p3.record.ComponentValue;
 import dev.p3.record.RecordModule;
+import java.io.NotSerializableException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class ScopePacker<R extends Record> {
         bytes.put(component, (long) serialized.length);
       } else {
         var sent = new ComponentValue(type, index, value);
-        Optional<byte[]> small = BoundedSerializer.serialize(sent, settings.inlineBytes());
+        Optional<byte[]> small = SizeLimitedSerializer.serialize(sent, settings.inlineBytes());
         if (small.isPresent()) {
           frame.addValue(small.get());
           bytes.put(component, (long) small.get().length);
@@ -119,24 +120,29 @@ final class ScopePacker<R extends Record> {
         }
       }
     } catch (Exception e) {
-      String fault =
-          isUnregistered(type, e)
-              ? String.format(
-                  Locale.ROOT,
-                  "record %s is not registered (list it in a RecordModule, whose class name stands in META-INF/services/%s)",
-                  type.getName(),
-                  RecordModule.class.getName())
-              : String.format(
-                  Locale.ROOT,
-                  "component %s cannot be serialized: %s (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)",
-                  component,
-                  rootMessage(e) + where(value, component));
+      String fault = fault(type, component, value, e);
       if (!faults.contains(fault)) {
         faults.add(fault);
       }
     }
     large.add(own);
     builds.add(built);
+  }
+
+  private static String fault(
+      Class<? extends Record> type, String component, Object value, Exception cause) {
+    return isUnregistered(type, cause)
+        ? String.format(
+            Locale.ROOT,
+            "record %s is not registered (list it in a RecordModule, whose class name stands in META-INF/services/%s)",
+            type.getName(),
+            RecordModule.class.getName())
+        : String.format(
+            Locale.ROOT,
+            "component %s cannot be serialized: %s%s",
+            component,
+            rootMessage(cause) + where(value, component),
+            remedy(value, cause));
   }
 
   /** Outside local mode the driver keeps the serialized form alone. */
@@ -188,16 +194,34 @@ final class ScopePacker<R extends Record> {
     return offenders.isEmpty() ? "" : ", at " + String.join(", ", offenders);
   }
 
+  /** What to do of what is known to help; nothing where a class's own code failed. */
+  private static String remedy(Object value, Exception failure) {
+    Throwable root = root(failure);
+    boolean isOfClass =
+        root instanceof NotSerializableException
+            || String.valueOf(root.getMessage()).startsWith("Class is not registered: ");
+    if (!isOfClass) {
+      return "";
+    }
+    return value instanceof PerExecutor<?>
+        ? " (what its recipe captures must be serializable)"
+        : " (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)";
+  }
+
   /** Whether it is the record itself that Kryo does not take, and no component's value. */
   private static boolean isUnregistered(Class<? extends Record> type, Throwable failure) {
     return rootMessage(failure).endsWith("Class is not registered: " + type.getName());
   }
 
   private static String rootMessage(Throwable failure) {
+    return root(failure).toString().lines().findFirst().orElseThrow();
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.toString().lines().findFirst().orElseThrow();
+    return root;
   }
 }

@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The scopes of one run: a job opens them, and whoever started the run closes them after the last
- * action. Not thread-safe.
+ * The scopes of one run: a job opens them, and the caller that started the run closes them after
+ * the last action. Not thread-safe.
  */
 public final class Scopes implements AutoCloseable {
   private final SparkSession spark;

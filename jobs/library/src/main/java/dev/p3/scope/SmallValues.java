@@ -22,7 +22,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * Values that a function may capture as they are: nobody can change them, and so they mean the same
+ * Values that a function may capture as they are: they cannot be changed, and so they mean the same
  * on every executor. How small they are is for {@link CaptureLimits} to say.
  */
 final class SmallValues {
@@ -61,7 +61,7 @@ final class SmallValues {
 
   private SmallValues() {}
 
-  /** Whether nobody can change the value. Calls no code of the user's. */
+  /** Whether the value cannot be changed. Calls no code of the user's. */
   static boolean isImmutable(Object value) {
     return isImmutable(value, MOST_LEVELS);
   }

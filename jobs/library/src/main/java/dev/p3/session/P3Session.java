@@ -3,17 +3,18 @@ package dev.p3.session;
 import dev.p3.record.P3Registrator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A Spark session that is either borrowed (somebody else's, left running) or owned (stopped by
+ * A Spark session that is either borrowed (another program's, left running) or owned (stopped by
  * {@link #close}).
  */
 public final class P3Session implements AutoCloseable {
   /**
-   * What p3 sets where nobody said otherwise: Kryo with registration required, the settings that
-   * make a result the same on every machine, and shuffles that suit small ones.
+   * What p3 sets where no other setting says otherwise: Kryo with registration required, the
+   * settings that make a result the same on every machine, and shuffles that suit small ones.
    */
   public static final Map<String, String> DEFAULTS =
       Map.ofEntries(
@@ -41,7 +42,7 @@ public final class P3Session implements AutoCloseable {
    * The settings of a new session: {@link #DEFAULTS}, under the target's, under what spark-submit
    * or system properties say, under the explicit ones.
    *
-   * @param target settings for what nobody else says
+   * @param target settings for what is not set elsewhere
    * @param explicit settings that win
    */
   public static SparkConf settings(Map<String, String> target, Map<String, String> explicit) {
@@ -69,14 +70,23 @@ public final class P3Session implements AutoCloseable {
    * @return an open session
    */
   public static P3Session borrowOrOpen(String name, SparkConf settings) {
-    // A thread that existed before the session has no active one, only the default.
-    for (var running : List.of(SparkSession.getActiveSession(), SparkSession.getDefaultSession())) {
-      if (running.isDefined() && !running.get().sparkContext().isStopped()) {
-        return new P3Session(running.get(), false);
-      }
+    Optional<SparkSession> running = running();
+    if (running.isPresent()) {
+      return new P3Session(running.get(), false);
     }
     SparkConf conf = settings.clone().set("spark.app.name", name);
     return new P3Session(SparkSession.builder().config(conf).getOrCreate(), true);
+  }
+
+  /** The session that is running, if there is one. */
+  public static Optional<SparkSession> running() {
+    // A thread that existed before the session has no active one, only the default.
+    for (var running : List.of(SparkSession.getActiveSession(), SparkSession.getDefaultSession())) {
+      if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+        return Optional.of(running.get());
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isOneJvm(String master) {

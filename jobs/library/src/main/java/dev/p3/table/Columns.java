@@ -24,6 +24,15 @@ public final class Columns {
     return functions.col("`" + name.replace("`", "``") + "`");
   }
 
+  /** Exactly the wanted name, or else the only one that differs in case alone. */
+  public static Optional<String> among(String wanted, Collection<String> names) {
+    if (names.contains(wanted)) {
+      return Optional.of(wanted);
+    }
+    List<String> inOtherCase = names.stream().filter(wanted::equalsIgnoreCase).toList();
+    return inOtherCase.size() == 1 ? Optional.of(inOtherCase.get(0)) : Optional.empty();
+  }
+
   /**
    * The name of the column that a user means: exactly this name, or else the only one that differs
    * in case alone. When there is none, adds a fault.
@@ -32,12 +41,9 @@ public final class Columns {
    */
   public static Optional<String> find(String wanted, Dataset<?> rows, String input, Faults faults) {
     List<String> columns = Arrays.asList(rows.columns());
-    if (columns.contains(wanted)) {
-      return Optional.of(wanted);
-    }
-    List<String> inOtherCase = columns.stream().filter(wanted::equalsIgnoreCase).toList();
-    if (inOtherCase.size() == 1) {
-      return Optional.of(inOtherCase.get(0));
+    Optional<String> found = among(wanted, columns);
+    if (found.isPresent()) {
+      return found;
     }
     Optional<SeparatorHint> hint =
         columns.size() == 1 ? SeparatorHint.of(columns.get(0), "\n", '"') : Optional.empty();

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.p3.job.OutputSpec;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
@@ -33,6 +32,9 @@ import org.apache.spark.sql.types.StructType;
  * @param hash sum and exclusive or of the rows' hashes
  */
 public record RowDigest(long rows, String hash) {
+  /** Enough to distinguish any two values of DOUBLE. */
+  public static final int ALL_DIGITS = 17;
+
   /**
    * Digests a Dataset in one pass, without a shuffle of rows.
    *
@@ -59,10 +61,10 @@ public record RowDigest(long rows, String hash) {
    * made in another order differ in the last digits. Two numbers on either side of a rounding
    * boundary still digest differently, however near they are.
    *
-   * @param significantDigits at least 1; with {@link OutputSpec#ALL_DIGITS} nothing is rounded
+   * @param significantDigits at least 1; with {@link #ALL_DIGITS} nothing is rounded
    */
   public static RowDigest of(Dataset<Row> rows, int significantDigits) {
-    if (significantDigits >= OutputSpec.ALL_DIGITS) {
+    if (significantDigits >= ALL_DIGITS) {
       return of(rows);
     }
     String format = "%." + (significantDigits - 1) + "e";

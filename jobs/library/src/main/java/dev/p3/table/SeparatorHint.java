@@ -33,7 +33,7 @@ public record SeparatorHint(char separator) {
         .map(best -> new SeparatorHint((char) best.intValue()));
   }
 
-  /** The reader option that names it, such as {@code sep=;}, as a URI takes it. */
+  /** The reader option that names it, for example {@code sep=;}, as a URI takes it. */
   public String option() {
     return switch (separator) {
       case '\t' -> "sep=\\t";
@@ -42,7 +42,7 @@ public record SeparatorHint(char separator) {
     };
   }
 
-  /** What it probably is, such as {@code the separator is probably ';'}. */
+  /** What it probably is, for example {@code the separator is probably ';'}. */
   public String guess() {
     return "the separator is probably " + (separator == '\t' ? "a tab" : "'" + separator + "'");
   }

@@ -42,7 +42,7 @@ class KryoDiscoveryTest {
     Colour[] colours = {};
   }
 
-  private final List<Sighting> seen = new ArrayList<>();
+  private final List<UnregisteredUse> seen = new ArrayList<>();
   private final DiscoveredClasses classes = new DiscoveredClasses(seen::add);
 
   @AfterEach
@@ -129,7 +129,7 @@ class KryoDiscoveryTest {
     Kryo reader = kryo(true);
     others.observe(reader);
     reader.readClassAndObject(new Input(output.toBytes()));
-    assertThat(others.all()).singleElement().extracting(Sighting::written).isEqualTo(false);
+    assertThat(others.all()).singleElement().extracting(UnregisteredUse::written).isEqualTo(false);
     Kryo writer = kryo(true);
     others.observe(writer);
     roundTrip(writer, List.of(new Note("x", null)));

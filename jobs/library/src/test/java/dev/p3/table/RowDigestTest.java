@@ -3,7 +3,6 @@ package dev.p3.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
-import dev.p3.job.OutputSpec;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -88,6 +87,6 @@ class RowDigestTest {
         .isNotEqualTo(RowDigest.of(spark.sql(columns.formatted("123456.78912d", "0.5")), 11))
         .isNotEqualTo(RowDigest.of(spark.sql(columns.formatted("123456.7891d", "0.25")), 9))
         .isNotEqualTo(RowDigest.of(spark.sql(columns.formatted("double(null)", "0.5")), 9));
-    assertThat(RowDigest.of(rows, OutputSpec.ALL_DIGITS)).isEqualTo(RowDigest.of(rows));
+    assertThat(RowDigest.of(rows, RowDigest.ALL_DIGITS)).isEqualTo(RowDigest.of(rows));
   }
 }

@@ -1,6 +1,7 @@
 package dev.p3.check;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
 import dev.p3.scope.CaptureReport;
 import dev.p3.scope.Captures;
@@ -44,7 +45,7 @@ public record JarFunctions(Path jar, List<String> classes) {
           String.format(Locale.ROOT, "Cannot read --jar '%s': no such file", path));
     } catch (IOException | InvalidPathException e) {
       throw new BadUsageException(
-          String.format(Locale.ROOT, "Cannot read --jar '%s': %s", path, e.getMessage()));
+          String.format(Locale.ROOT, "Cannot read --jar '%s': %s", path, Cause.firstLine(e)));
     }
   }
 
@@ -71,14 +72,22 @@ public record JarFunctions(Path jar, List<String> classes) {
     try (var loader =
         new URLClassLoader(new URL[] {jar.toUri().toURL()}, JarFunctions.class.getClassLoader())) {
       return Captures.inspectClass(Class.forName(name, false, loader));
-    } catch (ClassNotFoundException | LinkageError e) {
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot check class '%s' of %s: it needs a class that is not there (%s); check a jar that holds all",
+              "Cannot check class '%s' of %s: class %s is missing; pass a jar that contains its dependencies",
               name,
               jar.getFileName(),
               e.getMessage()));
+    } catch (LinkageError e) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Cannot check class '%s' of %s: it cannot be loaded (%s)",
+              name,
+              jar.getFileName(),
+              Cause.firstLine(e)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package dev.p3.check;
 
 import dev.p3.scope.Captures;
+import dev.p3.table.ScalaCollections;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.Product;
-import scala.collection.JavaConverters;
 
 /**
  * Finds the function objects in a Dataset's logical plan, in whatever node or expression they are,
@@ -37,7 +37,8 @@ public final class PlanFunctions {
       int tasks = 0;
       for (Dataset<?> input : inputs) {
         boolean isSource =
-            leaves(input.queryExecution().analyzed()).stream().anyMatch(sources::contains);
+            ScalaCollections.asJava(input.queryExecution().analyzed().collectLeaves()).stream()
+                .anyMatch(sources::contains);
         tasks += isSource ? input.rdd().getNumPartitions() : 0;
       }
       return tasks == 0 ? OptionalInt.empty() : OptionalInt.of(tasks);
@@ -53,8 +54,8 @@ public final class PlanFunctions {
   }
 
   private void lookAtPlan(LogicalPlan plan) {
-    lookAtElements(plan, leaves(plan));
-    javaList(plan.children()).forEach(this::lookAtPlan);
+    lookAtElements(plan, ScalaCollections.asJava(plan.collectLeaves()));
+    ScalaCollections.asJava(plan.children()).forEach(this::lookAtPlan);
   }
 
   private void lookAtElements(Product holder, List<LogicalPlan> sources) {
@@ -72,7 +73,7 @@ public final class PlanFunctions {
     } else if (element instanceof RDD<?> rdd) {
       lookAtLineage(rdd, sources);
     } else if (element instanceof scala.collection.Iterable<?> many) {
-      javaList(many).forEach(each -> lookAt(each, sources));
+      ScalaCollections.iterable(many).forEach(each -> lookAt(each, sources));
     } else if (element instanceof Product holder) {
       lookAtElements(holder, sources);
     }
@@ -86,7 +87,7 @@ public final class PlanFunctions {
         }
       }
     }
-    for (Dependency<?> dependency : javaList(rdd.dependencies())) {
+    for (Dependency<?> dependency : ScalaCollections.asJava(rdd.dependencies())) {
       lookAt(dependency.rdd(), sources);
     }
   }
@@ -97,16 +98,5 @@ public final class PlanFunctions {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e); // it was made accessible
     }
-  }
-
-  private static List<LogicalPlan> leaves(LogicalPlan plan) {
-    return javaList(plan.collectLeaves());
-  }
-
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
-  private static <T> List<T> javaList(scala.collection.Iterable<T> elements) {
-    var list = new ArrayList<T>();
-    JavaConverters.asJavaIterable(elements).forEach(list::add);
-    return list;
   }
 }

@@ -4,11 +4,11 @@ import dev.p3.console.TextTable;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
+import dev.p3.job.JobRegistry;
 import dev.p3.job.OptionSpec;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
-import dev.p3.patterns.PatternJobs;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +20,9 @@ public final class Catalogue {
 
   private Catalogue() {}
 
-  static void list(PrintStream out) {
+  static void list(JobRegistry registry, PrintStream out) {
     List<? extends JobDescription<?, ?>> jobs =
-        PatternJobs.all().stream().map(PatternJob::description).toList();
+        registry.all().stream().map(PatternJob::description).toList();
     out.println(
         table(jobs)
             .left("job", JobDescription::name)

@@ -5,10 +5,10 @@ import dev.p3.check.JarFunctions;
 import dev.p3.check.PlanFunctions;
 import dev.p3.data.InputReading;
 import dev.p3.fault.Faults;
+import dev.p3.job.JobRegistry;
 import dev.p3.job.JobResult;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
-import dev.p3.patterns.PatternJobs;
 import dev.p3.run.Interruption;
 import dev.p3.run.JobStart;
 import dev.p3.run.RunPlan;
@@ -46,15 +46,14 @@ final class CheckCommand {
   }
 
   /** Checks the functions in a class of a jar. */
-  int run(ParseResult words) {
+  int run(ParseResult words, JobRegistry jobs) {
     Optional<String> name = ParsedArguments.last(words, "--class");
     Optional<String> jar = ParsedArguments.last(words, "--jar");
     Faults faults = ParsedArguments.faults(words);
     boolean isAboutAClass = name.isPresent() || jar.isPresent();
     if (!isAboutAClass && faults.isEmpty()) {
       faults.add(
-          "Missing JOB (one of %s), or --class CLASS --jar JAR",
-          String.join(", ", PatternJobs.names()));
+          "Missing JOB (one of %s), or --class CLASS --jar JAR", String.join(", ", jobs.names()));
     } else if (isAboutAClass && name.isEmpty()) {
       faults.add("Missing --class CLASS: which class of %s to check", jar.get());
     } else if (isAboutAClass && jar.isEmpty()) {
@@ -72,17 +71,13 @@ final class CheckCommand {
                 .map(report -> new CheckReport.Checked(report, OptionalInt.empty()))
                 .toList(),
             CaptureLimits.DEFAULT);
-    messages.println("There are no values to look at in a class: sizes are unknown.");
+    messages.println("Sizes are unknown: a class has no captured values.");
     return print(checked);
   }
 
   /** Checks the functions of a job. */
-  int run(RunRequest request) throws Exception {
-    return run(PatternJobs.named(request.job()), request);
-  }
-
-  private <O extends Record, R extends Record & JobResult> int run(
-      PatternJob<O, R> job, RunRequest request) throws Exception {
+  <O extends Record, R extends Record & JobResult> int run(PatternJob<O, R> job, RunRequest request)
+      throws Exception {
     var settings = RunSettings.of(request);
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
@@ -92,7 +87,7 @@ final class CheckCommand {
         messages.println(
             "No --in: checking on the bundled sample, with the options of the job's example.");
       }
-      try (var interruption = new Interruption(samples::close, messages);
+      try (var interruption = new Interruption(samples::close, false, messages);
           P3Session session =
               P3Session.borrowOrOpen(
                   "p3 check " + request.job(), settings.spark(plan.locations()))) {

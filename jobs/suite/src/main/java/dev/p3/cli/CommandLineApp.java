@@ -2,7 +2,11 @@ package dev.p3.cli;
 
 import dev.p3.console.StandardOutput;
 import dev.p3.fault.BadUsageException;
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.InputSpec;
+import dev.p3.job.JobDescription;
+import dev.p3.job.JobRegistry;
+import dev.p3.job.OptionSpec;
+import dev.p3.job.PatternJob;
 import dev.p3.run.Interruption;
 import dev.p3.run.RunRequest;
 import dev.p3.tour.Tour;
@@ -12,33 +16,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Reads the words of the command line and does what they say. */
 public final class CommandLineApp {
-  public static final int DONE = 0;
+  static final int DONE = 0;
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
-
-  /** Flags of {@code run} that are not the job's own. */
-  private static final Set<String> RUN_FLAGS =
-      Set.of(
-          "--in",
-          "--out",
-          "--variant",
-          "--overwrite",
-          "--reuse",
-          "--report",
-          CommandSpecs.DISCOVER_KRYO,
-          "--target",
-          "--conf",
-          "--verbose",
-          "--help",
-          "--version");
 
   private final PrintStream output;
   private final PrintStream messages;
@@ -57,7 +45,7 @@ public final class CommandLineApp {
     boolean verbose = List.of(words).contains("-v") || List.of(words).contains("--verbose");
     try {
       ParsedArguments.requireDecoded(List.of(words), System.getProperty("sun.jnu.encoding", ""));
-      int exitCode = dispatch(new CommandLine(CommandSpecs.root()).parseArgs(words));
+      int exitCode = dispatch(words);
       boolean isUnwritten = output.checkError(); // writes what is left, however the command ended
       return exitCode == DONE && isUnwritten ? unwritten() : exitCode;
     } catch (BadUsageException e) {
@@ -86,7 +74,15 @@ public final class CommandLineApp {
     return FAILED;
   }
 
-  private int dispatch(ParseResult root) throws Exception {
+  private int dispatch(String... words) throws Exception {
+    try (var jars = JobJars.of(List.of(words))) {
+      JobRegistry jobs = JobRegistry.ofThread();
+      jobs.faults().forEach(fault -> messages.println("Warning: " + fault + "."));
+      return dispatch(new CommandLine(new CommandSpecs(jobs).root()).parseArgs(words), jobs);
+    }
+  }
+
+  private int dispatch(ParseResult root, JobRegistry jobs) throws Exception {
     List<ParseResult> path = path(root);
     ParseResult leaf = path.get(path.size() - 1);
     if (leaf.isVersionHelpRequested()) {
@@ -106,33 +102,45 @@ public final class CommandLineApp {
     }
     return switch (names.size() > 1 ? names.get(1) : "") {
       case "list" -> {
-        Catalogue.list(output);
+        Catalogue.list(jobs, output);
         yield DONE;
       }
       case "describe" -> {
-        Catalogue.describe(PatternJobs.named(jobName(names)), output);
+        Catalogue.describe(job(names, jobs), output);
         yield DONE;
       }
-      case "run" -> new RunCommand(output, messages).run(request(jobName(names), leaf));
+      case "run" -> {
+        PatternJob<?, ?> job = job(names, jobs);
+        yield new RunCommand(output, messages).run(job, request(Optional.of(job), leaf));
+      }
       case "check" -> {
         var check = new CheckCommand(output, messages);
-        yield isCheckOfAClass ? check.run(leaf) : check.run(request(jobName(names), leaf));
+        if (isCheckOfAClass) {
+          yield check.run(leaf, jobs);
+        }
+        PatternJob<?, ?> job = job(names, jobs);
+        yield check.run(job, request(Optional.of(job), leaf));
       }
-      case "tour" -> new Tour(output, messages).run(request("", leaf));
+      case "tour" -> {
+        new Tour(output, messages)
+            .run(
+                ParsedArguments.values(leaf, CommandSpecs.JOB),
+                jobs,
+                request(Optional.empty(), leaf));
+        yield DONE;
+      }
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
       default -> throw new BadUsageException("Missing command");
     };
   }
 
-  private static String jobName(List<String> names) {
+  private static PatternJob<?, ?> job(List<String> names, JobRegistry jobs) {
     if (names.size() < 3) {
       throw new BadUsageException(
           String.format(
-              Locale.ROOT,
-              "Missing JOB (must be one of %s)",
-              String.join(", ", PatternJobs.names())));
+              Locale.ROOT, "Missing JOB (must be one of %s)", String.join(", ", jobs.names())));
     }
-    return names.get(2);
+    return jobs.named(names.get(2));
   }
 
   private static List<ParseResult> path(ParseResult root) {
@@ -143,22 +151,32 @@ public final class CommandLineApp {
     return path;
   }
 
-  private static RunRequest request(String job, ParseResult words) {
+  /**
+   * The request of a command.
+   *
+   * @param job empty for a command that takes none
+   */
+  private static RunRequest request(Optional<PatternJob<?, ?>> job, ParseResult words) {
     var in = new ArrayList<>(ParsedArguments.values(words, "--in"));
     var options = new LinkedHashMap<String, List<String>>();
-    for (OptionSpec option : words.commandSpec().options()) {
-      String flag = option.longestName();
-      if (!RUN_FLAGS.contains(flag) && words.hasMatchedOption(option)) {
-        String name = flag.substring(2);
-        if (isInput(job, name)) {
-          option.stringValues().forEach(uri -> in.add(name + "=" + uri));
-        } else {
-          options.put(name, option.stringValues());
+    if (job.isPresent()) {
+      JobDescription<?, ?> description = job.get().description();
+      description.inputs().stream()
+          .filter(InputSpec::hasFlag)
+          .map(InputSpec::name)
+          .forEach(
+              name ->
+                  ParsedArguments.values(words, "--" + name)
+                      .forEach(uri -> in.add(name + "=" + uri)));
+      for (OptionSpec option : description.options().specs()) {
+        List<String> values = ParsedArguments.values(words, "--" + option.flag());
+        if (!values.isEmpty()) {
+          options.put(option.flag(), values);
         }
       }
     }
     return new RunRequest(
-        job,
+        job.map(each -> each.description().name()).orElse(""),
         in,
         ParsedArguments.values(words, "--out"),
         options,
@@ -169,12 +187,8 @@ public final class CommandLineApp {
         ParsedArguments.last(words, CommandSpecs.DISCOVER_KRYO).map(Path::of),
         ParsedArguments.last(words, "--target"),
         ParsedArguments.values(words, "--conf"),
+        ParsedArguments.values(words, JobJars.FLAG),
         words.hasMatchedOption("-v"),
         ParsedArguments.faults(words).all());
-  }
-
-  private static boolean isInput(String job, String flag) {
-    return PatternJobs.named(job).description().inputs().stream()
-        .anyMatch(input -> input.hasFlag() && input.name().equals(flag));
   }
 }

@@ -2,11 +2,12 @@ package dev.p3.cli;
 
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
+import dev.p3.job.JobRegistry;
 import dev.p3.job.OptionSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
-import dev.p3.patterns.PatternJobs;
 import dev.p3.run.BuildInfo;
+import dev.p3.run.Target;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,10 +15,16 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The commands and their flags, for picocli. */
 public final class CommandSpecs {
   static final String DISCOVER_KRYO = "--discover-kryo";
+  static final String JOB = "--job";
 
-  private CommandSpecs() {}
+  private final JobRegistry jobs;
 
-  static CommandSpec root() {
+  /** With a command for each of the jobs. */
+  CommandSpecs(JobRegistry jobs) {
+    this.jobs = jobs;
+  }
+
+  CommandSpec root() {
     CommandSpec root =
         command("p3", "Portable Parallel Patterns: Spark jobs to run on your own data.");
     root.version(
@@ -27,7 +34,7 @@ public final class CommandSpecs {
             BuildInfo.version(),
             BuildInfo.sparkLine(),
             BuildInfo.scalaVersion()));
-    root.addSubcommand("list", command("list", "Lists the jobs."));
+    root.addSubcommand("list", list());
     root.addSubcommand("describe", describe());
     root.addSubcommand("run", run());
     root.addSubcommand("check", check());
@@ -36,36 +43,49 @@ public final class CommandSpecs {
     return root;
   }
 
-  private static CommandSpec describe() {
+  private static CommandSpec list() {
+    CommandSpec list = command("list", "Lists the jobs.");
+    list.addOption(jar());
+    return list;
+  }
+
+  private CommandSpec describe() {
     CommandSpec describe =
         command("describe", "Says what a job does, with inputs, outputs and options.");
-    for (PatternJob<?, ?> job : PatternJobs.all()) {
-      describe.addSubcommand(
-          job.description().name(), command(job.description().name(), job.description().summary()));
+    for (PatternJob<?, ?> job : jobs.all()) {
+      CommandSpec spec = command(job.description().name(), job.description().summary());
+      spec.addOption(jar());
+      describe.addSubcommand(job.description().name(), spec);
     }
+    describe.addOption(jar());
     return describe;
   }
 
-  private static CommandSpec run() {
+  private static picocli.CommandLine.Model.OptionSpec jar() {
+    return valued("a jar with more jobs, of which several may be given", "FILE", JobJars.FLAG);
+  }
+
+  private CommandSpec run() {
     CommandSpec run = command("run", "Runs a job.");
-    for (PatternJob<?, ?> job : PatternJobs.all()) {
+    run.addOption(jar());
+    for (PatternJob<?, ?> job : jobs.all()) {
       run.addSubcommand(job.description().name(), job(job));
     }
     return run;
   }
 
-  private static CommandSpec check() {
+  private CommandSpec check() {
     CommandSpec check =
         command(
             "check",
             "Lists what a job's functions capture, without running it; exit code 1 if a capture is not allowed.");
-    for (PatternJob<?, ?> job : PatternJobs.all()) {
+    for (PatternJob<?, ?> job : jobs.all()) {
       CommandSpec spec = inputsAndOptions(job);
       addSettings(spec);
       check.addSubcommand(job.description().name(), spec);
     }
     check.addOption(valued("a class to check instead of a job", "CLASS", "--class"));
-    check.addOption(valued("the jar that holds the class", "JAR", "--jar"));
+    check.addOption(valued("the jar that holds the class, or more jobs", "JAR", JobJars.FLAG));
     return check;
   }
 
@@ -116,6 +136,7 @@ public final class CommandSpecs {
   private static CommandSpec tour() {
     CommandSpec tour =
         command("tour", "Runs every job and its twins on the bundled samples and compares them.");
+    tour.addOption(valued("a job to run, of which several may be given (default all)", "JOB", JOB));
     addRunOptions(tour);
     return tour;
   }
@@ -132,10 +153,14 @@ public final class CommandSpecs {
   private static void addSettings(CommandSpec spec) {
     spec.addOption(
         valued(
-            "local (default), standalone, yarn, k8s, emr, databricks, or a Spark master",
+            Target.DEFAULT
+                + " (default), "
+                + String.join(", ", Target.others())
+                + ", or a Spark master",
             "NAME|MASTER",
             "--target"));
     spec.addOption(valued("a setting of Spark", "KEY=VALUE", "--conf"));
+    spec.addOption(jar());
     spec.addOption(toggle("show Spark's log and stack traces", "-v", "--verbose"));
   }
 

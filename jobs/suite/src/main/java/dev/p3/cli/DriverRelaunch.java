@@ -10,10 +10,9 @@ import java.util.List;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * Sees to it that Spark may reach into the JDK as it must. Every way to start Spark passes the
- * JVM's {@code --add-opens} for that, but one: the standalone master's cluster mode starts the
- * driver without them, and Kryo fails there on any job. Such a driver starts itself once more, with
- * them.
+ * Opens the JDK packages that Spark needs. Every way to start Spark passes the JVM's {@code
+ * --add-opens} for that, but one: the standalone master's cluster mode starts the driver without
+ * them, and Kryo fails there on any job. Such a driver starts itself once more, with them.
  */
 public final class DriverRelaunch {
   private DriverRelaunch() {}

@@ -1,14 +1,14 @@
 package dev.p3.cli;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import dev.p3.scope.CaptureException;
 import dev.p3.scope.ClosedScopeException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,13 +29,12 @@ final class FailureMessages {
   private static final int LONGEST_MESSAGE = 600;
   private static final int MOST_LINES = 5;
 
-  /** How Spark's own message begins that tells of an error in an executor. */
-  private static final String IN_TASK = "\\(TID \\d+\\)[^\n]*: ";
-
-  private static final Pattern OUT_OF_MEMORY =
-      Pattern.compile(IN_TASK + "java\\.lang\\.OutOfMemoryError");
   private static final Pattern DISK_FULL =
       Pattern.compile("java\\.io\\.IOException: No space left on device");
+
+  /** Spark's conditions for a file that could not be read; the second is that of 3.5. */
+  private static final List<String> READING_FILE =
+      List.of("FAILED_READ_FILE", "_LEGACY_ERROR_TEMP_2064");
 
   /** What readers say of bytes that are not what they expect; no type of exception tells. */
   private static final List<String> UNREADABLE =
@@ -51,9 +50,6 @@ final class FailureMessages {
           "Unknown frame descriptor",
           "Truncated source");
 
-  /** How Spark tells of an executor that ended itself for want of memory. */
-  private static final String EXECUTOR_OUT_OF_MEMORY = "exited with code 52";
-
   private FailureMessages() {}
 
   /** A message without a stack trace: what could not be done, why, and what to do. */
@@ -67,12 +63,13 @@ final class FailureMessages {
    * @param inputs what the run reads, named when Spark does not say which file it could not read
    */
   static String message(Throwable failure, List<String> inputs) {
-    List<Throwable> causes = causes(failure);
+    List<Throwable> causes = Cause.causes(failure);
     return own(causes)
         .or(() -> ofMachine(causes))
         .or(() -> ofRow(causes))
         .or(() -> ofColumns(causes, inputs))
         .or(() -> ofFile(causes, inputs))
+        .or(() -> ofP3(causes))
         .orElseGet(() -> shortened(deepestMessage(causes)));
   }
 
@@ -88,15 +85,25 @@ final class FailureMessages {
         .map(Throwable::getMessage);
   }
 
+  /** What p3 itself says of a failure in parts of it that know no exceptions of its own. */
+  private static Optional<String> ofP3(List<Throwable> causes) {
+    return causes.stream()
+        .filter(cause -> cause.getClass() == IllegalStateException.class && isThrownByP3(cause))
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(FailureMessages::shortened);
+  }
+
+  private static boolean isThrownByP3(Throwable cause) {
+    StackTraceElement[] trace = cause.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith("dev.p3.");
+  }
+
   private static Optional<String> ofMachine(List<Throwable> causes) {
-    if (has(causes, OutOfMemoryError.class)
-        || says(causes, OUT_OF_MEMORY)
-        || says(causes, Pattern.compile(Pattern.quote(EXECUTOR_OUT_OF_MEMORY)))) {
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "Out of memory with a heap of %,d MB: give the run more with --conf spark.driver.memory=4g (on a cluster also spark.executor.memory), or more partitions",
-              Runtime.getRuntime().maxMemory() >> 20));
+    Optional<String> memory = OutOfMemory.said(causes).map(OutOfMemory::advice);
+    if (memory.isPresent()) {
+      return memory;
     }
     boolean isDiskFull =
         causes.stream()
@@ -166,7 +173,7 @@ final class FailureMessages {
 
   private static Optional<String> ofFile(List<Throwable> causes, List<String> inputs) {
     String all = String.join("' or '", inputs);
-    if (says(causes, Pattern.compile("failOnDataLoss"))) {
+    if (isCondition(causes, "KAFKA_DATA_LOSS") || isDataLoss(causes)) {
       return Optional.of(
           String.format(
               Locale.ROOT,
@@ -175,7 +182,7 @@ final class FailureMessages {
     }
     String path = parameter(causes, "path");
     boolean isUnreadable =
-        has(causes, EOFException.class)
+        causes.stream().anyMatch(FailureMessages::isEndOfFile)
             || has(causes, ZipException.class)
             || causes.stream()
                 .map(cause -> String.valueOf(cause.getMessage()))
@@ -195,11 +202,32 @@ final class FailureMessages {
               "Cannot read '%s': the file was there when the run began, and is not any more",
               path));
     }
-    return isCondition(causes, "FAILED_READ_FILE") && !path.isEmpty()
+    boolean isOfFile = READING_FILE.stream().anyMatch(name -> isCondition(causes, name));
+    return isOfFile && !path.isEmpty()
         ? Optional.of(
             String.format(
                 Locale.ROOT, "Cannot read '%s': %s", path, shortened(deepestMessage(causes))))
         : Optional.empty();
+  }
+
+  /** As Spark's Kafka source says it that has no condition for it, up to Spark 3.5. */
+  private static boolean isDataLoss(List<Throwable> causes) {
+    return causes.stream()
+        .anyMatch(
+            cause ->
+                cause instanceof IllegalStateException
+                    && String.valueOf(cause.getMessage())
+                        .contains("set the source option \"failOnDataLoss\""));
+  }
+
+  /** Hadoop has the same type for a connection that was closed. */
+  private static boolean isEndOfFile(Throwable cause) {
+    return cause instanceof EOFException
+        && Arrays.stream(cause.getStackTrace())
+            .map(StackTraceElement::getClassName)
+            .noneMatch(
+                name ->
+                    name.matches("org\\.apache\\.hadoop\\.(ipc|net|hdfs)\\..*|java\\.net\\..*"));
   }
 
   private static String orElse(String text, String otherwise) {
@@ -218,11 +246,9 @@ final class FailureMessages {
   }
 
   /** Whether Spark gave one of the causes this error condition, or one below it. */
-  @SuppressWarnings("deprecation") // the one name of it that Spark 3.5 has, too
   private static boolean isCondition(List<Throwable> causes, String condition) {
     return causes.stream()
-        .filter(SparkThrowable.class::isInstance)
-        .map(cause -> String.valueOf(((SparkThrowable) cause).getErrorClass()))
+        .map(Cause::condition)
         .anyMatch(
             name ->
                 name.equals(condition)
@@ -247,24 +273,10 @@ final class FailureMessages {
     for (int i = causes.size() - 1; i >= 0; i--) {
       Throwable cause = causes.get(i);
       if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-        return needsItsType(cause)
-            ? String.format(
-                Locale.ROOT, "%s: %s", cause.getClass().getSimpleName(), cause.getMessage())
-            : cause.getMessage();
+        return Cause.needsItsType(cause) ? Cause.withType(cause) : cause.getMessage();
       }
     }
     return causes.get(0).getClass().getName();
-  }
-
-  /** Whose message is only a path, a class or a few words. */
-  private static boolean needsItsType(Throwable cause) {
-    return cause instanceof FileSystemException
-        || cause instanceof LinkageError
-        || cause instanceof ReflectiveOperationException
-        || cause instanceof ArithmeticException
-        || cause instanceof NullPointerException
-        || cause instanceof IndexOutOfBoundsException
-        || cause instanceof ClassCastException;
   }
 
   /** The first lines, without Spark's error class and SQL state. */
@@ -274,19 +286,8 @@ final class FailureMessages {
             .lines()
             .filter(line -> !line.startsWith("\tat "))
             .limit(MOST_LINES)
-            .collect(Collectors.joining(" "))
-            .replaceAll("\\[[A-Z_]+(\\.[A-Z_]+)*] ", "")
-            .replaceAll(" ?SQLSTATE: \\w+", "");
+            .collect(Collectors.joining(" "));
+    text = Cause.withoutCodes(text);
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
-  }
-
-  private static List<Throwable> causes(Throwable failure) {
-    var causes = new ArrayList<Throwable>();
-    for (Throwable cause = failure;
-        cause != null && !causes.contains(cause);
-        cause = cause.getCause()) {
-      causes.add(cause);
-    }
-    return causes;
   }
 }

@@ -38,7 +38,7 @@ final class ParsedArguments {
     for (String word : words) {
       if (!isUtf8 && word.contains("\uFFFD")) {
         faults.add(
-            "Cannot read '%s': this JVM takes words and names of files as %s; run it in a locale of UTF-8, such as LC_ALL=C.UTF-8",
+            "Cannot read '%s': this JVM takes words and names of files as %s; run it in a locale of UTF-8, for example LC_ALL=C.UTF-8",
             word, encoding);
       }
     }
@@ -71,7 +71,7 @@ final class ParsedArguments {
         break;
       } else {
         faults.add(
-            "Unexpected word '%s' after '%s': every value follows a flag, such as --in URI",
+            "Unexpected word '%s' after '%s': every value follows a flag, for example --in URI",
             word, command);
       }
     }

@@ -6,7 +6,6 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobResult;
 import dev.p3.job.PatternJob;
-import dev.p3.patterns.PatternJobs;
 import dev.p3.run.DiscoveryReport;
 import dev.p3.run.Interruption;
 import dev.p3.run.JobRunner;
@@ -43,12 +42,8 @@ final class RunCommand {
     this.messages = messages;
   }
 
-  int run(RunRequest request) throws Exception {
-    return run(PatternJobs.named(request.job()), request);
-  }
-
-  private <O extends Record, R extends Record & JobResult> int run(
-      PatternJob<O, R> job, RunRequest request) throws Exception {
+  <O extends Record, R extends Record & JobResult> int run(PatternJob<O, R> job, RunRequest request)
+      throws Exception {
     var settings = RunSettings.of(request);
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
@@ -78,8 +73,10 @@ final class RunCommand {
             JobRunner.discard(plan.outputs());
             samples.close();
           };
-      try (var interruption = new Interruption(tidyUp, messages)) {
-        return run(plan, request, settings);
+      try (var interruption = new Interruption(tidyUp, plan.stream().isPresent(), messages)) {
+        int exitCode = run(plan, request, settings);
+        interruption.succeeded();
+        return exitCode;
       }
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.p3.console.Json;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
@@ -131,7 +132,8 @@ public final class StandaloneCluster {
       Files.createDirectories(logs);
       return startProcesses(size, ports);
     } catch (IOException e) {
-      throw new JobFailedException("Cannot start a cluster in " + stateDir + ": " + e, e);
+      throw new JobFailedException(
+          "Cannot start a cluster in " + stateDir + ": " + Cause.firstLine(e), e);
     }
   }
 
@@ -155,7 +157,8 @@ public final class StandaloneCluster {
     try {
       return endRecorded();
     } catch (IOException e) {
-      throw new JobFailedException("Cannot clear " + stateDir + " of its cluster: " + e, e);
+      throw new JobFailedException(
+          "Cannot clear " + stateDir + " of its cluster: " + Cause.firstLine(e), e);
     }
   }
 
@@ -199,7 +202,7 @@ public final class StandaloneCluster {
               "Cannot start the master on port %d of %s: %s; name another: --port (0 = any free one)",
               wanted,
               HOST,
-              e.getMessage()));
+              Cause.firstLine(e)));
     }
   }
 
@@ -310,7 +313,7 @@ public final class StandaloneCluster {
               Locale.ROOT,
               "Cannot ask the master at %s for its workers: %s; see its log %s or end it: cluster stop",
               cluster.webUi(),
-              e,
+              Cause.firstLine(e),
               BackgroundProcess.log("master", stateDir)),
           e);
     }
@@ -339,7 +342,8 @@ public final class StandaloneCluster {
     try {
       return Optional.of(Json.PLAIN.readValue(stateFile().toFile(), Cluster.class));
     } catch (IOException e) {
-      throw new JobFailedException("Cannot read the cluster's state " + stateFile() + ": " + e, e);
+      throw new JobFailedException(
+          "Cannot read the cluster's state " + stateFile() + ": " + Cause.firstLine(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.p3.console;
 
+import dev.p3.fault.Cause;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -34,10 +35,10 @@ public final class StandardOutput extends PrintStream {
     if (!output.checkError() || !(output instanceof StandardOutput standard)) {
       return Optional.empty();
     }
-    String reason = String.valueOf(standard.target.reason);
+    String reason = standard.target.reason == null ? "" : ": " + standard.target.reason;
     return reason.toLowerCase(Locale.ROOT).contains("pipe")
         ? Optional.empty()
-        : Optional.of("Cannot write to standard output: " + reason);
+        : Optional.of("Cannot write to standard output" + reason);
   }
 
   /** A PrintStream keeps to itself what went wrong. */
@@ -53,7 +54,7 @@ public final class StandardOutput extends PrintStream {
       try {
         out.write(bytes, from, length);
       } catch (IOException e) {
-        reason = e.getMessage();
+        reason = Cause.firstLine(e);
         throw e;
       }
     }

@@ -1,7 +1,6 @@
 package dev.p3.patterns;
 
-import dev.p3.fault.BadUsageException;
-import dev.p3.fault.NearMatch;
+import dev.p3.job.JobModule;
 import dev.p3.job.PatternJob;
 import dev.p3.patterns.evolve.NearestJob;
 import dev.p3.patterns.leverage.SummarizeJob;
@@ -11,10 +10,9 @@ import dev.p3.patterns.scope.EnrichJob;
 import dev.p3.patterns.separate.IngestJob;
 import dev.p3.patterns.serialize.SerializeJob;
 import java.util.List;
-import java.util.Locale;
 
-/** The registry of jobs. A new job is one more line: all else is derived from the job. */
-public final class PatternJobs {
+/** p3's own jobs. A new one is one more line: all else is derived from the job. */
+public final class PatternJobs implements JobModule {
   private static final List<PatternJob<?, ?>> ALL =
       List.of(
           new WordCountJob(),
@@ -25,35 +23,8 @@ public final class PatternJobs {
           new EnrichJob(),
           new SerializeJob());
 
-  private PatternJobs() {}
-
-  /** The jobs, in the order in which they are listed. */
-  public static List<PatternJob<?, ?>> all() {
+  @Override
+  public List<PatternJob<?, ?>> jobs() {
     return ALL;
-  }
-
-  /** The names of the jobs, in the same order. */
-  public static List<String> names() {
-    return ALL.stream().map(job -> job.description().name()).toList();
-  }
-
-  /**
-   * The job of a name.
-   *
-   * @throws BadUsageException when there is none, naming those there are
-   */
-  public static PatternJob<?, ?> named(String name) {
-    return ALL.stream()
-        .filter(job -> job.description().name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadUsageException(
-                    String.format(
-                        Locale.ROOT,
-                        "Unknown job '%s' (must be one of %s).%s",
-                        name,
-                        String.join(", ", names()),
-                        NearMatch.question(name, names()))));
   }
 }

@@ -24,7 +24,7 @@ public record Table(List<Column> columns, List<List<Object>> rows, long allRows)
    * What the cells below each other are.
    *
    * @param name its heading
-   * @param unit of its numbers, such as {@code MB}; empty when the name or the meaning tells it
+   * @param unit of its numbers, for example {@code MB}; empty when the name or the meaning tells it
    * @param meaning one phrase; may be empty
    */
   public record Column(String name, String unit, String meaning) {

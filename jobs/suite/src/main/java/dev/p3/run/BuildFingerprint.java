@@ -25,14 +25,14 @@ public final class BuildFingerprint {
   public static String ofClasses() {
     var digest = new CRC32();
     Stream.of(BuildFingerprint.class, PatternJob.class)
-        .map(BuildFingerprint::place)
+        .map(BuildFingerprint::codeSource)
         .distinct()
-        .flatMap(place -> classes(place).stream())
+        .flatMap(codeSource -> classes(codeSource).stream())
         .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
     return String.format(Locale.ROOT, "%08x", digest.getValue());
   }
 
-  private static Path place(Class<?> type) {
+  private static Path codeSource(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
@@ -40,11 +40,11 @@ public final class BuildFingerprint {
     }
   }
 
-  private static List<String> classes(Path place) {
+  private static List<String> classes(Path codeSource) {
     try {
-      return Files.isDirectory(place) ? classesInFolder(place) : classesInJar(place);
+      return Files.isDirectory(codeSource) ? classesInFolder(codeSource) : classesInJar(codeSource);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the classes of p3 in " + place, e);
+      throw new UncheckedIOException("Cannot read the classes of p3 in " + codeSource, e);
     }
   }
 

@@ -15,7 +15,7 @@ public final class BuildInfo {
     return PROPERTIES.getProperty("version");
   }
 
-  /** The Spark line, such as {@code 4.0}. */
+  /** The Spark line, for example {@code 4.0}. */
   public static String sparkLine() {
     return PROPERTIES.getProperty("spark.line");
   }

@@ -2,6 +2,7 @@ package dev.p3.run;
 
 import dev.p3.console.TextTable;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.record.UnregisteredClass;
 import java.io.IOException;
@@ -74,8 +75,9 @@ public final class DiscoveryReport implements AutoCloseable {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot write '%s': no file can be made there; name another with --discover-kryo",
-              file.toAbsolutePath()));
+              "Cannot write '%s': no file can be made there (%s); name another with --discover-kryo",
+              file.toAbsolutePath(),
+              Cause.firstLine(e)));
     }
   }
 

@@ -93,9 +93,13 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
       for (Output output : plan.outputs().stored().values()) {
         output.attach(RunManifest.FILE, record::writeTo);
       }
-      for (Output output : plan.outputs().stored().values()) {
-        output.commit();
-      }
+      CommitGate.ofProcess()
+          .publish(
+              () -> {
+                for (Output output : plan.outputs().stored().values()) {
+                  output.commit();
+                }
+              });
       committed = true;
       List<String> remarks =
           Stream.concat(notes.remarks().stream(), result.remarks().stream()).toList();

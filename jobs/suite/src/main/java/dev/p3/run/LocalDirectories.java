@@ -1,8 +1,10 @@
 package dev.p3.run;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +40,8 @@ public final class LocalDirectories {
       try {
         Files.delete(Files.createTempFile(Files.createDirectories(Path.of(directory)), ".p3-", ""));
         return directories;
-      } catch (IOException e) {
-        reasons.add(e.getClass().getSimpleName().replaceFirst("Exception$", ""));
+      } catch (IOException | InvalidPathException e) {
+        reasons.add(Cause.firstLine(e));
       }
     }
     throw new BadUsageException(

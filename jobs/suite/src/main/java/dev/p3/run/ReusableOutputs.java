@@ -3,6 +3,7 @@ package dev.p3.run;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Fingerprint;
 import dev.p3.data.files.FileSchemes;
+import dev.p3.fault.Cause;
 import dev.p3.run.RunManifest.InputRecord;
 import dev.p3.run.RunManifest.OutputRecord;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public record ReusableOutputs(Map<String, Found> found) {
       List<String> changes = changes(record.get(), wanted, output, place);
       return new Found(place, true, record, damage.isEmpty(), damage.map(List::of).orElse(changes));
     } catch (IOException | IllegalArgumentException e) {
-      return Found.unknown(place, e.getMessage());
+      return Found.unknown(place, Cause.firstLine(e));
     }
   }
 

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.p3.console.Json;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.apache.spark.package$;
  * What a run leaves as {@code run.json}.
  *
  * @param p3 the version of p3
- * @param build tells two builds of one version apart
+ * @param build distinguishes two builds of one version
  * @param status {@code planned}, {@code complete}, {@code failed}, or {@code reused} in the report
  *     of a run that gave back the outputs of this one
  * @param error why it failed; absent when it did not
@@ -92,7 +92,7 @@ public record RunManifest(
       String modified,
       String fingerprint,
       Long rows) {
-    /** Of an input whose rows nobody has counted. Reads a sample, to tell it by its content. */
+    /** Of an input whose rows were not counted. Reads a sample, to tell it by its content. */
     static InputRecord of(String name, StoredInput input, Configuration hadoop) {
       String uri = input.location().text();
       boolean isSample = Samples.isSample(uri);
@@ -146,11 +146,9 @@ public record RunManifest(
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot write a report to '%s': no file can be made there%s; name another directory with --report",
+              "Cannot write a report to '%s': no file can be made there (%s); name another directory with --report",
               directory.toAbsolutePath(),
-              e instanceof FileSystemException file && file.getReason() != null
-                  ? String.format(Locale.ROOT, " (%s)", file.getReason())
-                  : ""));
+              Cause.firstLine(e)));
     }
   }
 

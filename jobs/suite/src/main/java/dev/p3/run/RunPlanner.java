@@ -59,16 +59,10 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
   public RunPlan<O, R> plan() {
     Optional<O> options = faults.orFault(() -> description.options().parse(request.options()));
     Optional<Variant<O, R>> variant = faults.orFault(this::variant);
+    boolean isStream = options.flatMap(RunPlan::stream).isPresent();
     List<PlannedInput> inputs = inputPlanner.inputs(request.in(), options);
     var outputs = new OutputPlanner(description, request.out(), hadoop, faults);
-    boolean isStream = options.flatMap(RunPlan::stream).isPresent();
-    PlaceCheck.requireApart(
-        outputs.locations(),
-        inputs.stream().map(PlannedInput::stored).toList(),
-        request.report(),
-        options.flatMap(RunPlan::stream).map(StreamingOptions::checkpoint),
-        hadoop,
-        faults);
+    requireApart(options, inputs, outputs);
     Map<String, StreamOutput> streams =
         isStream ? outputs.streamOutputs(inputs, request.in().size()) : Map.of();
     reuse.check(outputs, isStream, inputs);
@@ -102,6 +96,16 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
         new PlannedOutputs(stored, streams, outputs.toStandardOutput()),
         rowSettings,
         earlier);
+  }
+
+  private void requireApart(Optional<O> options, List<PlannedInput> inputs, OutputPlanner outputs) {
+    PlaceCheck.requireApart(
+        outputs.locations(),
+        inputs.stream().map(PlannedInput::stored).toList(),
+        request.report(),
+        options.flatMap(RunPlan::stream).map(StreamingOptions::checkpoint),
+        hadoop,
+        faults);
   }
 
   private Variant<O, R> variant() {

@@ -31,7 +31,7 @@ public final class RunRecorder {
     return new RunRecorder(session, part, target);
   }
 
-  /** Of a run that is done, whose inputs nobody has counted. */
+  /** Of a run that is done, whose inputs were not counted. */
   public RunManifest complete(List<OutputRecord> outputs, Object result, List<String> warnings) {
     return complete(known(), outputs, result, warnings);
   }

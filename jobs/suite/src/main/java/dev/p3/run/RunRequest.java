@@ -28,6 +28,7 @@ import scala.Tuple2;
  * @param discoverKryo where the source of a module goes that registers what the run hands to Kryo
  * @param target a target's name or a master
  * @param conf words of {@code --conf}
+ * @param jars words of {@code --jar}
  * @param verbose whether to show logs and stack traces
  * @param faults what was wrong with the words themselves
  */
@@ -43,6 +44,7 @@ public record RunRequest(
     Optional<Path> discoverKryo,
     Optional<String> target,
     List<String> conf,
+    List<String> jars,
     boolean verbose,
     List<String> faults) {
 
@@ -60,6 +62,7 @@ public record RunRequest(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        List.of(),
         false,
         List.of());
   }
@@ -73,7 +76,7 @@ public record RunRequest(
 
   /**
    * The request with options that were not given taken from settings {@code spark.p3.JOB.OPTION};
-   * for an option that may be given several times, parted by commas.
+   * for an option that may be given several times, separated by commas.
    */
   RunRequest withOptionsFrom(SparkConf settings, List<OptionSpec> known) {
     var all = new LinkedHashMap<>(options);
@@ -114,6 +117,7 @@ public record RunRequest(
         discoverKryo,
         target,
         conf,
+        jars,
         verbose,
         otherFaults);
   }

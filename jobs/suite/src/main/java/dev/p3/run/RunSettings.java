@@ -1,29 +1,28 @@
 package dev.p3.run;
 
 import dev.p3.data.DataLocation;
-import dev.p3.data.Secrets;
 import dev.p3.data.connect.Connectors;
 import dev.p3.fault.Faults;
 import dev.p3.job.JobResult;
 import dev.p3.job.PatternJob;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import scala.Tuple2;
 
 /**
  * Where and with what settings to run.
@@ -38,6 +37,7 @@ public record RunSettings(
   /** Set by the launcher when standard error is a terminal, which Java 17 cannot tell by itself. */
   private static final String TERMINAL = "p3.terminal";
 
+  private static final String JARS = "spark.jars";
   private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
   public static RunSettings of(RunRequest request) {
@@ -50,6 +50,9 @@ public record RunSettings(
     if (request.discoverKryo().isPresent()) {
       explicit.put(KryoDiscovery.KEY, "true");
     }
+    if (!request.jars().isEmpty()) {
+      explicit.put(JARS, jars(explicit, request.jars()));
+    }
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
@@ -57,6 +60,17 @@ public record RunSettings(
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
     faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));
     return new RunSettings(target, explicit, spark, faults.all());
+  }
+
+  /**
+   * The jars for Spark to give to executors: those of the settings, and those of the user's jobs.
+   */
+  private static String jars(Map<String, String> explicit, List<String> files) {
+    String others = explicit.getOrDefault(JARS, new SparkConf().get(JARS, ""));
+    return Stream.concat(
+            Stream.of(others).filter(text -> !text.isEmpty()),
+            files.stream().map(file -> Path.of(file).toAbsolutePath().toUri().toString()))
+        .collect(Collectors.joining(","));
   }
 
   /** The settings of a new session that reads and writes these locations. */
@@ -97,20 +111,8 @@ public record RunSettings(
         () -> new RunPlanner<>(job, complete, this::rowSettings, samples, hadoop).plan());
   }
 
-  /** The SQL settings that can change rows, without secrets. */
   private Map<String, String> rowSettings(Collection<DataLocation> locations) {
-    var settings = new TreeMap<String, String>();
-    for (Tuple2<String, String> setting : spark(locations).getAll()) {
-      if (setting._1().startsWith("spark.sql.") && !maySpill(setting._1())) {
-        settings.put(setting._1(), setting._2());
-      }
-    }
-    return settings;
-  }
-
-  /** Whether a setting is a secret, or a URL, which may hold a password. */
-  private static boolean maySpill(String setting) {
-    return Secrets.isNamed(setting) || setting.toLowerCase(Locale.ROOT).contains("url");
+    return RowSettings.of(spark(locations), explicit);
   }
 
   /** The step's result, unless it or these settings have faults. */

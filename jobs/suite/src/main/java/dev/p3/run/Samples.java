@@ -1,6 +1,7 @@
 package dev.p3.run;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import org.apache.logging.log4j.LogManager;
  * temporary directory of the default file system when first asked for, and deleted at the end.
  */
 public final class Samples implements AutoCloseable {
-  /** Begins the URI of a sample, such as {@code sample:moby-dick/moby-dick.txt}. */
+  /** Begins the URI of a sample, for example {@code sample:moby-dick/moby-dick.txt}. */
   static final String SCHEME = "sample:";
 
   private final Configuration hadoop;
@@ -42,7 +43,7 @@ public final class Samples implements AutoCloseable {
   }
 
   private Path copy(String name) {
-    try (InputStream sample = Samples.class.getResourceAsStream("/samples/" + name)) {
+    try (InputStream sample = classLoader().getResourceAsStream("samples/" + name)) {
       if (sample == null || name.endsWith("/")) {
         throw new BadUsageException(
             String.format(Locale.ROOT, "Cannot read 'sample:%s': there is no such sample", name));
@@ -59,10 +60,17 @@ public final class Samples implements AutoCloseable {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot copy sample '%s' to a temporary directory: %s",
+              "Cannot copy sample '%s' to a temporary directory%s: %s",
               name,
-              e.getMessage()));
+              directory == null ? "" : " " + directory,
+              Cause.firstLine(e)));
     }
+  }
+
+  /** Of the thread, so that jobs of other jars find their samples. */
+  private static ClassLoader classLoader() {
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    return ofThread == null ? Samples.class.getClassLoader() : ofThread;
   }
 
   private Path directory(FileSystem storage) {
@@ -82,7 +90,8 @@ public final class Samples implements AutoCloseable {
         directory.getFileSystem(hadoop).delete(directory, true);
       } catch (IOException e) {
         // A temporary directory that stays is no reason to fail a run that is done.
-        LogManager.getLogger(Samples.class).warn("Cannot delete {}: {}", directory, e.getMessage());
+        LogManager.getLogger(Samples.class)
+            .warn("Cannot delete {}: {}", directory, Cause.firstLine(e));
       }
     }
   }

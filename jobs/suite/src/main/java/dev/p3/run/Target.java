@@ -1,34 +1,37 @@
 package dev.p3.run;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Where a job runs: one of the files of {@code conf/}, or a Spark master.
  *
  * @param name as the user wrote it
- * @param settings Spark settings, for those that nobody set otherwise
+ * @param settings Spark settings, for those that are not set otherwise
  */
 public record Target(String name, Map<String, String> settings) {
-  /** Where a job runs when nobody says so. */
+  /** Where a job runs by default. */
   public static final String DEFAULT = "local";
 
   private static final List<String> NAMES =
       List.of(DEFAULT, "standalone", "yarn", "k8s", "emr", "databricks");
   private static final String STANDALONE = "spark://";
+  private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
   private static final int ANSWER_MILLIS = 2_000;
   private static final Pattern MASTER =
       Pattern.compile("local|local\\[.+]|local-cluster\\[.+]|(spark|k8s)://.+|yarn");
@@ -76,24 +79,34 @@ public record Target(String name, Map<String, String> settings) {
       return master;
     }
     String[] addresses = master.substring(STANDALONE.length()).split(",", -1);
-    if (Arrays.stream(addresses).noneMatch(Target::answers)) {
-      throw new BadUsageException(
-          String.format(
-              Locale.ROOT,
-              "Cannot reach a Spark master at %s; start one with ./p3 cluster start, or name yours with --target spark://HOST:PORT",
-              master));
+    var silences = new LinkedHashSet<String>();
+    for (String address : addresses) {
+      Optional<String> silence = silence(address);
+      if (silence.isEmpty()) {
+        return master;
+      }
+      silences.add(silence.get());
     }
-    return master;
+    throw new BadUsageException(
+        String.format(
+            Locale.ROOT,
+            "Cannot reach a Spark master at %s (%s); start one with ./p3 cluster start, or name yours with --target spark://HOST:PORT",
+            master,
+            String.join(", ", silences)));
   }
 
-  private static boolean answers(String address) {
-    int colon = address.lastIndexOf(':');
+  /** Why nothing answers at an address; empty when something does. */
+  private static Optional<String> silence(String address) {
+    Matcher place = HOST_AND_PORT.matcher(address);
+    if (!place.matches()) {
+      return Optional.of(String.format(Locale.ROOT, "'%s' is no HOST:PORT", address));
+    }
     try (var socket = new Socket()) {
-      int port = Integer.parseInt(address.substring(colon + 1));
-      socket.connect(new InetSocketAddress(address.substring(0, colon), port), ANSWER_MILLIS);
-      return true;
-    } catch (IOException | RuntimeException e) {
-      return false;
+      var port = Integer.parseInt(place.group(2));
+      socket.connect(new InetSocketAddress(place.group(1), port), ANSWER_MILLIS);
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(Cause.firstLine(e));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.p3.tour;
 
-import dev.p3.cli.CommandLineApp;
 import dev.p3.console.Json;
 import dev.p3.console.Preview;
 import dev.p3.data.Connector;
@@ -9,12 +8,13 @@ import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.connect.Connectors;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
+import dev.p3.job.JobRegistry;
 import dev.p3.job.JobResult;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
-import dev.p3.patterns.PatternJobs;
 import dev.p3.report.Block.Exhibit;
 import dev.p3.run.Interruption;
 import dev.p3.run.JobRunner;
@@ -73,20 +73,26 @@ public final class Tour {
     this.messages = messages;
   }
 
-  public int run(RunRequest request) throws Exception {
+  /**
+   * Runs jobs.
+   *
+   * @param names of the jobs; empty for all
+   */
+  public void run(List<String> names, JobRegistry registry, RunRequest request) throws Exception {
     RunSettings settings = RunSettings.of(request);
+    List<PatternJob<?, ?>> wanted = settings.withFaultsOf(() -> jobs(names, registry));
     Path directory = request.report().orElse(Path.of(""));
     settings.withFaultsOf(() -> RunManifest.requireWritable(directory));
     int rounds = settings.withFaultsOf(() -> rounds(settings.spark()));
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop);
-        var interruption = new Interruption(samples::close, messages);
+        var interruption = new Interruption(samples::close, false, messages);
         P3Session session = P3Session.borrowOrOpen("p3 tour", settings.spark())) {
       Instant started = Instant.now();
       var jobs = new ArrayList<JobFigures>();
       var exhibits = new ArrayList<List<Exhibit>>();
-      for (PatternJob<?, ?> job : PatternJobs.all()) {
+      for (PatternJob<?, ?> job : wanted) {
         RunPlan<?, ?> plan = plan(job, samples, hadoop);
         jobs.add(figures(plan, rounds, session.spark()));
         exhibits.add(request.report().isEmpty() ? List.of() : exhibits(plan, session.spark()));
@@ -98,11 +104,24 @@ public final class Tour {
       messages.printf(Locale.ROOT, "Wrote %s.%n", directory.resolve("tour.json"));
       if (request.report().isPresent()) {
         Path report = directory.resolve("report.html");
-        TourReport.of(record, exhibits).writeTo(report);
+        TourReport.of(record, wanted, exhibits).writeTo(report);
         messages.printf(Locale.ROOT, "Wrote %s.%n", report);
       }
-      return CommandLineApp.DONE;
     }
+  }
+
+  private static List<PatternJob<?, ?>> jobs(List<String> names, JobRegistry registry) {
+    if (names.isEmpty()) {
+      return registry.all();
+    }
+    var faults = new Faults();
+    List<PatternJob<?, ?>> jobs =
+        names.stream()
+            .<PatternJob<?, ?>>flatMap(
+                name -> faults.<PatternJob<?, ?>>orFault(() -> registry.named(name)).stream())
+            .toList();
+    faults.throwIfAny();
+    return jobs;
   }
 
   private static int rounds(SparkConf settings) {

@@ -6,7 +6,7 @@ import dev.p3.chart.Bars;
 import dev.p3.chart.Chart;
 import dev.p3.console.ByteUnit;
 import dev.p3.job.JobDescription;
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.PatternJob;
 import dev.p3.report.Block;
 import dev.p3.report.Block.Exhibit;
 import dev.p3.report.Report;
@@ -26,13 +26,14 @@ final class TourReport {
   private TourReport() {}
 
   /**
-   * @param exhibits the outputs of each job of the record
+   * @param jobs the jobs of the record, in its order
+   * @param exhibits the outputs of each
    */
-  static Report of(TourRecord record, List<List<Exhibit>> exhibits) {
+  static Report of(TourRecord record, List<PatternJob<?, ?>> jobs, List<List<Exhibit>> exhibits) {
     var sections = new ArrayList<Section>();
     sections.add(new Section("Overview", overview(record)));
     for (int i = 0; i < record.jobs().size(); i++) {
-      sections.add(section(record.jobs().get(i), exhibits.get(i)));
+      sections.add(section(record.jobs().get(i), jobs.get(i).description(), exhibits.get(i)));
     }
     sections.add(new Section("Environment", List.of(environment(record))));
     return new Report(
@@ -81,8 +82,8 @@ final class TourReport {
                 new Bars(List.of("job", "twin"), List.of("ratio"), "times the pattern's time"))));
   }
 
-  private static Section section(JobFigures job, List<Exhibit> exhibits) {
-    JobDescription<?, ?> description = PatternJobs.named(job.job()).description();
+  private static Section section(
+      JobFigures job, JobDescription<?, ?> description, List<Exhibit> exhibits) {
     var blocks = new ArrayList<Block>();
     blocks.add(new Block.Quote(description.rule()));
     blocks.add(
@@ -115,35 +116,35 @@ final class TourReport {
     ByteUnit heap =
         ByteUnit.of(
             all.stream().map(Figures::peakHeapBytes).filter(bytes -> bytes != null).toList());
-    Table table =
-        Table.of(
-            List.of(
-                new Table.Column("variant"),
-                new Table.Column("time", "s", "median of the rounds"),
-                new Table.Column("least", "s", "the shortest round"),
-                new Table.Column("most", "s", "the longest round"),
-                new Table.Column("shuffled", shuffled.name(), "written to shuffles by all tasks"),
-                new Table.Column("peak heap", heap.name(), "most memory alive, over that before")),
-            all.stream()
-                .map(
-                    figures ->
-                        row(
-                            figures.variant(),
-                            figures.seconds().median(),
-                            figures.seconds().min(),
-                            figures.seconds().max(),
-                            shuffled.of(figures.shuffledBytes()),
-                            figures.peakHeapBytes() == null
-                                ? null
-                                : heap.of(figures.peakHeapBytes())))
-                .toList());
     return new Exhibit(
-        String.format(Locale.ROOT, "The pattern, %s, beside its twins", job.variant()),
-        table,
+        String.format(Locale.ROOT, "The pattern, %s, next to its twins", job.variant()),
+        table(all, shuffled, heap),
         List.of(
             bars("time", "seconds", job),
             bars("shuffled", shuffled.name(), job),
             bars("peak heap", heap.name(), job)));
+  }
+
+  private static Table table(List<Figures> all, ByteUnit shuffled, ByteUnit heap) {
+    return Table.of(
+        List.of(
+            new Table.Column("variant"),
+            new Table.Column("time", "s", "median of the rounds"),
+            new Table.Column("least", "s", "the shortest round"),
+            new Table.Column("most", "s", "the longest round"),
+            new Table.Column("shuffled", shuffled.name(), "written to shuffles by all tasks"),
+            new Table.Column("peak heap", heap.name(), "most memory alive, over that before")),
+        all.stream()
+            .map(
+                figures ->
+                    row(
+                        figures.variant(),
+                        figures.seconds().median(),
+                        figures.seconds().min(),
+                        figures.seconds().max(),
+                        shuffled.of(figures.shuffledBytes()),
+                        figures.peakHeapBytes() == null ? null : heap.of(figures.peakHeapBytes())))
+            .toList());
   }
 
   private static Chart bars(String value, String unit, JobFigures job) {

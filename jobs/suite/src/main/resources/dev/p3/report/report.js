@@ -18,7 +18,7 @@
   const common = () => ({
     animation: false,
     textStyle: { ...FONT, color: colour("text") },
-    // Not as HTML: labels are somebody's data.
+    // Not as HTML: labels are users' data.
     tooltip: {
       renderMode: "richText",
       confine: true,

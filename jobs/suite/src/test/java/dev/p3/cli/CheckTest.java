@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p3.LocalSpark;
 import dev.p3.check.PlanFunctions;
 import dev.p3.cli.CommandLineFixture.Typed;
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.JobRegistry;
 import dev.p3.scope.CaptureLimits;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ class CheckTest {
     Typed typed = p3("check", "top");
 
     assertThat(typed.exitCode()).as(typed.output()).isZero();
-    assertThat(typed.output()).contains("BestSoFar", "FirstOfEachGroup", "none refused");
+    assertThat(typed.output()).contains("TopKFilter", "GroupLimit", "none refused");
   }
 
   @Test
@@ -125,7 +125,7 @@ class CheckTest {
     assertRefused(
         p3("check"),
         "Missing JOB (one of %s), or --class CLASS --jar JAR"
-            .formatted(String.join(", ", PatternJobs.names())));
+            .formatted(String.join(", ", JobRegistry.ofThread().names())));
     assertRefused(p3("check", "--class", "A"), "Missing --jar JAR: where class A is");
     assertRefused(
         p3("check", "--jar", "no.jar"), "Missing --class CLASS", "'no.jar': no such file");
@@ -170,7 +170,7 @@ class CheckTest {
     Typed typed = p3("check", "--class", "trips.TripJob", "--jar", jar);
 
     assertThat(typed.exitCode()).isEqualTo(1);
-    assertThat(typed.messages()).contains("sizes are unknown");
+    assertThat(typed.messages()).contains("Sizes are unknown");
     assertThat(typed.output())
         .containsPattern(
             "TripJob.above +\\| TripJob.java:9 +\\| this +\\| TripJob +\\| +unknown \\| not serializable")

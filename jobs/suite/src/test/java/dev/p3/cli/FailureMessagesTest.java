@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupportedException;
 import org.junit.jupiter.api.Test;
@@ -66,5 +69,84 @@ class FailureMessagesTest {
             FailureMessages.message(
                 new SparkException("x", new ArithmeticException("long overflow"))))
         .isEqualTo("ArithmeticException: long overflow");
+  }
+
+  @Test
+  void saysWhatHelpsAgainstEachKindOfWantOfMemory() {
+    assertThat(ofMemory("Java heap space"))
+        .containsPattern("heap of [\\d,]+ MB: .*spark\\.driver\\.memory=\\d+g");
+    assertThat(ofMemory("GC overhead limit exceeded")).contains("spark.driver.memory=");
+    assertThat(ofMemory(null)).contains("spark.driver.memory=");
+    assertThat(ofMemory("Metaspace")).contains("MaxMetaspaceSize").doesNotContain("memory=");
+    assertThat(ofMemory("Cannot reserve 8 bytes of direct buffer memory"))
+        .contains("MaxDirectMemorySize");
+    assertThat(ofMemory("unable to create native thread: possibly out of memory"))
+        .contains("ulimit -u")
+        .doesNotContain("memory=");
+    assertThat(ofMemory("Requested array size exceeds VM limit")).contains("more than 2 GB");
+    assertThat(
+            FailureMessages.message(
+                new SparkException(
+                    "ExecutorLostFailure (executor 1 exited caused by one of the running tasks) Reason: Command exited with code 52")))
+        .contains("spark.executor.memory");
+  }
+
+  /** Never less than there is. */
+  @Test
+  void namesMoreMemoryThanTheRunHad() {
+    Matcher setting =
+        Pattern.compile("driver\\.memory=(\\d+)g").matcher(ofMemory("Java heap space"));
+
+    assertThat(setting.find()).isTrue();
+    assertThat(Long.parseLong(setting.group(1)) << 30)
+        .isGreaterThan(Runtime.getRuntime().maxMemory());
+  }
+
+  private static String ofMemory(String words) {
+    return FailureMessages.message(new SparkException("x", new OutOfMemoryError(words)));
+  }
+
+  @Test
+  void saysWhatP3SaysOfAFailureRatherThanWhatWasBelowIt() {
+    var failure =
+        new IllegalStateException(
+            "Cannot build client of Tools on executor 1: java.net.ConnectException: refused",
+            new ConnectException("refused"));
+
+    assertThat(FailureMessages.message(new SparkException("Job aborted", failure)))
+        .isEqualTo(failure.getMessage());
+  }
+
+  @Test
+  void doesNotTakeAClosedConnectionForATruncatedFile() {
+    var closed = new EOFException("End of File Exception between local host and name node");
+    closed.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("org.apache.hadoop.ipc.Client", "call", "Client.java", 1)
+        });
+
+    assertThat(FailureMessages.message(new SparkException("x", closed), INPUTS))
+        .isEqualTo(closed.getMessage());
+  }
+
+  @Test
+  void takesNoWordOfTheDataForMessagesThatAreGone() {
+    var ofData = new IllegalArgumentException("bad value 'failOnDataLoss'");
+    var ofKafka =
+        new IllegalStateException(
+            "Some data may have been lost. If you don't want your query to fail, set the source option \"failOnDataLoss\" to \"false\".");
+
+    assertThat(FailureMessages.message(ofData, INPUTS)).isEqualTo(ofData.getMessage());
+    assertThat(FailureMessages.message(ofKafka, INPUTS))
+        .startsWith("Cannot read 'a.parquet': messages are gone");
+  }
+
+  @Test
+  void neverSaysNull() {
+    assertThat(FailureMessages.message(new SparkException("x", new EOFException())))
+        .doesNotContain("null");
+    assertThat(FailureMessages.message(new IllegalStateException((String) null)))
+        .isEqualTo("java.lang.IllegalStateException");
+    assertThat(FailureMessages.message(new NullPointerException())).doesNotContain(": null");
   }
 }

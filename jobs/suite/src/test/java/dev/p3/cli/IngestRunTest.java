@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
 import dev.p3.cli.CommandLineFixture.Typed;
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.JobRegistry;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -224,7 +224,7 @@ class IngestRunTest {
     var digests = new ArrayList<RowDigest>();
     for (String variant : List.of("separate", "tangled")) {
       var words = new ArrayList<Object>(List.of("run"));
-      words.addAll(PatternJobs.named("ingest").description().example());
+      words.addAll(JobRegistry.ofThread().named("ingest").description().example());
       words.addAll(List.of("--variant", variant));
       for (String output : outputs) {
         words.addAll(List.of("--out", output + "=parquet:" + directory.resolve(variant + output)));

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
 import dev.p3.cli.CommandLineFixture.Typed;
+import dev.p3.data.Lease;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,17 +33,21 @@ class IngestStreamTest {
   }
 
   private Typed stream(Object... more) {
+    return stream("csv,maxFilesPerTrigger=1", "checkpoint", more);
+  }
+
+  private Typed stream(String format, String checkpoint, Object... more) {
     Stream<Object> words =
         Stream.of(
             "run",
             "ingest",
             "--in",
-            "csv,maxFilesPerTrigger=1:" + in,
+            format + ":" + in,
             "--schema",
             SCHEMA,
             "--stream",
             "--checkpoint",
-            directory.resolve("checkpoint"),
+            directory.resolve(checkpoint),
             "--out",
             "good=parquet:" + directory.resolve("good"),
             "--out",
@@ -167,5 +174,106 @@ class IngestStreamTest {
     assertThat(unasked.messages()).contains("Invalid --checkpoint");
     assertThat(shown.messages()).contains("the batches of a stream go to directories");
     assertThat(digest("parquet", "good").rows()).isEqualTo(3);
+  }
+
+  @Test
+  void readsFilesWhateverTheirDates() throws IOException {
+    date("1.csv", "2001-01-01T00:00:00Z");
+    date("2.csv", "2099-01-01T00:00:00Z");
+    stream();
+    file(in, "3.csv", "n,text\n3,copied with its date\n");
+    date("3.csv", "1999-01-01T00:00:00Z");
+    file(in, "4.csv", "n,text\n4,of today\n");
+
+    assertThat(stream().messages()).contains("batch 3: 1 good + 0 bad");
+
+    assertThat(digest("parquet", "good").rows()).isEqualTo(5);
+  }
+
+  private void date(String name, String instant) throws IOException {
+    Files.setLastModifiedTime(in.resolve(name), FileTime.from(Instant.parse(instant)));
+  }
+
+  @Test
+  void addsNoBatchOfAnotherStream() {
+    stream();
+    RowDigest good = digest("parquet", "good");
+
+    Typed another = stream("csv", "another-checkpoint");
+
+    assertThat(another.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(another.messages())
+        .contains("it holds the batches of another stream (checkpoint '" + directory);
+    assertThat(digest("parquet", "good")).isEqualTo(good);
+  }
+
+  @Test
+  void refusesABatchOfOtherContentAsAfterACheckpointWasRestored() throws IOException {
+    date("1.csv", "2001-01-01T00:00:00Z");
+    date("2.csv", "2001-01-02T00:00:00Z");
+    stream();
+    RowDigest good = digest("parquet", "good");
+    for (String name :
+        List.of("commits/1", "commits/.1.crc", "offsets/1", "offsets/.1.crc", "sources/0/1")) {
+      Files.delete(directory.resolve("checkpoint").resolve(name));
+    }
+    Files.delete(directory.resolve("checkpoint/sources/0/.1.crc"));
+    Files.delete(in.resolve("2.csv"));
+    file(in, "3.csv", "n,text\n3,new\n");
+
+    Typed restored = stream();
+
+    assertThat(restored.exitCode()).isEqualTo(CommandLineApp.FAILED);
+    assertThat(restored.messages()).contains("a batch 1 of this stream with other content");
+    assertThat(digest("parquet", "good")).isEqualTo(good);
+  }
+
+  @Test
+  void oneRunAtATimeUsesACheckpoint() throws IOException {
+    Path lease =
+        file(
+            directory,
+            "checkpoint/p3-0123456789abcdef.lease",
+            "host=elsewhere\nprocess=7\nbegan=0\nmachine=m\nsince=2026-01-01T00:00:00Z\n");
+
+    Typed second = stream();
+    assertThat(second.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(second.messages())
+        .contains("another run is using it (process 7 on elsewhere, since 2026-01-01T00:00:00Z)");
+
+    Files.setLastModifiedTime(
+        lease, FileTime.from(Instant.now().minus(Lease.EXPIRES_AFTER.plusSeconds(1))));
+    assertThat(stream().exitCode()).isZero();
+    assertThat(lease).doesNotExist();
+    assertThat(digest("parquet", "good").rows()).isEqualTo(3);
+  }
+
+  @Test
+  void isAnotherStreamWhenItIsReadInAnotherWay() {
+    stream();
+
+    Typed other = stream("csv,header=false", "checkpoint");
+
+    assertThat(other.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(other.messages()).contains("its in option header is not given, not false");
+  }
+
+  @Test
+  void goesOnWithTheCheckpointOfAVersionThatNotedMoreOptionsAndNoFormats() throws IOException {
+    stream();
+    Path note = directory.resolve("checkpoint/p3.json");
+    String ofEarlier =
+        Files.readString(note)
+            .replaceAll("\"version\":2,?", "")
+            .replaceAll("\"(in|out good|out bad) format\":\"[a-z]+\",?", "")
+            .replace("}", ",\"stream\":\"true\",\"faults\":\"first\",\"key\":[]}")
+            .replace(",,", ",");
+    Files.writeString(note, ofEarlier);
+    Files.deleteIfExists(directory.resolve("checkpoint/.p3.json.crc"));
+
+    Typed again = stream();
+
+    assertThat(again.messages()).contains("no file that this checkpoint has not seen yet");
+    assertThat(again.exitCode()).isZero();
   }
 }

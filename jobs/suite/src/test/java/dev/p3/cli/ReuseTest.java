@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.p3.LocalSpark;
 import dev.p3.cli.CommandLineFixture.Typed;
 import dev.p3.data.DataLocation;
 import dev.p3.run.BuildFingerprint;
@@ -126,6 +127,35 @@ class ReuseTest {
     assertDiffers(
         top("--k", "1", "--reuse", "--conf", "spark.sql.session.timeZone=Europe/Berlin"),
         "spark.sql.session.timeZone was UTC and is Europe/Berlin");
+  }
+
+  @Test
+  void namesSettingsOfReadersAndOfABorrowedSession() {
+    assertDiffers(
+        top("--k", "1", "--reuse", "--conf", "spark.hadoop.textinputformat.record.delimiter=|"),
+        "spark.hadoop.textinputformat.record.delimiter was not given and is |");
+    top("--k", "1", "--reuse");
+    LocalSpark.spark().conf().set("spark.sql.caseSensitive", "true");
+    try {
+      assertDiffers(
+          top("--k", "1", "--reuse"), "spark.sql.caseSensitive was not given and is true");
+    } finally {
+      LocalSpark.spark().conf().unset("spark.sql.caseSensitive");
+    }
+  }
+
+  @Test
+  void noticesAJarOfTheSameNameWithOtherBytes() {
+    Path jar = file(directory, "functions.jar", "one");
+    top("--k", "1", "--reuse", "--conf", "spark.jars=" + jar);
+    assertThat(top("--k", "1", "--reuse", "--conf", "spark.jars=" + jar).messages())
+        .contains("reused");
+
+    file(directory, "functions.jar", "two");
+
+    assertDiffers(
+        top("--k", "1", "--reuse", "--conf", "spark.jars=" + jar),
+        "spark.jars was functions.jar (7a6c86f1) and is functions.jar (11ca8a66)");
   }
 
   @Test

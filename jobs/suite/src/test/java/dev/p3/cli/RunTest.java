@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.LocalSpark;
 import dev.p3.cli.CommandLineFixture.Typed;
-import dev.p3.patterns.PatternJobs;
+import dev.p3.job.JobRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -214,7 +214,7 @@ class RunTest {
 
   @Test
   void theExampleOfEveryJobRunsAsDescribeShowsIt() {
-    for (String job : PatternJobs.names()) {
+    for (String job : JobRegistry.ofThread().names()) {
       Typed described = p3("describe", job);
       assertThat(described.exitCode()).isZero();
       String example =
@@ -234,7 +234,7 @@ class RunTest {
 
   @Test
   void listNamesEveryJob() {
-    assertThat(p3("list").output()).contains(PatternJobs.names());
+    assertThat(p3("list").output()).contains(JobRegistry.ofThread().names());
   }
 
   /** Counts by the JDK alone. Quotes as RFC 4180 has it. */

@@ -45,7 +45,7 @@ class TourIT {
   @Test
   void everyJobIsComparedWithEachOfItsTwins() {
     List<? extends JobDescription<?, ?>> jobs =
-        PatternJobs.all().stream().map(PatternJob::description).toList();
+        new PatternJobs().jobs().stream().map(PatternJob::description).toList();
     assertThat(tour.at("/jobs")).hasSameSizeAs(jobs);
     for (int i = 0; i < jobs.size(); i++) {
       JsonNode figures = tour.at("/jobs/" + i);
@@ -76,7 +76,7 @@ class TourIT {
   void thePageStandsAloneAndHoldsTheFiguresOfTheRecord() throws IOException {
     assertThat(Files.size(directory.resolve("report.html"))).isLessThan(MOST_BYTES);
     assertThat(page).contains("default-src 'none'").doesNotContain("src=\"", "<link");
-    for (PatternJob<?, ?> job : PatternJobs.all()) {
+    for (PatternJob<?, ?> job : new PatternJobs().jobs()) {
       JobDescription<?, ?> description = job.description();
       assertThat(page)
           .contains("<h2 id=\"%s-title\">".formatted(description.name()))
@@ -96,7 +96,7 @@ class TourIT {
     // The overview, three for each job, and those of outputs.
     assertThat(opened.charts())
         .hasSize(page.split("class=\"chart\"", -1).length - 1)
-        .hasSizeGreaterThan(3 * PatternJobs.all().size())
+        .hasSizeGreaterThan(3 * new PatternJobs().jobs().size())
         .allSatisfy(chart -> assertThat(chart.split("<path", -1)).hasSizeGreaterThan(3));
     assertThat(opened.charts()).anySatisfy(chart -> assertThat(chart).contains(">14,151<"));
   }

@@ -9,6 +9,7 @@ import dev.p3.data.Connector.Existing;
 import dev.p3.data.connect.Connectors;
 import dev.p3.data.connect.Sources;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,11 @@ abstract class ConnectorContract {
     return false;
   }
 
+  /** Whether batches of two drivers, or of other content under one number, are told apart yet. */
+  boolean distinguishesDrivers() {
+    return false;
+  }
+
   /** The same place with a password among its options, which is not needed to reach it. */
   abstract String withSecret(String uri, String secret);
 
@@ -79,8 +85,8 @@ abstract class ConnectorContract {
     output.commit();
   }
 
-  private Output batch(StreamOutput output, String stream, long number) {
-    return output.batch(new StreamOutput.Batch(stream, number, checkpoint.toString()));
+  private Output batch(StreamOutput output, String stream, long number, String content) {
+    return output.batch(new StreamOutput.Batch(stream, number, checkpoint.toString(), content));
   }
 
   private StreamOutput stream(String uri) {
@@ -90,12 +96,18 @@ abstract class ConnectorContract {
   /** As the runner does for a batch; {@code commits} is false where the run is killed before. */
   private void addBatch(String uri, long number, Dataset<Row> rows, boolean commits)
       throws Exception {
-    Output batch = batch(stream(uri), "a-stream", number);
-    batch.write(rows);
-    batch.attach("_p3/run.json", out -> out.write('1'));
+    Output batch = staged(uri, "a-stream", number, "content of " + number, rows);
     if (commits) {
       batch.commit();
     }
+  }
+
+  private Output staged(String uri, String stream, long number, String content, Dataset<Row> rows)
+      throws Exception {
+    Output batch = batch(stream(uri), stream, number, content);
+    batch.write(rows);
+    batch.attach("_p3/run.json", out -> out.write('1'));
+    return batch;
   }
 
   @Test
@@ -233,6 +245,64 @@ abstract class ConnectorContract {
     addBatch(uri, 1, rows(5, 10), true);
 
     assertThat(seen(uri)).isEqualTo(texts(0, 10));
+  }
+
+  @Test
+  void aBatchOfAnotherStreamTakesNoRowAway() throws Exception {
+    assumeThat(distinguishesDrivers()).isTrue();
+    String uri = fresh();
+    addBatch(uri, 0, rows(0, 5), true);
+
+    try {
+      staged(uri, "another-stream", 0, "content of 0", rows(5, 10)).commit();
+      assertThat(seen(uri)).isEqualTo(texts(0, 10));
+    } catch (BadUsageException | JobFailedException e) {
+      assertThat(e).hasMessageContaining("another stream");
+      assertThat(seen(uri)).isEqualTo(texts(0, 5));
+    }
+  }
+
+  @Test
+  void aBatchThatTwoDriversAddAtOnceIsThereOnce() throws Exception {
+    assumeThat(distinguishesDrivers()).isTrue();
+    String uri = fresh();
+    Output first = staged(uri, "a-stream", 0, "content of 0", rows(0, 5));
+    Output second = staged(uri, "a-stream", 0, "content of 0", rows(0, 5));
+
+    second.commit();
+    first.commit();
+
+    assertThat(seen(uri)).isEqualTo(texts(0, 5));
+  }
+
+  @Test
+  void aBatchOfTheSameNumberWithOtherContentIsRefused() throws Exception {
+    assumeThat(distinguishesDrivers()).isTrue();
+    String uri = fresh();
+    addBatch(uri, 0, rows(0, 5), true);
+
+    assertThatThrownBy(() -> staged(uri, "a-stream", 0, "other files", rows(5, 10)).commit())
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageContaining("other content");
+
+    assertThat(seen(uri)).isEqualTo(texts(0, 5));
+  }
+
+  @Test
+  void oneOfTwoRunsWinsWhole() throws Exception {
+    assumeThat(distinguishesDrivers()).isTrue();
+    assumeThat(addsToWhatIsThere()).isFalse();
+    String uri = fresh();
+    Output first = output(uri, Existing.REFUSE);
+    Output second = output(uri, Existing.REFUSE);
+    first.write(rows(0, 5));
+    second.write(rows(5, 10));
+
+    second.commit();
+
+    assertThatThrownBy(first::commit).isInstanceOf(JobFailedException.class);
+    first.discard();
+    assertThat(seen(uri)).isEqualTo(texts(5, 10));
   }
 
   @Test

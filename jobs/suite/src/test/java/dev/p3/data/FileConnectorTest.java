@@ -24,6 +24,11 @@ class FileConnectorTest extends ConnectorContract {
   }
 
   @Override
+  boolean distinguishesDrivers() {
+    return true;
+  }
+
+  @Override
   String withSecret(String uri, String secret) {
     return uri.replace("parquet:", "parquet,fs.s3a.secret.key=%s:".formatted(secret));
   }

@@ -8,6 +8,7 @@ import dev.p3.job.Observed;
 import dev.p3.job.Outcome;
 import dev.p3.job.PatternJob;
 import dev.p3.scope.Scopes;
+import dev.p3.table.ScalaCollections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.util.QueryExecutionListener;
-import scala.collection.JavaConverters;
 
 /**
  * One run of a job on the rows of a test: rows in, rows and result record out.
@@ -63,9 +63,8 @@ public record JobRun<T, R>(T output, R result) {
     private final Map<String, Object> values = new HashMap<>();
 
     @Override
-    @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13
     public void onSuccess(String action, QueryExecution query, long nanoseconds) {
-      for (Row row : JavaConverters.mapAsJavaMap(query.observedMetrics()).values()) {
+      for (Row row : ScalaCollections.asJava(query.observedMetrics()).values()) {
         for (String column : row.schema().fieldNames()) {
           Object value = row.getAs(column);
           if (value != null) {

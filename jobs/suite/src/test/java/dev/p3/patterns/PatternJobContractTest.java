@@ -15,6 +15,7 @@ import dev.p3.job.ColumnSpec;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
+import dev.p3.job.JobRegistry;
 import dev.p3.job.JobResult;
 import dev.p3.job.Observed;
 import dev.p3.job.Option;
@@ -52,15 +53,15 @@ class PatternJobContractTest {
   private static final String SQL_TYPE = "[A-Z]+(\\(\\d+(,\\d+)?\\))?";
 
   static Stream<Named<PatternJob<?, ?>>> jobs() {
-    return PatternJobs.all().stream().map(job -> Named.of(job.description().name(), job));
+    return new PatternJobs().jobs().stream().map(job -> Named.of(job.description().name(), job));
   }
 
   @Test
   void everyJobHasANameOfItsOwnAndALineInTheReadme() throws IOException {
     String readme = Files.readString(Path.of("../../README.md"));
 
-    assertThat(PatternJobs.names()).doesNotHaveDuplicates();
-    for (PatternJob<?, ?> job : PatternJobs.all()) {
+    assertThat(JobRegistry.ofThread().names()).doesNotHaveDuplicates();
+    for (PatternJob<?, ?> job : new PatternJobs().jobs()) {
       JobDescription<?, ?> description = job.description();
       String twins =
           description.variants().stream()

@@ -60,6 +60,6 @@ public final class Rows {
   /** An airport. */
   public record Place(String code, double latitude, double longitude) implements Serializable {}
 
-  /** Somebody with a home. */
+  /** A person with a home. */
   public record Passenger(String name, int age, Place home) implements Serializable {}
 }

@@ -4,6 +4,7 @@ import dev.p3.data.Ability;
 import dev.p3.data.DataFormat;
 import dev.p3.data.InputReading;
 import dev.p3.data.StoredInput;
+import dev.p3.data.raw.RawRows;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
@@ -22,8 +23,6 @@ import org.apache.spark.sql.types.StructField;
 
 /** Reads stored inputs as Datasets. */
 public final class Sources {
-  private static final String OWN = "__p3_";
-
   private final InputReading reading;
 
   public Sources(SparkSession spark) {
@@ -134,10 +133,10 @@ public final class Sources {
   private static void requireNoOwnNames(StoredInput input, Dataset<Row> rows) {
     var faults = new Faults();
     for (String column : rows.columns()) {
-      if (column.toLowerCase(Locale.ROOT).startsWith(OWN)) {
+      if (RawRows.isOwn(column)) {
         faults.add(
             "Cannot take column '%s' of '%s': names that begin with %s are p3's own; rename it in the input",
-            column, input.location().text(), OWN);
+            column, input.location().text(), RawRows.OWN);
       }
     }
     faults.throwIfAny();
@@ -153,7 +152,7 @@ public final class Sources {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot read '%s' below '%s': its columns are %s (must be %s)",
+              "Cannot append '%s' to '%s': its columns are %s (must be %s)",
               other.location().text(),
               first.location().text(),
               String.join(", ", found),
@@ -170,7 +169,7 @@ public final class Sources {
         if (found.name().equalsIgnoreCase(field.name())
             && !CommonTypes.exist(field.dataType(), found.dataType())) {
           faults.add(
-              "Cannot read '%s' below '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH",
+              "Cannot append '%s' to '%s': its column %s is %s and not %s, and no type holds every value of both; write them with one type, or read CSV as text with csv,inferSchema=false:PATH",
               other.location().text(),
               first.location().text(),
               found.name(),

@@ -63,14 +63,12 @@ final class CsvTable {
     }
     StructType all = texts.schema();
     StructType inFiles = files.isPartitioned() ? files.load(files.ofFilesAlone()).schema() : all;
-    PartitionColumns partitions = files.partitions();
-    boolean isInBoth =
-        files.isPartitioned() && Arrays.stream(inFiles.fieldNames()).anyMatch(partitions::contains);
-    if (all.isEmpty() || isInBoth) {
-      return files.load(options); // nothing to look at, or columns that are in folders' names too
+    files.requireNotInFoldersToo(inFiles);
+    if (all.isEmpty()) {
+      return files.load(options); // nothing to look at
     }
     noteSeparator(inFiles, input);
-    StructType kept = partitions.kept(all, !infers);
+    StructType kept = files.partitions().kept(all, !infers);
     StructType schema = infers ? typed(kept, inFiles.length()) : kept;
     if (!tellsNulls) {
       return files.load(options, schema);

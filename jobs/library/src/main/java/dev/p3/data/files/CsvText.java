@@ -3,13 +3,10 @@ package dev.p3.data.files;
 import dev.p3.data.CsvNulls;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
+import dev.p3.table.ColumnTypes;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -62,7 +59,7 @@ public final class CsvText {
   public static void requireFlat(StructType schema, String output) {
     var faults = new Faults();
     for (StructField field : schema.fields()) {
-      if (!isFlat(field.dataType())) {
+      if (!ColumnTypes.isPlain(field.dataType())) {
         faults.add(
             "Cannot write '%s': column %s is %s, which CSV cannot hold; write parquet: or json:",
             output, field.name(), field.dataType().sql());
@@ -74,12 +71,5 @@ public final class CsvText {
           output);
     }
     faults.throwIfAny();
-  }
-
-  private static boolean isFlat(DataType type) {
-    return !(type instanceof StructType
-        || type instanceof ArrayType
-        || type instanceof MapType
-        || type instanceof BinaryType);
   }
 }

@@ -4,6 +4,7 @@ import dev.p3.data.DataFormat;
 import dev.p3.data.Failure;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import dev.p3.table.CommonTypes;
 import java.io.IOException;
@@ -178,7 +179,7 @@ public final class FileColumns {
               "Cannot read '%s' as %s: %s",
               Failure.path(file.getPath()),
               format.prefix(),
-              Failure.firstLine(e)),
+              Cause.firstLine(e)),
           e);
     }
   }

@@ -3,9 +3,9 @@ package dev.p3.data.files;
 import dev.p3.data.Connector;
 import dev.p3.data.DataFiles;
 import dev.p3.data.DataLocation;
-import dev.p3.data.Failure;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
 import java.io.File;
 import java.io.IOException;
@@ -46,23 +46,7 @@ final class FileInputs {
       }
       var files = new ArrayList<FileStatus>();
       for (FileStatus root : roots) {
-        requireFileOrDirectory(location, root);
-        if (DataFiles.isHidden(root.getPath().getName())) {
-          throw cannotRead(
-              location,
-              String.format(
-                  Locale.ROOT,
-                  "%s is hidden (its name begins with _ or .), so Spark would read nothing; give it another name",
-                  root.getPath().getName()));
-        }
-        if (isUnfinished(storage, root)) {
-          throw cannotRead(
-              location,
-              String.format(
-                  Locale.ROOT,
-                  "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)",
-                  root.getPath()));
-        }
+        requireReadable(location, root, storage);
         DataFiles.add(storage, root, files);
       }
       if (files.isEmpty() && !isFinishedOutput(storage, roots)) {
@@ -72,14 +56,35 @@ final class FileInputs {
       return new StoredInput(
           connector, location, roots.stream().map(FileStatus::getPath).toList(), files);
     } catch (AccessControlException e) {
-      throw cannotRead(location, "permission denied (" + e.getMessage() + ")");
+      throw cannotRead(location, "permission denied (" + Cause.firstLine(e) + ")");
     } catch (IllegalArgumentException e) {
       if (e instanceof BadUsageException) {
         throw e;
       }
-      throw cannotRead(location, Failure.firstLine(e));
+      throw cannotRead(location, Cause.firstLine(e));
     } catch (IOException e) {
-      throw cannotRead(location, Failure.firstLine(e));
+      throw cannotRead(location, Cause.firstLine(e));
+    }
+  }
+
+  private static void requireReadable(DataLocation location, FileStatus root, FileSystem storage)
+      throws IOException {
+    requireFileOrDirectory(location, root);
+    if (DataFiles.isHidden(root.getPath().getName())) {
+      throw cannotRead(
+          location,
+          String.format(
+              Locale.ROOT,
+              "%s is hidden (its name begins with _ or .), so Spark would read nothing; give it another name",
+              root.getPath().getName()));
+    }
+    if (isUnfinished(storage, root)) {
+      throw cannotRead(
+          location,
+          String.format(
+              Locale.ROOT,
+              "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)",
+              root.getPath()));
     }
   }
 

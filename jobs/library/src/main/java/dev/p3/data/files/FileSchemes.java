@@ -1,9 +1,12 @@
 package dev.p3.data.files;
 
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -24,7 +27,24 @@ public final class FileSchemes {
           Map.entry("cosn", "org.apache.hadoop:hadoop-cos:HADOOP"),
           Map.entry("gs", "com.google.cloud.bigdataoss:gcs-connector:hadoop3-VERSION"));
 
+  /** Where renaming a directory copies its files one by one, which can fail half-way. */
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "tos", "wasb", "wasbs");
+
+  /** Object stores where a container may have directories, or none but in name. */
+  private static final Set<String> WITH_DIRECTORIES_OR_NOT = Set.of("abfs", "abfss");
+
   private FileSchemes() {}
+
+  /** Whether a file system renames a directory at once: all of it, or nothing. */
+  static boolean renamesAtOnce(FileSystem storage, Path path) throws IOException {
+    String scheme = storage.getUri().getScheme();
+    if (WITH_DIRECTORIES_OR_NOT.contains(scheme)) {
+      // What has true directories also has rights to them.
+      return storage.hasPathCapability(path, CommonPathCapabilities.FS_ACLS);
+    }
+    return !OBJECT_STORES.contains(scheme);
+  }
 
   /**
    * The file system of a path.
@@ -46,19 +66,29 @@ public final class FileSchemes {
     } catch (UnsupportedFileSystemException e) {
       throw new IOException(advice(scheme), e);
     } catch (NoClassDefFoundError e) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "the file system of %s: lacks the class %s, which is in a package that it needs",
-              scheme,
-              e.getMessage()),
-          e);
+      throw new IOException(lacks(scheme, e), e);
     } catch (RuntimeException e) {
-      if (e.getCause() instanceof ClassNotFoundException) {
-        throw new IOException(advice(scheme), e);
+      if (e.getCause() instanceof ClassNotFoundException missing) {
+        boolean isItself = isFileSystem(missing, scheme, hadoop);
+        throw new IOException(isItself ? advice(scheme) : lacks(scheme, missing), e);
       }
       throw e;
     }
+  }
+
+  /** Whether the class that is not there is the file system, and none that a setting names. */
+  private static boolean isFileSystem(
+      ClassNotFoundException missing, String scheme, Configuration hadoop) {
+    String itself = hadoop.get(String.format(Locale.ROOT, "fs.%s.impl", scheme), "");
+    return itself.isEmpty() || String.valueOf(missing.getMessage()).contains(itself);
+  }
+
+  private static String lacks(String scheme, Throwable missing) {
+    return String.format(
+        Locale.ROOT,
+        "the file system of %s: lacks a class that it needs (%s)",
+        scheme,
+        Cause.firstLine(missing));
   }
 
   private static String advice(String scheme) {

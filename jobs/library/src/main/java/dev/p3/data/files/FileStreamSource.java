@@ -6,6 +6,7 @@ import dev.p3.data.StreamSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,6 +23,12 @@ import org.apache.spark.sql.types.StructType;
 record FileStreamSource(StoredInput stream, SparkSession spark) implements StreamSource {
   private static final String FILES_AT_ONCE = "maxFilesPerTrigger";
 
+  /**
+   * Spark skips files that are older than others by a week, such as copies that keep their times,
+   * and all others once one has a date in the future. No file is older than this.
+   */
+  private static final String ANY_AGE = "1000000d";
+
   /** The paths of files; nothing of what is in them is read. */
   @Override
   public Dataset<Row> arriving() {
@@ -33,7 +40,8 @@ record FileStreamSource(StoredInput stream, SparkSession spark) implements Strea
             .schema(
                 StructType.fromDDL(
                     "path STRING, modificationTime TIMESTAMP, length BIGINT, content BINARY"))
-            .option("recursiveFileLookup", "true");
+            .option("recursiveFileLookup", "true")
+            .option("maxFileAge", ANY_AGE);
     String atOnce = location.options().get(FILES_AT_ONCE);
     if (atOnce != null) {
       reader = reader.option(FILES_AT_ONCE, atOnce);
@@ -50,15 +58,20 @@ record FileStreamSource(StoredInput stream, SparkSession spark) implements Strea
       FileSystem storage = file.getFileSystem(spark.sparkContext().hadoopConfiguration());
       files.add(storage.getFileStatus(file));
     }
-    var options = new HashMap<>(stream.location().options());
-    options.remove(FILES_AT_ONCE);
     var input =
         new StoredInput(
             stream.connector(),
-            stream.location().withOptions(options),
+            stream.location().withOptions(options()),
             files.stream().map(FileStatus::getPath).toList(),
             files);
     return new Batch(input, spark);
+  }
+
+  @Override
+  public Map<String, String> options() {
+    var options = new HashMap<>(stream.location().options());
+    options.remove(FILES_AT_ONCE);
+    return options;
   }
 
   @Override

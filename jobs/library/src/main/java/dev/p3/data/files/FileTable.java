@@ -3,10 +3,13 @@ package dev.p3.data.files;
 import dev.p3.data.DataFormat;
 import dev.p3.data.InputReading;
 import dev.p3.data.StoredInput;
+import dev.p3.fault.BadUsageException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
@@ -109,10 +112,40 @@ record FileTable(
   }
 
   private Dataset<Row> json() {
+    Optional<StructType> columns = JsonTables.columns(spark(), input, options);
+    columns.ifPresent(this::requireNotInFoldersToo);
     return withPartitions(
-        JsonTables.columns(spark(), input, options)
+        columns
+            .map(found -> is("inferTimestamp") ? withMoments(found) : found)
             .map(schema -> load(options, schema))
             .orElseGet(() -> load(options)));
+  }
+
+  private StructType withMoments(StructType columns) {
+    return JsonTables.withMoments(columns, load(options).schema());
+  }
+
+  /**
+   * Spark would take a column's values from the names of the folders, and leave out those in the
+   * files.
+   *
+   * @throws BadUsageException when a column is in both
+   */
+  void requireNotInFoldersToo(StructType inFiles) {
+    PartitionColumns folders = partitions();
+    List<String> both = Arrays.stream(inFiles.fieldNames()).filter(folders::contains).toList();
+    if (!both.isEmpty()) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': %s in the files and in the names of their folders, too; rename it in either, or write %s,recursiveFileLookup=true:%s to leave the folders' columns out",
+              input.location().text(),
+              both.size() == 1
+                  ? "column " + both.get(0) + " is"
+                  : "columns " + String.join(", ", both) + " are",
+              format.prefix(),
+              input.location().path()));
+    }
   }
 
   SparkSession spark() {
@@ -123,6 +156,9 @@ record FileTable(
     Dataset<Row> ofOneFile = load(with(MERGE_SCHEMA, "false"));
     boolean merges = is(MERGE_SCHEMA);
     FileColumns.requireAlike(spark(), input, format, files(ofOneFile), merges);
+    if (isPartitioned()) {
+      requireNotInFoldersToo(load(ofFilesAlone()).schema());
+    }
     return withPartitions(merges ? load(options) : ofOneFile);
   }
 
@@ -137,7 +173,9 @@ record FileTable(
   }
 
   PartitionColumns partitions() {
-    return PartitionColumns.of(isPartitioned() ? input.files() : List.of());
+    return PartitionColumns.of(
+        isPartitioned() ? input.files() : List.of(),
+        options.containsKey("basePath") ? List.of() : input.roots());
   }
 
   Map<String, String> ofFilesAlone() {

@@ -6,6 +6,7 @@ import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
+import dev.p3.table.ScalaCollections;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -21,7 +22,6 @@ import org.apache.spark.sql.catalyst.json.JSONOptions$;
 import org.apache.spark.sql.execution.datasources.orc.OrcOptions$;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions$;
 import org.apache.spark.sql.execution.datasources.text.TextOptions$;
-import scala.collection.JavaConverters;
 
 /**
  * The options of file formats: Spark passes over those that it does not know, and over some values
@@ -157,17 +157,13 @@ public final class FormatOptions {
 
   private static Collection<String> known(DataFormat format) {
     return switch (format) {
-      case CSV -> names(CSVOptions$.MODULE$.getAllOptions());
-      case JSON -> names(JSONOptions$.MODULE$.getAllOptions());
-      case PARQUET -> with(names(ParquetOptions$.MODULE$.getAllOptions()), "inferSchema");
-      case ORC -> with(names(OrcOptions$.MODULE$.getAllOptions()), "inferSchema");
-      case TEXT -> with(names(TextOptions$.MODULE$.getAllOptions()), "binary");
+      case CSV -> ScalaCollections.asJava(CSVOptions$.MODULE$.getAllOptions());
+      case JSON -> ScalaCollections.asJava(JSONOptions$.MODULE$.getAllOptions());
+      case PARQUET ->
+          with(ScalaCollections.asJava(ParquetOptions$.MODULE$.getAllOptions()), "inferSchema");
+      case ORC -> with(ScalaCollections.asJava(OrcOptions$.MODULE$.getAllOptions()), "inferSchema");
+      case TEXT -> with(ScalaCollections.asJava(TextOptions$.MODULE$.getAllOptions()), "binary");
     };
-  }
-
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
-  private static Collection<String> names(scala.collection.Set<String> options) {
-    return JavaConverters.setAsJavaSetConverter(options).asJava();
   }
 
   private static Collection<String> with(Collection<String> options, String another) {

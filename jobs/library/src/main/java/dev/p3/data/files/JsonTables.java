@@ -3,6 +3,7 @@ package dev.p3.data.files;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.p3.data.CsvNulls;
 import dev.p3.data.StoredInput;
 import dev.p3.data.files.JsonShape.Choice;
 import dev.p3.fault.BadUsageException;
@@ -17,6 +18,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,8 +30,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Finds the columns of JSON files. Spark's own search takes every fraction for a DOUBLE, passes
@@ -83,9 +90,40 @@ final class JsonTables {
               "columnNameOfCorruptRecord", spark.conf().get("spark.sql.columnNameOfCorruptRecord"));
       columns = columns.add(name, DataTypes.StringType);
     }
-    return columns.isEmpty() || texts.isOn("inferTimestamp", false)
-        ? Optional.empty()
-        : Optional.of(columns);
+    return columns.isEmpty() ? Optional.empty() : Optional.of(columns);
+  }
+
+  /**
+   * Columns whose texts Spark takes for moments, as it does with {@code inferTimestamp}; every
+   * other type stays.
+   *
+   * @param inferred what Spark makes of the same input
+   */
+  static StructType withMoments(StructType columns, StructType inferred) {
+    return (StructType) withMoments((DataType) columns, inferred);
+  }
+
+  private static DataType withMoments(DataType type, DataType inferred) {
+    if (type instanceof StructType columns && inferred instanceof StructType others) {
+      return new StructType(
+          Arrays.stream(columns.fields())
+              .map(
+                  field ->
+                      others.getFieldIndex(field.name()).isEmpty()
+                          ? field
+                          : new StructField(
+                              field.name(),
+                              withMoments(field.dataType(), others.apply(field.name()).dataType()),
+                              field.nullable(),
+                              field.metadata()))
+              .toArray(StructField[]::new));
+    }
+    if (type instanceof ArrayType array && inferred instanceof ArrayType other) {
+      return new ArrayType(
+          withMoments(array.elementType(), other.elementType()), array.containsNull());
+    }
+    boolean isMoment = inferred instanceof TimestampType || inferred instanceof TimestampNTZType;
+    return type.equals(DataTypes.StringType) && isMoment ? inferred : type;
   }
 
   private static Dataset<byte[]> texts(SparkSession spark, StoredInput input, JsonTexts texts) {
@@ -120,7 +158,7 @@ final class JsonTables {
       Row row = rows.next();
       byte[] bytes = row.getAs(1);
       String text = new String(bytes, charset);
-      text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      text = text.startsWith(CsvNulls.BYTE_ORDER_MARK) ? text.substring(1) : text;
       String fault =
           isText(bytes, charset)
               ? texts.add(parsers, text, shape)

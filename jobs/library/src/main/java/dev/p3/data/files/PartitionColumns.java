@@ -15,16 +15,23 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns whose values are in the names of folders, such as {@code year=2020}.
+ * The columns whose values are in the names of folders, for example {@code year=2020}.
  *
  * @param values of each column, as they stand in the names; columns are equal whatever their case
  */
 record PartitionColumns(Map<String, Set<String>> values) {
 
-  static PartitionColumns of(List<FileStatus> files) {
+  /**
+   * Those of files.
+   *
+   * @param roots folders that end the search; their own names say nothing
+   */
+  static PartitionColumns of(List<FileStatus> files, List<Path> roots) {
     var values = new TreeMap<String, Set<String>>(String.CASE_INSENSITIVE_ORDER);
     for (FileStatus file : files) {
-      for (Path folder = file.getPath().getParent(); folder != null; folder = folder.getParent()) {
+      for (Path folder = file.getPath().getParent();
+          folder != null && !roots.contains(folder);
+          folder = folder.getParent()) {
         String name = folder.getName();
         int equals = name.indexOf('=');
         if (equals > 0) {

@@ -1,5 +1,6 @@
 package dev.p3.data.files;
 
+import dev.p3.data.CompressedFile;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
@@ -12,8 +13,6 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** Tells text from what was given as text by mistake. */
 public final class TextCheck {
@@ -69,9 +68,7 @@ public final class TextCheck {
   }
 
   private static byte[] start(Path file, Configuration hadoop) {
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
-    try (InputStream raw = file.getFileSystem(hadoop).open(file);
-        InputStream text = codec == null ? raw : codec.createInputStream(raw)) {
+    try (InputStream text = CompressedFile.open(file, hadoop)) {
       return text.readNBytes(BYTES_LOOKED_AT);
     } catch (IOException | RuntimeException e) {
       // A damaged file is reported with its name when the job reads it.

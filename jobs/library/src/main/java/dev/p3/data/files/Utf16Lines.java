@@ -1,5 +1,6 @@
 package dev.p3.data.files;
 
+import dev.p3.data.CompressedFile;
 import dev.p3.data.StoredInput;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,10 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -147,10 +145,6 @@ final class Utf16Lines implements Iterator<byte[]> {
 
   private static InputStream open(String file, SerializableConfiguration configuration)
       throws IOException {
-    Configuration hadoop = configuration.value();
-    var path = new Path(file);
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    InputStream raw = path.getFileSystem(hadoop).open(path);
-    return codec == null ? raw : codec.createInputStream(raw);
+    return CompressedFile.open(new Path(file), configuration.value());
   }
 }

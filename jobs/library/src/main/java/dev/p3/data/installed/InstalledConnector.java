@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Any data source that is installed in Spark and that p3 has no connector for, such as {@code
+ * Any data source that is installed in Spark and that p3 has no connector for, for example {@code
  * delta}, {@code iceberg} or {@code avro}.
  */
 public final class InstalledConnector implements Connector {

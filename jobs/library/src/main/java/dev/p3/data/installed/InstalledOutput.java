@@ -3,7 +3,9 @@ package dev.p3.data.installed;
 import dev.p3.data.Connector;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
+import dev.p3.fault.Cause;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -11,12 +13,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a data source of Spark's writes that p3 does not know more of, such as {@code delta:} or
+ * What a data source of Spark's writes that p3 does not know more of, for example {@code delta:} or
  * {@code iceberg:}. Rows appear as the source lets them: those of table formats all at once, when
  * they are written.
  */
 final class InstalledOutput implements Output {
   private final DataLocation location;
+  private static final Pattern EXISTS =
+      Pattern.compile("(.+_)?(PATH|TABLE|TABLE_OR_VIEW)_(ALREADY_)?EXISTS(\\..+)?");
+
   private final SaveMode mode;
   private final Map<String, String> options;
 
@@ -54,7 +59,8 @@ final class InstalledOutput implements Output {
       return Written.uncounted();
     } catch (Exception e) { // sources throw what Spark does not declare
       if (mode == SaveMode.ErrorIfExists
-          && String.valueOf(e.getMessage()).contains("already exist")) {
+          && Cause.causes(e).stream()
+              .anyMatch(cause -> EXISTS.matcher(Cause.condition(cause)).matches())) {
         throw Output.exists(location);
       }
       throw e;

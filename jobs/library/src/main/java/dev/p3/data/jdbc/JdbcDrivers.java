@@ -39,13 +39,17 @@ final class JdbcDrivers {
           .asSubclass(Driver.class)
           .getDeclaredConstructor()
           .newInstance();
-    } catch (ReflectiveOperationException | ClassCastException e) {
+    } catch (ClassNotFoundException e) {
       throw new SQLException(
           String.format(
               Locale.ROOT,
-              "%s is no driver on the class path; add its jar with --conf spark.jars=JAR",
-              className),
-          e);
+              "there is no driver %s on the class path; add its jar with --conf spark.jars=JAR",
+              className));
+    } catch (ClassCastException e) {
+      throw new SQLException(
+          String.format(Locale.ROOT, "%s is no driver (must be a java.sql.Driver)", className));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new SQLException(String.format(Locale.ROOT, "driver %s cannot be made", className), e);
     }
   }
 }

@@ -322,11 +322,8 @@ final class JdbcOutput implements Output {
     var missing = new ArrayList<String>();
     var columns = new LinkedHashMap<String, String>();
     for (String wanted : schema.fieldNames()) {
-      Optional<String> found =
-          there.contains(wanted)
-              ? Optional.of(wanted)
-              : there.stream().filter(wanted::equalsIgnoreCase).findFirst();
-      found.ifPresentOrElse(name -> columns.put(wanted, name), () -> missing.add(wanted));
+      Columns.among(wanted, there)
+          .ifPresentOrElse(name -> columns.put(wanted, name), () -> missing.add(wanted));
     }
     if (!missing.isEmpty()) {
       throw new BadUsageException(

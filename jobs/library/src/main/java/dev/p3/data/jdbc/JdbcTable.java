@@ -3,6 +3,7 @@ package dev.p3.data.jdbc;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Secrets;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +77,7 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
                 Locale.ROOT,
                 "Cannot use '%s': its password file cannot be read (%s)",
                 location.text(),
-                e.getMessage()));
+                Cause.firstLine(e)));
       }
     }
     String url = SOURCE + ":" + location.path();
@@ -210,9 +212,22 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     }
   }
 
-  /** What the driver says; some drivers repeat the URL. */
+  /**
+   * What the driver says, and what it says of the causes, the failed statements of a batch among
+   * them; some drivers repeat the URL.
+   */
   static String reason(SQLException failure) {
-    return Secrets.masked(String.valueOf(failure.getMessage()));
+    var lines = new LinkedHashSet<String>();
+    for (Throwable each : failure) {
+      boolean isNumbered =
+          each instanceof SQLException sql && sql.getMessage() == null && sql.getSQLState() != null;
+      String state =
+          isNumbered
+              ? String.format(Locale.ROOT, " (SQL state %s)", ((SQLException) each).getSQLState())
+              : "";
+      lines.add(Cause.firstLine(each) + state);
+    }
+    return Secrets.masked(String.join(": ", lines));
   }
 
   private Driver driver() throws SQLException {

@@ -1,6 +1,7 @@
 package dev.p3.data.kafka;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
 import java.time.Duration;
 import java.util.Collection;
@@ -155,7 +156,7 @@ final class KafkaAdmin implements AutoCloseable {
               Locale.ROOT,
               "Cannot reach '%s': the broker refused (%s)",
               text,
-              failure.getMessage()));
+              Cause.chain(failure)));
     }
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     boolean isUnresolved =
@@ -167,6 +168,6 @@ final class KafkaAdmin implements AutoCloseable {
               Locale.ROOT, "Cannot reach '%s': no broker answered at %s", text, topic.brokers()));
     }
     return new BadUsageException(
-        String.format(Locale.ROOT, "Cannot use '%s': %s", text, cause.getMessage()));
+        String.format(Locale.ROOT, "Cannot use '%s': %s", text, Cause.chain(failure)));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.p3.data.AtomicFile;
 import dev.p3.data.StreamOutput;
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +125,7 @@ final class KafkaBatches {
               "Cannot find out whether batch %d is in '%s' already: %s",
               batch.number(),
               topic.location().text(),
-              e.getMessage()),
+              Cause.chain(e)),
           e);
     }
   }

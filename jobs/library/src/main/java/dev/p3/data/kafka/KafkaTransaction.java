@@ -2,6 +2,7 @@ package dev.p3.data.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +116,7 @@ final class KafkaTransaction implements AutoCloseable {
               Locale.ROOT,
               "Cannot finish output '%s': the brokers do not say whether they have added its rows, all or none (%s)",
               topic.location().text(),
-              e.getMessage()),
+              Cause.chain(e)),
           e);
     } catch (KafkaException | IllegalStateException e) {
       throw new JobFailedException(
@@ -123,7 +124,7 @@ final class KafkaTransaction implements AutoCloseable {
               Locale.ROOT,
               "Cannot finish output '%s': %s; none of its rows was added",
               topic.location().text(),
-              e.getMessage()),
+              Cause.chain(e)),
           e);
     }
   }
@@ -150,13 +151,12 @@ final class KafkaTransaction implements AutoCloseable {
   }
 
   private JobFailedException cannotWrite(Exception failure) {
-    Throwable cause = failure.getCause() instanceof KafkaException deeper ? deeper : failure;
     return new JobFailedException(
         String.format(
             Locale.ROOT,
             "Cannot write '%s': %s; none of its rows was added",
             topic.location().text(),
-            cause.getMessage()),
+            Cause.chain(failure)),
         failure);
   }
 }

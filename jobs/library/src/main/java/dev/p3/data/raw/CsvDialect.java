@@ -59,6 +59,9 @@ record CsvDialect(
     IGNORE
   }
 
+  /** Of Spark's reader; here a value in quotes may always hold line ends, as RFC 4180 has it. */
+  private static final String MULTI_LINE = "multiLine";
+
   private static final List<String> CSV_OPTIONS =
       List.of(
           "sep",
@@ -69,7 +72,8 @@ record CsvDialect(
           "header",
           "nullValue",
           "encoding",
-          "extraFields");
+          "extraFields",
+          MULTI_LINE);
 
   /** Whether a line is one value. */
   boolean isLines() {
@@ -104,6 +108,12 @@ record CsvDialect(
       faults.add(
           "Cannot read '%s': sep='%s' (must be one or more characters, and no line end)",
           uri, dialect.separator);
+    }
+    String multiLine = options.getOrDefault(MULTI_LINE, "true");
+    if (!multiLine.equalsIgnoreCase("true")) {
+      faults.add(
+          "Cannot read '%s': multiLine=%s (must be true: a value in quotes may always hold line ends; where quotes mean nothing write quote=)",
+          uri, multiLine);
     }
     faults.throwIfAny();
     return dialect;

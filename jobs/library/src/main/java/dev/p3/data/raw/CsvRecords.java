@@ -51,7 +51,7 @@ final class CsvRecords implements AutoCloseable {
   private boolean isUnclosed;
   private FormFault fault;
 
-  private final FieldPlaces fields = new FieldPlaces();
+  private final FieldSpans fields = new FieldSpans();
 
   /**
    * @param in begins where a row begins
@@ -332,7 +332,9 @@ final class CsvRecords implements AutoCloseable {
     followingLine = line + lineEnds + (next > endOfRow ? 1 : 0);
   }
 
-  /** The length of the line end at an offset; 0 when there is none, MORE when nobody knows yet. */
+  /**
+   * The length of the line end at an offset; 0 when there is none, MORE when it is not known yet.
+   */
   private int lineEnd(int at) {
     byte next = buffer[at];
     if (next != '\r') {
@@ -344,7 +346,9 @@ final class CsvRecords implements AutoCloseable {
     return buffer[at + 1] == '\n' ? 2 : 1;
   }
 
-  /** The length of the separator at an offset; 0 when there is none, MORE when nobody knows yet. */
+  /**
+   * The length of the separator at an offset; 0 when there is none, MORE when it is not known yet.
+   */
   private int separatorAt(int at) {
     for (int i = 0; i < separator.length; i++) {
       if (at + i == limit) {

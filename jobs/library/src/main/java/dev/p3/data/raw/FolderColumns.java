@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.p3.data.StoredInput;
+import dev.p3.table.Columns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,8 +20,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Columns that stand in the names of the folders around a file, such as {@code zip=01234}, as Hive
- * and Spark write them: always as text, %-escapes decoded, and null for {@code
+ * Columns that stand in the names of the folders around a file, for example {@code zip=01234}, as
+ * Hive and Spark write them: always as text, %-escapes decoded, and null for {@code
  * __HIVE_DEFAULT_PARTITION__}.
  *
  * @param values by column, from the outermost folder on; a value may be null
@@ -98,11 +99,7 @@ record FolderColumns(Map<String, String> values) {
 
   /** The name that a wanted column has here: exactly its own, or the only one in another case. */
   String nameOf(String column) {
-    if (values.containsKey(column)) {
-      return column;
-    }
-    var alike = values.keySet().stream().filter(column::equalsIgnoreCase).toList();
-    return alike.size() == 1 ? alike.get(0) : null;
+    return Columns.among(column, values.keySet()).orElse(null);
   }
 
   /** A column's value by the name that {@link #nameOf} gave. */

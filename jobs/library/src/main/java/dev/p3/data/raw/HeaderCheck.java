@@ -3,6 +3,7 @@ package dev.p3.data.raw;
 import dev.p3.data.DataLocation;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import dev.p3.table.SeparatorHint;
@@ -34,8 +35,7 @@ final class HeaderCheck {
       faults(input.location(), header, folders).throwIfAny();
     } catch (IOException e) {
       throw new BadUsageException(
-          String.format(
-              Locale.ROOT, "Cannot read '%s': %s", input.location().text(), e.getMessage()));
+          String.format(Locale.ROOT, "Cannot read '%s': %s", file.path(), Cause.firstLine(e)));
     }
   }
 

@@ -17,7 +17,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * @param fields the names of a row's fields: those in the file's header, without white space around
  *     them unless a wanted column has it, or the wanted columns when they are known by position
- * @param places for each wanted column its place in a row; -1 when it is not there
+ * @param columnIndexes for each wanted column its index in a row; -1 when it is not there
  * @param folderValues for each wanted column what the names of the file's folders say
  * @param values how many values a row has; -1 when that does not matter
  * @param extraFields what becomes of rows with more
@@ -25,10 +25,10 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param hint what separates the header's names, when the header is a single field that holds no
  *     wanted column
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read for every value
+@SuppressWarnings("ArrayRecordComponent") // never compared, and read for every value
 record HeaderRow(
     List<String> fields,
-    int[] places,
+    int[] columnIndexes,
     UTF8String[] folderValues,
     int values,
     ExtraFields extraFields,
@@ -67,7 +67,7 @@ record HeaderRow(
 
   /** The value of a wanted column. */
   UTF8String value(CsvRecords row, int column) {
-    return places[column] < 0 ? folderValues[column] : row.value(places[column]);
+    return columnIndexes[column] < 0 ? folderValues[column] : row.value(columnIndexes[column]);
   }
 
   /** The fields, for a message. */
@@ -136,10 +136,10 @@ record HeaderRow(
 
   private static HeaderRow byPosition(
       List<String> fields, CsvDialect dialect, List<String> columns, FolderColumns folders) {
-    int[] places = columns.stream().mapToInt(fields::indexOf).toArray();
+    int[] columnIndexes = columns.stream().mapToInt(fields::indexOf).toArray();
     return new HeaderRow(
         fields,
-        places,
+        columnIndexes,
         folderValues(columns, folders),
         dialect.isLines() ? -1 : fields.size(),
         dialect.extraFields(),
@@ -160,9 +160,13 @@ record HeaderRow(
       String name = header.value(i) == null ? "" : header.value(i).toString();
       names.add(columns.contains(name) ? name : name.strip());
     }
-    int[] places =
+    int[] columnIndexes =
         columns.stream()
-            .mapToInt(name -> folders.nameOf(name) == null ? place(name, names, faults) : -1)
+            .mapToInt(
+                name ->
+                    folders.nameOf(name) == null
+                        ? index(name, names, faults)
+                        : inFolders(name, names, faults))
             .toArray();
     Optional<SeparatorHint> hint = Optional.empty();
     if (names.size() == 1 && !faults.isEmpty() && header.fault() == null) {
@@ -177,7 +181,7 @@ record HeaderRow(
         });
     return new HeaderRow(
         List.copyOf(names),
-        places,
+        columnIndexes,
         folderValues(columns, folders),
         names.size(),
         dialect.extraFields(),
@@ -192,8 +196,22 @@ record HeaderRow(
         .toArray(UTF8String[]::new);
   }
 
+  /** A column whose values are in the names of folders is not to be in the file, too. */
+  private static int inFolders(String column, List<String> names, List<FormFault> faults) {
+    if (names.stream().anyMatch(column::equalsIgnoreCase)) {
+      faults.add(
+          new FormFault(
+              RowFault.DUPLICATE,
+              String.format(
+                  Locale.ROOT,
+                  "column '%s' is in the file and in the names of its folders, too",
+                  column)));
+    }
+    return -1;
+  }
+
   /** Exactly this name, or else the only one that differs in case alone. */
-  private static int place(String column, List<String> names, List<FormFault> faults) {
+  private static int index(String column, List<String> names, List<FormFault> faults) {
     boolean isThere = names.contains(column);
     int[] alike =
         IntStream.range(0, names.size())
@@ -207,7 +225,7 @@ record HeaderRow(
       String reason = String.format(Locale.ROOT, "header without column '%s'", column);
       faults.add(new FormFault(RowFault.MISSING_COLUMNS, reason, column));
     } else {
-      String places =
+      String fields =
           Arrays.stream(alike)
               .mapToObj(
                   i ->
@@ -224,7 +242,7 @@ record HeaderRow(
                   alike.length,
                   column,
                   isThere ? "" : " in another case each",
-                  places),
+                  fields),
               column));
     }
     return -1;

@@ -57,7 +57,7 @@ final class JsonObjects implements UDF1<String, Row> {
   private final List<String> columns;
   private final String kind;
   private final JsonKeys seen;
-  private final TreeMap<String, Integer> places = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final TreeMap<String, Integer> indexes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /**
    * @param columns the names of the wanted columns, of which no two differ in case alone
@@ -69,7 +69,7 @@ final class JsonObjects implements UDF1<String, Row> {
     this.kind = kind;
     this.seen = seen;
     for (int i = 0; i < columns.size(); i++) {
-      places.put(columns.get(i), i);
+      indexes.put(columns.get(i), i);
     }
   }
 
@@ -170,43 +170,45 @@ final class JsonObjects implements UDF1<String, Row> {
     Fault[] faults = new Fault[values.length];
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
-      Integer place = places.get(key);
+      Integer index = indexes.get(key);
       JsonToken token = parser.nextToken();
-      if (place == null) {
+      if (index == null) {
         seen.add(key);
         parser.skipChildren();
         continue;
       }
-      String column = columns.get(place);
-      boolean isFirst = keys[place] == null;
+      String column = columns.get(index);
+      boolean isFirst = keys[index] == null;
       boolean isExact = key.equals(column);
       if (isFirst) {
         seen.addFound(column);
       }
-      if (!isFirst && isExact == keys[place].equals(column)) {
-        faults[place] =
+      if (!isFirst && isExact == keys[index].equals(column)) {
+        faults[index] =
             new Fault(
                 RowFault.DUPLICATE,
-                String.format(Locale.ROOT, "%s with keys '%s' and '%s'", kind, keys[place], key));
+                String.format(Locale.ROOT, "%s with keys '%s' and '%s'", kind, keys[index], key));
         parser.skipChildren();
       } else if (isFirst || isExact) {
-        keys[place] = key;
-        values[place] = value(parser, token, text);
-        faults[place] =
-            mayHoldSurrogates && token == JsonToken.VALUE_STRING && isCut(values[place])
-                ? new Fault(
-                    RowFault.INVALID_UTF8,
-                    String.format(
-                        Locale.ROOT,
-                        "%s with half a character in '%s' (a surrogate without its other half)",
-                        kind,
-                        key))
-                : null;
+        keys[index] = key;
+        values[index] = value(parser, token, text);
+        boolean mayBeCut = mayHoldSurrogates && token == JsonToken.VALUE_STRING;
+        faults[index] = mayBeCut && isCut(values[index]) ? cut(key) : null;
       } else {
         parser.skipChildren();
       }
     }
     return Arrays.stream(faults).filter(fault -> fault != null).findFirst().orElse(null);
+  }
+
+  private Fault cut(String key) {
+    return new Fault(
+        RowFault.INVALID_UTF8,
+        String.format(
+            Locale.ROOT,
+            "%s with half a character in '%s' (a surrogate without its other half)",
+            kind,
+            key));
   }
 
   private static String value(JsonParser parser, JsonToken token, String text) throws IOException {

@@ -1,16 +1,20 @@
 package dev.p3.data.raw;
 
+import dev.p3.data.CompressedFile;
+import dev.p3.fault.Cause;
+import dev.p3.fault.JobFailedException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * A file of rows.
@@ -23,11 +27,7 @@ record RawFile(String path, long length) implements Serializable {
 
   /** The file's text as UTF-8, without a byte order mark, decompressed. */
   InputStream text(Charset encoding, Configuration hadoop) throws IOException {
-    CompressionCodec codec = codec(hadoop);
-    InputStream stored = open(hadoop);
-    var bytes =
-        new PushbackInputStream(
-            codec == null ? stored : codec.createInputStream(stored), LONGEST_MARK);
+    var bytes = new PushbackInputStream(CompressedFile.open(new Path(path), hadoop), LONGEST_MARK);
     byte[] first = bytes.readNBytes(LONGEST_MARK);
     Charset marked = marked(first, encoding);
     int mark = lengthOfMark(first, marked);
@@ -52,7 +52,7 @@ record RawFile(String path, long length) implements Serializable {
 
   /** Whether a task can begin in the middle of the file. */
   boolean canBeSplit(Charset encoding, Configuration hadoop) throws IOException {
-    if (codec(hadoop) != null || !isUtf8(encoding)) {
+    if (CompressedFile.isCompressed(new Path(path), hadoop) || !isUtf8(encoding)) {
       return false;
     }
     try (InputStream stored = open(hadoop)) {
@@ -60,13 +60,24 @@ record RawFile(String path, long length) implements Serializable {
     }
   }
 
+  /** Why the file could not be read, with its name. */
+  JobFailedException unreadable(IOException failure) {
+    boolean isCut = failure instanceof EOFException || failure instanceof ZipException;
+    String reason = Cause.firstLine(failure);
+    return new JobFailedException(
+        String.format(
+            Locale.ROOT,
+            isCut
+                ? "Cannot read '%s': the file is truncated, damaged or of another format (%s)"
+                : "Cannot read '%s': %s",
+            path,
+            reason),
+        failure);
+  }
+
   private FSDataInputStream open(Configuration hadoop) throws IOException {
     var file = new Path(path);
     return file.getFileSystem(hadoop).open(file);
-  }
-
-  private CompressionCodec codec(Configuration hadoop) {
-    return new CompressionCodecFactory(hadoop).getCodec(new Path(path));
   }
 
   /** What the byte order mark says; no text in UTF-8 begins as UTF-16's does. */

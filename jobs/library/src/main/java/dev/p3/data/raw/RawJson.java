@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ final class RawJson {
       }
     } catch (IOException e) {
       throw new BadUsageException(
-          String.format(Locale.ROOT, "Cannot read '%s': %s", uri, e.getMessage()));
+          String.format(Locale.ROOT, "Cannot read '%s': %s", file.path(), Cause.firstLine(e)));
     }
   }
 

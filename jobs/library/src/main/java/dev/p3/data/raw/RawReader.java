@@ -20,6 +20,7 @@ final class RawReader implements PartitionReader<InternalRow> {
   private final Configuration hadoop;
   private final GenericInternalRow row;
 
+  private RawRange range;
   private CsvRecords records;
   private HeaderRow header;
   private UTF8String source;
@@ -27,7 +28,7 @@ final class RawReader implements PartitionReader<InternalRow> {
   /**
    * @param base below which the names of folders hold columns, as {@link FolderColumns} says
    * @param columns the names of all columns of text
-   * @param wanted what the row holds: places in these columns, or a negative constant of {@link
+   * @param wanted what the row holds: indexes in these columns, or a negative constant of {@link
    *     RawRows}
    */
   RawReader(
@@ -48,14 +49,23 @@ final class RawReader implements PartitionReader<InternalRow> {
 
   @Override
   public boolean next() throws IOException {
-    while (records == null || !records.next()) {
+    while (records == null || !hasNext()) {
       close();
       if (!ranges.hasNext()) {
         return false;
       }
-      open(ranges.next());
+      range = ranges.next();
+      open();
     }
     return true;
+  }
+
+  private boolean hasNext() {
+    try {
+      return records.next();
+    } catch (IOException e) {
+      throw range.file().unreadable(e);
+    }
   }
 
   @Override
@@ -93,13 +103,20 @@ final class RawReader implements PartitionReader<InternalRow> {
     return isAlone ? CsvNulls.value(text) : text;
   }
 
-  private void open(RawRange range) throws IOException {
-    RawFile file = range.file();
-    source = UTF8String.fromString(file.path());
+  private void open() {
+    source = UTF8String.fromString(range.file().path());
+    try {
+      openText(range.file());
+    } catch (IOException e) {
+      throw range.file().unreadable(e);
+    }
+  }
+
+  private void openText(RawFile file) throws IOException {
     var fromStart =
         new CsvRecords(
             file.text(dialect.charset(), hadoop),
-            range.from() == 0 ? bytesOfText(range) : Long.MAX_VALUE,
+            range.from() == 0 ? bytesOfText() : Long.MAX_VALUE,
             dialect,
             1,
             true);
@@ -114,7 +131,7 @@ final class RawReader implements PartitionReader<InternalRow> {
   }
 
   /** Offsets count the byte order mark, which the text has no more. */
-  private long bytesOfText(RawRange range) throws IOException {
+  private long bytesOfText() throws IOException {
     return range.to() == Long.MAX_VALUE
         ? Long.MAX_VALUE
         : range.to() - range.file().bytesOfMark(dialect.charset(), hadoop);

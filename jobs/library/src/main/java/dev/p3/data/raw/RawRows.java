@@ -13,6 +13,7 @@ import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
+import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,17 +22,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -42,8 +41,8 @@ import org.apache.spark.sql.types.StructType;
  * have no lines), {@link #RAW} (its text) and {@link #FAULT}: what is wrong with its form, in which
  * case every wanted column is null; else null.
  *
- * <p>A column may stand in the names of the folders below an input's path, such as {@code
- * zip=01234}; a file's own column of that name is passed over then, as Spark does.
+ * <p>A column may stand in the names of the folders below an input's path, for example {@code
+ * zip=01234}; a file of CSV that has a column of that name, too, is at fault.
  *
  * <p>CSV has a header, whose names may stand in another order in each file, unless {@code
  * csv,header=false:} says otherwise; then columns are known by position. JSON has one object on
@@ -56,6 +55,9 @@ import org.apache.spark.sql.types.StructType;
  * file is scanned once to find out where rows begin.
  */
 public final class RawRows {
+  /** Begins the names of columns that p3 adds to rows. */
+  public static final String OWN = "__p3_";
+
   public static final String SOURCE = "__p3_source";
   public static final String LINE = "__p3_line";
   public static final String RAW = "__p3_raw";
@@ -82,6 +84,11 @@ public final class RawRows {
           .add(FAULT_CODE, DataTypes.StringType);
 
   private RawRows() {}
+
+  /** Whether a column's name is one that p3 may add to rows, whatever its case. */
+  public static boolean isOwn(String column) {
+    return column.toLowerCase(Locale.ROOT).startsWith(OWN);
+  }
 
   /** The rows of messages that are JSON objects. */
   public static Dataset<Row> jsonMessages(
@@ -114,7 +121,7 @@ public final class RawRows {
     return "rows read of " + input.location().text();
   }
 
-  static int place(String name, List<String> columns) {
+  static int index(String name, List<String> columns) {
     return switch (name) {
       case SOURCE -> SOURCE_PLACE;
       case LINE -> LINE_PLACE;
@@ -182,7 +189,7 @@ public final class RawRows {
   }
 
   /**
-   * The rows of a table as text.
+   * The rows of a stored table as text.
    *
    * @param source where a row is from
    * @param line on which a row stands; null where rows stand on no line
@@ -191,18 +198,48 @@ public final class RawRows {
       Dataset<Row> rows, StoredInput input, List<String> columns, Column source, Column line) {
     Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
     FolderColumns folders = FolderColumns.ofFirst(input, hadoop);
+    return table(
+        rows,
+        input.location().text(),
+        columns,
+        name ->
+            folders.nameOf(name) == null
+                ? Columns.named(name).cast("string")
+                : FolderColumns.text(name, FolderColumns.base(input, hadoop)),
+        source,
+        line);
+  }
+
+  /**
+   * Any rows as text; those that are raw rows already stay as they are.
+   *
+   * @param name of the rows, for messages and for {@link #SOURCE}
+   * @param columns the wanted ones; each is found whatever its case
+   * @throws BadUsageException naming every column that is not there, or is of no plain type
+   */
+  public static Dataset<Row> of(Dataset<Row> rows, String name, List<String> columns) {
+    if (Arrays.asList(rows.columns()).contains(SOURCE)) {
+      return rows;
+    }
+    return table(
+        rows, name, columns, column -> Columns.named(column).cast("string"), lit(name), lit(null));
+  }
+
+  private static Dataset<Row> table(
+      Dataset<Row> rows,
+      String context,
+      List<String> columns,
+      Function<String, Column> text,
+      Column source,
+      Column line) {
     var faults = new Faults();
     var values = new ArrayList<Column>();
     for (String column : columns) {
-      Optional<String> found = Columns.find(column, rows, input.location().text(), faults);
+      Optional<String> found = Columns.find(column, rows, context, faults);
       found.ifPresent(
           name -> {
-            requirePlain(rows.schema().apply(name).dataType(), name, input, faults);
-            Column value =
-                folders.nameOf(name) == null
-                    ? Columns.named(name).cast("string")
-                    : FolderColumns.text(name, FolderColumns.base(input, hadoop));
-            values.add(value.as(column));
+            requirePlain(rows.schema().apply(name).dataType(), name, context, faults);
+            values.add(text.apply(name).as(column));
           });
     }
     faults.throwIfAny();
@@ -222,14 +259,11 @@ public final class RawRows {
     return rows.observe(rowsRead(input), count(lit(1)).as(rowsRead(input)));
   }
 
-  private static void requirePlain(DataType type, String column, StoredInput input, Faults faults) {
-    if (type instanceof ArrayType
-        || type instanceof MapType
-        || type instanceof StructType
-        || type instanceof BinaryType) {
+  private static void requirePlain(DataType type, String column, String context, Faults faults) {
+    if (!ColumnTypes.isPlain(type)) {
       faults.add(
           "Cannot read column '%s' of '%s' as text: it is %s (must be a plain type such as STRING, INT or DATE)",
-          column, input.location().text(), type.sql());
+          column, context, type.sql());
     }
   }
 

@@ -59,13 +59,13 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
     List<String> columns = table.settings().columns();
     int[] wanted =
         Arrays.stream(required.fieldNames())
-            .mapToInt(name -> RawRows.place(name, columns))
+            .mapToInt(name -> RawRows.index(name, columns))
             .toArray();
     RawTable.Settings settings = table.settings();
     return new Readers(settings.dialect(), settings.base(), columns, wanted, table.hadoop());
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read for every row
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and read for every row
   private record Readers(
       CsvDialect dialect,
       String base,

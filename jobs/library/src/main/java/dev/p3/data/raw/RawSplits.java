@@ -132,7 +132,7 @@ final class RawSplits {
     return tasks;
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Scanned(Split split, long[] figures) {}
 
   /**

@@ -1,5 +1,7 @@
 package dev.p3.data.raw;
 
+import dev.p3.fault.Cause;
+import dev.p3.fault.JobFailedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -112,7 +115,9 @@ final class RawTable implements SupportsRead {
                 .map(RawPartition::new)
                 .toArray(RawPartition[]::new);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new JobFailedException(
+            String.format(Locale.ROOT, "Cannot read '%s': %s", settings.root(), Cause.firstLine(e)),
+            e);
       }
     }
     return partitions;

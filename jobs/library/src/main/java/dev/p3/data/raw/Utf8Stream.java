@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Text of any encoding as UTF-8. Bytes that are not text in the encoding become the byte FF, which
- * UTF-8 never holds, so that whoever checks the UTF-8 finds them. Not thread-safe.
+ * UTF-8 never holds, so that the check of the UTF-8 finds them. Not thread-safe.
  */
 final class Utf8Stream extends InputStream {
   private static final byte MALFORMED = (byte) 0xFF;

@@ -7,7 +7,7 @@
  *             one scan of large files, in parallel     a task each
  * </pre>
  *
- * <p>A split of a CSV file may begin within quotes, which nobody can tell by looking at the split
+ * <p>A split of a CSV file may begin within quotes, which cannot be told by looking at the split
  * alone. So every split is scanned once for both cases, and the cases are put together in order:
  * each row is then read whole, by one task, and knows its line. Files that are compressed, or not
  * in UTF-8, are read by one task each.

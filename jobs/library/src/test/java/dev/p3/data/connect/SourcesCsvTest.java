@@ -203,4 +203,31 @@ class SourcesCsvTest {
     assertThat(rows)
         .containsExactly(RowFactory.create(1, 2), RowFactory.create(3, 4), RowFactory.create(5, 6));
   }
+
+  @Test
+  void aColumnInTheFilesAndInTheirFoldersIsRefused() {
+    file("dir/k=1/a.csv", "id,K\n5,9\n");
+    String dir = folder.resolve("dir").toString();
+
+    assertThatThrownBy(() -> table("csv:" + dir))
+        .hasMessageContainingAll(
+            "column K is in the files and in the names of their folders, too",
+            "csv,recursiveFileLookup=true:" + dir);
+    assertThat(table("csv,recursiveFileLookup=true:" + dir).collectAsList())
+        .containsExactly(RowFactory.create(5, 9));
+    file("parts/json/k=1/a.json", "{\"id\":5,\"k\":9}\n");
+    assertThatThrownBy(() -> table("json:" + folder.resolve("parts/json")))
+        .hasMessageContaining("column k is in the files");
+    String parquet = folder.resolve("parts/parquet/k=1").toString();
+    LocalSpark.spark().sql("select 5 as id, 9 as k").write().parquet(parquet);
+    assertThatThrownBy(() -> table("parquet:" + folder.resolve("parts/parquet")))
+        .hasMessageContaining("column k is in the files");
+    assertThat(table("parquet:" + parquet).columns()).containsExactly("id", "k");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfAValueWithoutAHeader() {
+    assertThat(table("csv,header=false:" + file("mark.csv", "\uFEFF1,a\n2,b\n")).collectAsList())
+        .containsExactly(RowFactory.create(1, "a"), RowFactory.create(2, "b"));
+  }
 }

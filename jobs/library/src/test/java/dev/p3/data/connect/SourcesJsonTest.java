@@ -143,4 +143,18 @@ class SourcesJsonTest {
     assertThat(texts(table("json,mode=PERMISSIVE:", lines), "coalesce(string(a), _corrupt_record)"))
         .containsExactly("1", "{\"a\":", "3");
   }
+
+  @Test
+  void momentsAreTakenForSuchWhenAskedAndNumbersKeepTheirDigits() {
+    Dataset<Row> table =
+        table(
+            "json,inferTimestamp=true:",
+            "{\"t\":\"2024-01-02T03:04:05Z\",\"n\":12345678901234567890.12,\"s\":\"x\",\"o\":{\"t\":\"2024-01-02T03:04:05Z\"}}");
+
+    assertThat(table.schema().apply("t").dataType().sql()).isEqualTo("TIMESTAMP");
+    assertThat(texts(table, "n")).containsExactly("12345678901234567890.12");
+    assertThat(texts(table, "s")).containsExactly("x");
+    assertThat(texts(table, "unix_seconds(t)")).containsExactly("1704164645");
+    assertThat(texts(table, "unix_seconds(o.t)")).containsExactly("1704164645");
+  }
 }

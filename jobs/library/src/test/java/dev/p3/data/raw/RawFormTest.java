@@ -1,7 +1,9 @@
 package dev.p3.data.raw;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
@@ -9,12 +11,14 @@ import dev.p3.data.StoredInput;
 import dev.p3.data.connect.Connectors;
 import dev.p3.data.connect.Sources;
 import dev.p3.fault.BadUsageException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -252,5 +256,39 @@ class RawFormTest {
         "csv:" + above,
         "its folders are named for day). Did you mean 'day'?");
     assertRefused(List.of("id", "zip"), file, "header without column 'zip'");
+  }
+
+  @Test
+  void aColumnInAFileAndInItsFoldersIsRefused() throws IOException {
+    file("in/k=1/a.csv", "id,K\n5,9\n");
+
+    assertRefused(
+        List.of("id", "k"),
+        "csv:" + folder.resolve("in"),
+        "column 'k' is in the file and in the names of its folders, too (its header is id, K");
+    assertThat(read(List.of("id"), "csv:" + folder.resolve("in"))).containsExactly("[5]");
+  }
+
+  @Test
+  void valuesInQuotesHoldLineEndsWithOrWithoutMultiLine() throws IOException {
+    String file = file("lines.csv", "id,v\n1,\"a\nb\"\n");
+
+    assertThat(read(List.of("id", "v"), file)).containsExactly("[1, a\nb]");
+    assertThat(read(List.of("id", "v"), "csv,multiLine=true:" + file)).containsExactly("[1, a\nb]");
+    assertRefused(
+        List.of("id", "v"), "csv,multiLine=false:" + file, "multiLine=false (must be true: ");
+  }
+
+  @Test
+  void aFileThatEndsTooEarlyIsNamed() throws IOException {
+    var whole = new ByteArrayOutputStream();
+    try (var text = new GZIPOutputStream(whole)) {
+      text.write("id,v\n1,2\n".repeat(1_000).getBytes(UTF_8));
+    }
+    Path file = folder.resolve("cut.csv.gz");
+    Files.write(file, Arrays.copyOf(whole.toByteArray(), whole.size() - 20));
+
+    assertThatThrownBy(() -> raw(List.of("id", "v"), file.toString()).collectAsList())
+        .hasStackTraceContaining("cut.csv.gz': Unexpected end of input stream");
   }
 }

@@ -47,7 +47,8 @@ public final class Nearest {
   /**
    * The points that {@link #nearest} leaves out because a coordinate is null, NaN or out of range.
    *
-   * @return the points' columns and {@code reason STRING}, such as {@code latitude is null}; lazy
+   * @return the points' columns and {@code reason STRING}, for example {@code latitude is null};
+   *     lazy
    */
   public static Dataset<Row> rejected(
       Dataset<Row> points, Dataset<Row> places, NearestOptions options) {

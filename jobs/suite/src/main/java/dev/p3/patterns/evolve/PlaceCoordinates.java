@@ -10,7 +10,7 @@ final class PlaceCoordinates {
   private final double[] latitudes;
   private final double[] longitudes;
 
-  /** Takes the arrays as they are; nobody else may change them. */
+  /** Takes the arrays as they are; the caller must not change them. */
   PlaceCoordinates(double[] latitudes, double[] longitudes) {
     this.latitudes = latitudes;
     this.longitudes = longitudes;

@@ -2,6 +2,7 @@ package dev.p3.patterns.evolve;
 
 import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.evolve.NearestResult.Rejected;
+import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -77,16 +76,12 @@ record Places(Dataset<Row> table, PlaceCoordinates coordinates, List<Rejected> r
         .map(
             field -> {
               Column column = Columns.named(field.name());
-              return isNested(field) ? column.cast("string").asc() : column.asc();
+              // Not all nested types have an order; their text has.
+              return ColumnTypes.isNested(field.dataType())
+                  ? column.cast("string").asc()
+                  : column.asc();
             })
         .toArray(Column[]::new);
-  }
-
-  /** Not all nested types have an order; their text has. */
-  private static boolean isNested(StructField field) {
-    return field.dataType() instanceof StructType
-        || field.dataType() instanceof ArrayType
-        || field.dataType() instanceof MapType;
   }
 
   private static Dataset<Row> table(Dataset<Row> places, List<Row> valid) {

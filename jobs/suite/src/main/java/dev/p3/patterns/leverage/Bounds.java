@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * @param highs ascending, none twice
  * @param lows the lower halves of keys of 128 bits; empty when keys are single longs
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+@SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
 public record Bounds(long[] highs, long[] lows) {
   static final Bounds NONE = new Bounds(new long[0], new long[0]);
 
@@ -22,8 +22,8 @@ public record Bounds(long[] highs, long[] lows) {
 
   /** The bin of a key: the first whose bound is not below it. */
   int bin(long high, long low) {
-    int place = Key.search(highs, lows, high, low);
-    return place >= 0 ? place : -place - 1;
+    int index = Key.search(highs, lows, high, low);
+    return index >= 0 ? index : -index - 1;
   }
 
   Bounds everyNth(int step) {

@@ -10,12 +10,13 @@ package dev.p3.patterns.leverage;
  */
 public record CoMoments(
     long count,
-    Mean leftMean,
-    Mean rightMean,
+    CompensatedMean leftMean,
+    CompensatedMean rightMean,
     double leftSecond,
     double rightSecond,
     double product) {
-  static final CoMoments NONE = new CoMoments(0, Mean.NONE, Mean.NONE, 0, 0, 0);
+  static final CoMoments NONE =
+      new CoMoments(0, CompensatedMean.NONE, CompensatedMean.NONE, 0, 0, 0);
 
   /** Of the first numbers of two arrays. */
   static CoMoments of(double[] left, double[] right, int count) {

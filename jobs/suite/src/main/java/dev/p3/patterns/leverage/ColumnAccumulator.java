@@ -62,15 +62,15 @@ final class ColumnAccumulator {
   }
 
   /** The numbers of a block of rows whose values were added already. */
-  void addNumbers(NumericBlock block, int place) {
-    Deviations deviations = block.deviations(place);
+  void addNumbers(NumericBlock block, int index) {
+    Deviations deviations = block.deviations(index);
     if (deviations.count() == 0) {
       return;
     }
     moments = moments.merge(Moments.of(deviations));
     if (!Double.isFinite(deviations.second())) {
-      nans += block.count(place, Double::isNaN);
-      infinities += block.count(place, Double::isInfinite);
+      nans += block.count(index, Double::isNaN);
+      infinities += block.count(index, Double::isInfinite);
     }
   }
 

@@ -15,7 +15,7 @@ package dev.p3.patterns.leverage;
  * @param rankBounds of a numeric column: keys that cut its values into bins of about equally many
  *     rows
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+@SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
 public record ColumnFigures(
     long count,
     long nulls,

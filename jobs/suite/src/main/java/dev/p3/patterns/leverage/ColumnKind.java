@@ -100,7 +100,7 @@ public enum ColumnKind {
     return this != TEXT && this != BINARY && this != OPAQUE;
   }
 
-  /** Whether values can be told apart, so that distinct ones can be counted. */
+  /** Whether values can be distinguished, so that distinct ones can be counted. */
   boolean isComparable() {
     return this != OPAQUE;
   }

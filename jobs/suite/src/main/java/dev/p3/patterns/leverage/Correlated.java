@@ -1,7 +1,7 @@
 package dev.p3.patterns.leverage;
 
 import dev.p3.fault.Faults;
-import dev.p3.patterns.leverage.Layout.Pair;
+import dev.p3.patterns.leverage.SummaryPlan.Pair;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -35,29 +35,29 @@ final class Correlated {
    *     too many, else none
    * @param faults gets every column that is not there or not numeric, and too many columns
    */
-  static List<Pair> pairs(List<String> wanted, Dataset<?> table, Layout layout, Faults faults) {
-    int numeric = layout.numeric().length;
+  static List<Pair> pairs(List<String> wanted, Dataset<?> table, SummaryPlan plan, Faults faults) {
+    int numeric = plan.numeric().length;
     if (wanted.isEmpty()) {
       return numeric > MOST_UNASKED ? List.of() : pairs(IntStream.range(0, numeric).toArray());
     }
-    int[] places =
+    int[] indexes =
         wanted.stream()
             .flatMapToInt(
                 name ->
                     name.equals(ALL)
                         ? IntStream.range(0, numeric)
-                        : Regressions.place(name, "correlate", table, layout, faults).stream()
+                        : Regressions.index(name, "correlate", table, plan, faults).stream()
                             .mapToInt(Integer::intValue))
             .sorted()
             .distinct()
             .toArray();
-    if (places.length > MOST) {
+    if (indexes.length > MOST) {
       faults.add(
           "Cannot correlate %,d columns: they have %,d pairs (must be at most %,d columns, with %,d pairs); name fewer with --correlate",
-          places.length, pairCount(places.length), MOST, pairCount(MOST));
+          indexes.length, pairCount(indexes.length), MOST, pairCount(MOST));
       return List.of();
     }
-    return pairs(places);
+    return pairs(indexes);
   }
 
   /** The pairs in the portions of single passes; at least one portion. */
@@ -75,13 +75,13 @@ final class Correlated {
   }
 
   /** Every pair once, the earlier column left. */
-  private static List<Pair> pairs(int... places) {
-    return IntStream.range(0, places.length)
+  private static List<Pair> pairs(int... indexes) {
+    return IntStream.range(0, indexes.length)
         .boxed()
         .flatMap(
             left ->
-                IntStream.range(left + 1, places.length)
-                    .mapToObj(right -> new Pair(places[left], places[right])))
+                IntStream.range(left + 1, indexes.length)
+                    .mapToObj(right -> new Pair(indexes[left], indexes[right])))
         .toList();
   }
 }

@@ -41,7 +41,7 @@ final class Counts {
    * @param count how often each occurred
    * @param lows for each pair the lower halves of its keys; empty when keys are single longs
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
   public record Table(long[] left, long[] right, long[] count, long[] lows) {
     int size() {
       return count.length;

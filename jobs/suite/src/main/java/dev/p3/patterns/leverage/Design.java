@@ -17,7 +17,7 @@ public record Design(List<Side> sides) {
   /**
    * A term or the outcome.
    *
-   * @param column its place among the numeric columns; -1 for the intercept
+   * @param column its index among the numeric columns; -1 for the intercept
    * @param power to which values are raised
    * @param isCentred whether pivots are taken away
    */

@@ -8,18 +8,18 @@ package dev.p3.patterns.leverage;
  * @param values the deviations
  * @param second the sum of their squares
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read for every row
-record Deviations(int count, Mean mean, double[] values, double second) {
+@SuppressWarnings("ArrayRecordComponent") // never compared, and read for every row
+record Deviations(int count, CompensatedMean mean, double[] values, double second) {
 
   /**
    * @param numbers of which the first are taken
    * @param room for the deviations; may be the array of the numbers
    */
   static Deviations of(double[] numbers, int count, double[] room) {
-    return of(numbers, count, Mean.of(numbers, count), room);
+    return of(numbers, count, CompensatedMean.of(numbers, count), room);
   }
 
-  static Deviations of(double[] numbers, int count, Mean mean, double[] room) {
+  static Deviations of(double[] numbers, int count, CompensatedMean mean, double[] room) {
     double second = 0;
     for (int i = 0; i < count; i++) {
       double deviation = mean.deviation(numbers[i]);
@@ -30,7 +30,7 @@ record Deviations(int count, Mean mean, double[] values, double second) {
   }
 
   /** The same with the mean of exact numbers, of which the array held the differences. */
-  Deviations with(Mean exact) {
+  Deviations with(CompensatedMean exact) {
     return new Deviations(count, exact, values, second);
   }
 

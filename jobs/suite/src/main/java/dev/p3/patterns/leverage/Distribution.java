@@ -70,7 +70,7 @@ final class Distribution {
    * @param quantiles null unless keys are held by doubles
    * @param keys null when they are
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
   public record Packed(
       Counts.Table counts, byte[] distinct, byte[] quantiles, KeySketch.Packed keys) {}
 

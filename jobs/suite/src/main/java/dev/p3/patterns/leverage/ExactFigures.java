@@ -10,8 +10,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rank;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.p3.patterns.leverage.Layout.Pair;
-import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.patterns.leverage.SummaryPlan.Pair;
+import dev.p3.patterns.leverage.SummaryPlan.TableColumn;
 import dev.p3.record.Records;
 import dev.p3.scope.Scopes;
 import dev.p3.table.Columns;
@@ -50,52 +50,52 @@ final class ExactFigures {
   /**
    * The quartiles of a column as texts, as {@link Distribution#quantiles} gives them; one sort.
    *
-   * @param layout of this column alone
+   * @param plan of this column alone
    * @param rows its values that are not null
    */
-  static String[] quartiles(Dataset<Row> table, Layout layout, long rows, Scopes scopes) {
-    ValueType type = layout.columns().get(0).values();
-    double[] places =
-        DoubleStream.of(0.25, 0.5, 0.75).map(q -> place(type.kind(), q, rows)).toArray();
+  static String[] quartiles(Dataset<Row> table, SummaryPlan plan, long rows, Scopes scopes) {
+    ValueType type = plan.columns().get(0).values();
+    double[] ranks =
+        DoubleStream.of(0.25, 0.5, 0.75).map(q -> rankOf(type.kind(), q, rows)).toArray();
     List<Long> wanted =
-        DoubleStream.of(places)
-            .flatMap(place -> DoubleStream.of(Math.floor(place), Math.ceil(place)))
-            .mapToObj(place -> (long) place)
+        DoubleStream.of(ranks)
+            .flatMap(rank -> DoubleStream.of(Math.floor(rank), Math.ceil(rank)))
+            .mapToObj(rank -> (long) rank)
             .distinct()
             .toList();
-    Map<Long, Key> keys = keysAt(table, layout, wanted, scopes);
-    return DoubleStream.of(places)
+    Map<Long, Key> keys = keysAt(table, plan, wanted, scopes);
+    return DoubleStream.of(ranks)
         .mapToObj(
-            place -> {
-              long below = (long) Math.floor(place);
-              long above = (long) Math.ceil(place);
-              return type.between(keys.get(below), keys.get(above), place - below);
+            rank -> {
+              long below = (long) Math.floor(rank);
+              long above = (long) Math.ceil(rank);
+              return type.between(keys.get(below), keys.get(above), rank - below);
             })
         .toArray(String[]::new);
   }
 
   private static Map<Long, Key> keysAt(
-      Dataset<Row> table, Layout layout, List<Long> wanted, Scopes scopes) {
-    Column column = Columns.named(layout.columns().get(0).name());
+      Dataset<Row> table, SummaryPlan plan, List<Long> wanted, Scopes scopes) {
+    Column column = Columns.named(plan.columns().get(0).name());
     Dataset<Key> sorted =
         scopes
-            .open(layout)
+            .open(plan)
             .map(
-                layout.projected(table.where(column.isNotNull())),
+                plan.projected(table.where(column.isNotNull())),
                 (of, row) -> of.columns().get(0).kind().wholeKey(row.get(0)),
                 KEY)
             .orderBy(col("high"), col("low").bitwiseXOR(Long.MIN_VALUE));
     Map<Long, Key> keys = new HashMap<>();
     scopes
-        .open(new Places(wanted))
+        .open(new QuantileRanks(wanted))
         .filter(
-            sorted.toJavaRDD().zipWithIndex(), (places, key) -> places.wanted().contains(key._2()))
+            sorted.toJavaRDD().zipWithIndex(), (ranks, key) -> ranks.wanted().contains(key._2()))
         .collect()
         .forEach(key -> keys.put(key._2(), key._1()));
     return keys;
   }
 
-  private static double place(ColumnKind kind, double share, long rows) {
+  private static double rankOf(ColumnKind kind, double share, long rows) {
     return kind.isNumeric() ? share * (rows - 1) : Math.max(0, Math.ceil(share * rows) - 1);
   }
 
@@ -103,27 +103,27 @@ final class ExactFigures {
    * Spearman's correlation of each pair, by ranks of the values themselves; for each two types that
    * occur in pairs, two sorts of the pairs' rows, of which one task sorts a pair's.
    */
-  static Map<Pair, Double> spearman(Dataset<Row> table, Layout layout, List<Pair> pairs) {
+  static Map<Pair, Double> spearman(Dataset<Row> table, SummaryPlan plan, List<Pair> pairs) {
     Map<Pair, Double> found = new HashMap<>();
     pairs.stream()
         .collect(
             Collectors.groupingBy(
-                pair -> List.of(type(layout, pair.left()), type(layout, pair.right()))))
+                pair -> List.of(type(plan, pair.left()), type(plan, pair.right()))))
         .values()
-        .forEach(alike -> spearmanOfAlike(table, layout, alike, found));
+        .forEach(alike -> spearmanOfAlike(table, plan, alike, found));
     return found;
   }
 
   private static void spearmanOfAlike(
-      Dataset<Row> table, Layout layout, List<Pair> pairs, Map<Pair, Double> found) {
+      Dataset<Row> table, SummaryPlan plan, List<Pair> pairs, Map<Pair, Double> found) {
     Column[] values =
         IntStream.range(0, pairs.size())
             .mapToObj(
                 i ->
                     struct(
                         lit(i).as("pair"),
-                        number(layout, pairs.get(i).left()).as("l"),
-                        number(layout, pairs.get(i).right()).as("r")))
+                        number(plan, pairs.get(i).left()).as("l"),
+                        number(plan, pairs.get(i).right()).as("r")))
             .toArray(Column[]::new);
     table
         .select(explode(array(values)).as("v"))
@@ -138,8 +138,8 @@ final class ExactFigures {
   }
 
   /** The type in which a column's numbers are ranked: one that holds them all. */
-  private static String type(Layout layout, int place) {
-    TableColumn column = layout.numericColumn(place);
+  private static String type(SummaryPlan plan, int index) {
+    TableColumn column = plan.numericColumn(index);
     return switch (column.kind()) {
       case INTEGER, LONG -> "bigint";
       case FLOAT, DOUBLE -> "double";
@@ -147,8 +147,8 @@ final class ExactFigures {
     };
   }
 
-  private static Column number(Layout layout, int place) {
-    return Columns.named(layout.numericColumn(place).name()).cast(type(layout, place));
+  private static Column number(SummaryPlan plan, int index) {
+    return Columns.named(plan.numericColumn(index).name()).cast(type(plan, index));
   }
 
   /** Equal values share the mean of their ranks. */

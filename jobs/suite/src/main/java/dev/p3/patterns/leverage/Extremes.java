@@ -29,7 +29,7 @@ final class Extremes {
    *
    * @param least of texts and wide decimals, else null
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
   public record Packed(long leastKey, long greatestKey, byte[] least, byte[] greatest) {}
 
   void add(long key, Object value) {

@@ -3,7 +3,7 @@ package dev.p3.patterns.leverage;
 import java.util.List;
 
 /**
- * A linear model, such as {@code delay ~ distance + pow(distance, 2)}.
+ * A linear model, for example {@code delay ~ distance + pow(distance, 2)}.
  *
  * @param text as the user wrote it
  * @param outcome the column to explain

@@ -20,7 +20,7 @@ final class FormulaParser {
 
   private final String text;
   private final Matcher matcher;
-  private int place;
+  private int position;
   private boolean hasIntercept = true;
 
   FormulaParser(String text) {
@@ -44,7 +44,7 @@ final class FormulaParser {
     boolean adds = !take('-');
     do {
       skipSpace();
-      int start = place;
+      int start = position;
       if (take(WHOLE_NUMBER) != null) {
         intercept(start, adds);
       } else if (adds) {
@@ -58,14 +58,14 @@ final class FormulaParser {
       }
     } while ((adds = take('+')) || take('-'));
     skipSpace();
-    if (place < text.length()) {
+    if (position < text.length()) {
       throw fault("+ and another term, or the end");
     }
     return terms;
   }
 
   private void intercept(int start, boolean adds) {
-    String number = text.substring(start, place);
+    String number = text.substring(start, position);
     if (!number.equals("1") && !number.equals("0")) {
       throw fault(start, adds ? TERM : "1: only the intercept can be taken away");
     }
@@ -74,19 +74,19 @@ final class FormulaParser {
 
   private Term term(int start) {
     String name = name(TERM);
-    if (!text.substring(start, place).equals("pow") || !take('(')) {
+    if (!text.substring(start, position).equals("pow") || !take('(')) {
       return new Term(name, name, 1);
     }
     String column = name("a column");
     expect(',', "a comma and a power, such as pow(" + column + ", 2)");
     skipSpace();
-    int numberStart = place;
+    int numberStart = position;
     String number = take(WHOLE_NUMBER);
     if (number == null || number.length() > 2 || !isPower(Integer.parseInt(number))) {
       throw fault(numberStart, "a whole number from 1 to " + HIGHEST_POWER);
     }
     expect(')', "a closing bracket");
-    return new Term(text.substring(start, place), column, Integer.parseInt(number));
+    return new Term(text.substring(start, position), column, Integer.parseInt(number));
   }
 
   private static boolean isPower(int number) {
@@ -114,17 +114,17 @@ final class FormulaParser {
 
   private boolean take(char wanted) {
     skipSpace();
-    boolean found = place < text.length() && text.charAt(place) == wanted;
-    place += found ? 1 : 0;
+    boolean found = position < text.length() && text.charAt(position) == wanted;
+    position += found ? 1 : 0;
     return found;
   }
 
   private String take(Pattern wanted) {
-    matcher.usePattern(wanted).region(place, text.length());
+    matcher.usePattern(wanted).region(position, text.length());
     if (!matcher.lookingAt()) {
       return null;
     }
-    place = matcher.end();
+    position = matcher.end();
     return matcher.group();
   }
 
@@ -133,7 +133,7 @@ final class FormulaParser {
   }
 
   private IllegalArgumentException fault(String expected) {
-    return fault(place, expected);
+    return fault(position, expected);
   }
 
   private IllegalArgumentException fault(int at, String expected) {

@@ -34,7 +34,7 @@ final class KeySketch {
    * @param lows empty when keys are single longs
    * @param sizes how many keys each level has
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
   public record Packed(long[] highs, long[] lows, int[] sizes) {}
 
   private final class Level {

@@ -13,8 +13,9 @@ package dev.p3.patterns.leverage;
  * @see <a href="https://www.osti.gov/biblio/1028931">P. Pébay: Formulas for robust, one-pass
  *     parallel computation of covariances and arbitrary-order statistical moments</a>
  */
-public record Moments(long count, Mean mean, double second, double third, double fourth) {
-  static final Moments NONE = new Moments(0, Mean.NONE, 0, 0, 0);
+public record Moments(
+    long count, CompensatedMean mean, double second, double third, double fourth) {
+  static final Moments NONE = new Moments(0, CompensatedMean.NONE, 0, 0, 0);
 
   /** The moments of the first numbers of an array. */
   static Moments of(double[] numbers, int count) {

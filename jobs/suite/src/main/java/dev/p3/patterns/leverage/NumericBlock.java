@@ -55,7 +55,7 @@ final class NumericBlock {
     rooms = new double[types.length][mostRows];
   }
 
-  /** Adds a row of a layout of numeric columns alone; whether the block is full now. */
+  /** Adds a row of a plan of numeric columns alone; whether the block is full now. */
   boolean add(Row row) {
     for (int column = 0; column < types.length; column++) {
       Object value = row.get(column);
@@ -148,14 +148,14 @@ final class NumericBlock {
   /** Of a column's numbers in some rows, none of which is null. */
   Deviations deviations(int column, int[] some, int size, double[] room) {
     if (size == 0) {
-      return new Deviations(0, Mean.NONE, room, 0);
+      return new Deviations(0, CompensatedMean.NONE, room, 0);
     }
     if (!types[column].isExact()) {
       for (int i = 0; i < size; i++) {
         room[i] = numbers[column][some[i]];
       }
       return types[column].kind() == ColumnKind.INTEGER
-          ? Deviations.of(room, size, Mean.ofWhole(room, size), room)
+          ? Deviations.of(room, size, CompensatedMean.ofWhole(room, size), room)
           : Deviations.of(room, size, room);
     }
     for (int i = 0; i < size; i++) {
@@ -164,7 +164,8 @@ final class NumericBlock {
     BigInteger sum = sum(column, some, size);
     BigInteger pivot = types[column].units(key(column, some[0]), low(column, some[0]));
     double ofGaps = sum.subtract(pivot.multiply(BigInteger.valueOf(size))).doubleValue();
-    return Deviations.of(room, size, Mean.ofSum(ofGaps, size), room).with(Mean.exact(sum, size));
+    return Deviations.of(room, size, CompensatedMean.ofSum(ofGaps, size), room)
+        .with(CompensatedMean.exact(sum, size));
   }
 
   /** How far a number of an exact type is above another of its column, in units. */

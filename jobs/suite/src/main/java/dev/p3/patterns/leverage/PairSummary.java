@@ -1,6 +1,6 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.Pair;
+import dev.p3.patterns.leverage.SummaryPlan.Pair;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -20,21 +20,21 @@ final class PairSummary {
   private final PairAccumulator.Rooms rooms = new PairAccumulator.Rooms();
   private long held;
 
-  PairSummary(Layout layout) {
-    this.pairs = layout.pairs();
+  PairSummary(SummaryPlan plan) {
+    this.pairs = plan.pairs();
     this.accumulators =
         pairs.stream()
-            .map(pair -> new PairAccumulator(layout.isWide(pair)))
+            .map(pair -> new PairAccumulator(plan.isWide(pair)))
             .toArray(PairAccumulator[]::new);
   }
 
   /** The parts about pairs alone of a partition of the numeric columns; numbers start from 0. */
-  static Iterator<Part> of(Layout layout, Iterator<Row> rows) {
+  static Iterator<PartialAggregate> of(SummaryPlan plan, Iterator<Row> rows) {
     if (!rows.hasNext()) {
-      return List.<Part>of().iterator();
+      return List.<PartialAggregate>of().iterator();
     }
-    var summary = new PairSummary(layout);
-    NumericBlock block = layout.block();
+    var summary = new PairSummary(plan);
+    NumericBlock block = plan.block();
     while (rows.hasNext()) {
       if (block.add(rows.next())) {
         summary.add(block);
@@ -56,9 +56,9 @@ final class PairSummary {
     }
   }
 
-  Stream<Part> parts(int firstNumber) {
+  Stream<PartialAggregate> parts(int firstNumber) {
     return IntStream.range(0, accumulators.length)
-        .mapToObj(i -> new Part(firstNumber + i, null, accumulators[i].packed(), null));
+        .mapToObj(i -> new PartialAggregate(firstNumber + i, null, accumulators[i].packed(), null));
   }
 
   /** Makes room for a while, so that this need not be done for each pair again. */

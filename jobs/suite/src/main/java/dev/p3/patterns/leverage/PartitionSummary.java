@@ -1,6 +1,6 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.patterns.leverage.SummaryPlan.TableColumn;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -18,29 +18,29 @@ final class PartitionSummary {
   /** About 12 MB when all in one table. */
   static final int MOST_VALUES = 1 << 18;
 
-  private final Layout layout;
+  private final SummaryPlan plan;
   private final ColumnAccumulator[] columns;
   private final PairSummary pairs;
   private final QrAccumulator regression;
   private final NumericBlock block;
 
-  private PartitionSummary(Layout layout) {
-    this.layout = layout;
+  private PartitionSummary(SummaryPlan plan) {
+    this.plan = plan;
     this.columns =
-        layout.columns().stream()
-            .map(column -> new ColumnAccumulator(column.values(), layout.columns().size()))
+        plan.columns().stream()
+            .map(column -> new ColumnAccumulator(column.values(), plan.columns().size()))
             .toArray(ColumnAccumulator[]::new);
-    this.pairs = new PairSummary(layout);
-    this.regression = layout.design().map(QrAccumulator::new).orElse(null);
-    this.block = layout.block();
+    this.pairs = new PairSummary(plan);
+    this.regression = plan.design().map(QrAccumulator::new).orElse(null);
+    this.block = plan.block();
   }
 
   /** The parts of a partition; none when it has no rows. */
-  static Iterator<Part> of(Layout layout, Iterator<Row> rows) {
+  static Iterator<PartialAggregate> of(SummaryPlan plan, Iterator<Row> rows) {
     if (!rows.hasNext()) {
-      return List.<Part>of().iterator();
+      return List.<PartialAggregate>of().iterator();
     }
-    var summary = new PartitionSummary(layout);
+    var summary = new PartitionSummary(plan);
     while (rows.hasNext()) {
       summary.add(rows.next());
     }
@@ -49,15 +49,15 @@ final class PartitionSummary {
   }
 
   private void add(Row row) {
-    int place = 0;
+    int index = 0;
     for (int i = 0; i < columns.length; i++) {
-      TableColumn column = layout.columns().get(i);
+      TableColumn column = plan.columns().get(i);
       ColumnKind kind = column.kind();
       Object value = row.get(column.field());
       if (value == null) {
         columns[i].addNull();
         if (kind.isNumeric()) {
-          block.setNull(place++);
+          block.setNull(index++);
         }
         continue;
       }
@@ -65,7 +65,7 @@ final class PartitionSummary {
       long low = kind.low(value);
       columns[i].add(key, low, value);
       if (kind.isNumeric()) {
-        block.set(place++, key, low);
+        block.set(index++, key, low);
       }
     }
     if (block.endRow()) {
@@ -74,8 +74,8 @@ final class PartitionSummary {
   }
 
   private void endBlock() {
-    for (int place = 0; place < layout.numeric().length; place++) {
-      columns[layout.numeric()[place]].addNumbers(block, place);
+    for (int index = 0; index < plan.numeric().length; index++) {
+      columns[plan.numeric()[index]].addNumbers(block, index);
     }
     pairs.add(block);
     if (regression != null) {
@@ -95,13 +95,16 @@ final class PartitionSummary {
     }
   }
 
-  private Stream<Part> parts() {
-    Stream<Part> ofColumns =
+  private Stream<PartialAggregate> parts() {
+    Stream<PartialAggregate> ofColumns =
         IntStream.range(0, columns.length)
-            .mapToObj(i -> new Part(i, columns[i].packed(), null, null));
-    Stream<Part> ofRegression =
+            .mapToObj(i -> new PartialAggregate(i, columns[i].packed(), null, null));
+    Stream<PartialAggregate> ofRegression =
         Stream.ofNullable(regression)
-            .map(qr -> new Part(columns.length + layout.pairs().size(), null, null, qr.packed()));
+            .map(
+                qr ->
+                    new PartialAggregate(
+                        columns.length + plan.pairs().size(), null, null, qr.packed()));
     return Stream.of(ofColumns, pairs.parts(columns.length), ofRegression).flatMap(parts -> parts);
   }
 }

@@ -11,7 +11,7 @@ final class PowerSums {
   private PowerSums() {}
 
   /**
-   * Mean, standard deviation, skewness and kurtosis.
+   * CompensatedMean, standard deviation, skewness and kurtosis.
    *
    * @param units numbers in units of the last digit, at least one
    */
@@ -34,7 +34,7 @@ final class PowerSums {
     double count = units.size();
     double variance = second.doubleValue() / count;
     return new double[] {
-      Mean.exact(sum, units.size()).number(type.scale()),
+      CompensatedMean.exact(sum, units.size()).number(type.scale()),
       type.fromUnits(Math.sqrt(variance / (count - 1))),
       third.doubleValue() / second.doubleValue() / Math.sqrt(second.doubleValue()),
       fourth.doubleValue() / second.doubleValue() / second.doubleValue() - 3

@@ -38,7 +38,7 @@ final class QrAccumulator {
    * @param dropped rows left out, for a value that is null, not a number or infinite
    * @param pivots what was taken away from the values; empty when there are no rows
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
   public record Packed(double[] factor, long rows, long dropped, Key[] pivots) {}
 
   void add(NumericBlock block) {

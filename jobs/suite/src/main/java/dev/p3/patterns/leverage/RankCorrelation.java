@@ -23,7 +23,13 @@ final class RankCorrelation {
       rightSecond += times * right[i] * right[i];
       product += times * left[i] * right[i];
     }
-    return new CoMoments(pairs.size(), Mean.NONE, Mean.NONE, leftSecond, rightSecond, product)
+    return new CoMoments(
+            pairs.size(),
+            CompensatedMean.NONE,
+            CompensatedMean.NONE,
+            leftSecond,
+            rightSecond,
+            product)
         .correlation();
   }
 

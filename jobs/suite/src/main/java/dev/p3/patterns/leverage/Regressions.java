@@ -19,23 +19,23 @@ final class Regressions {
    *
    * @param faults gets every column that is not there or not numeric
    */
-  static Optional<Design> design(Formula formula, Dataset<?> table, Layout layout, Faults faults) {
+  static Optional<Design> design(
+      Formula formula, Dataset<?> table, SummaryPlan plan, Faults faults) {
     var sides = new ArrayList<Side>();
     if (formula.hasIntercept()) {
       sides.add(Design.INTERCEPT);
     }
-    Optional<Integer> outcome = place(formula.outcome(), "regress with", table, layout, faults);
+    Optional<Integer> outcome = index(formula.outcome(), "regress with", table, plan, faults);
     for (Term term : formula.terms()) {
-      place(term.column(), "regress with", table, layout, faults)
-          .ifPresent(
-              column -> sides.add(side(column, term.power(), layout, formula.hasIntercept())));
+      index(term.column(), "regress with", table, plan, faults)
+          .ifPresent(column -> sides.add(side(column, term.power(), plan, formula.hasIntercept())));
     }
-    outcome.ifPresent(column -> sides.add(side(column, 1, layout, formula.hasIntercept())));
+    outcome.ifPresent(column -> sides.add(side(column, 1, plan, formula.hasIntercept())));
     return faults.isEmpty() ? Optional.of(new Design(List.copyOf(sides))) : Optional.empty();
   }
 
-  private static Side side(int column, int power, Layout layout, boolean hasIntercept) {
-    ValueType type = layout.numericColumn(column).values();
+  private static Side side(int column, int power, SummaryPlan plan, boolean hasIntercept) {
+    ValueType type = plan.numericColumn(column).values();
     return new Side(column, power, type, hasIntercept && power == 1 && type.isExact());
   }
 
@@ -55,21 +55,21 @@ final class Regressions {
    * @param purpose such as {@code regress with}
    * @param faults gets a column that is not there or not numeric
    */
-  static Optional<Integer> place(
-      String wanted, String purpose, Dataset<?> table, Layout layout, Faults faults) {
+  static Optional<Integer> index(
+      String wanted, String purpose, Dataset<?> table, SummaryPlan plan, Faults faults) {
     return Columns.find(wanted, table, "table", faults)
-        .flatMap(column -> numericPlace(column, purpose, layout, faults));
+        .flatMap(column -> numericPlace(column, purpose, plan, faults));
   }
 
   private static Optional<Integer> numericPlace(
-      String column, String purpose, Layout layout, Faults faults) {
-    var place =
-        IntStream.range(0, layout.numeric().length)
-            .filter(i -> layout.numericColumn(i).name().equals(column))
+      String column, String purpose, SummaryPlan plan, Faults faults) {
+    var index =
+        IntStream.range(0, plan.numeric().length)
+            .filter(i -> plan.numericColumn(i).name().equals(column))
             .boxed()
             .findFirst();
-    if (place.isEmpty()) {
-      layout.columns().stream()
+    if (index.isEmpty()) {
+      plan.columns().stream()
           .filter(found -> found.name().equals(column))
           .findFirst()
           .ifPresent(
@@ -78,6 +78,6 @@ final class Regressions {
                       "Cannot %s column '%s': its type is %s (must be a number such as INT or DOUBLE)",
                       purpose, column, found.type()));
     }
-    return place;
+    return index;
   }
 }

@@ -1,6 +1,6 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.patterns.leverage.SummaryPlan.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class Remarks {
   }
 
   private void addCorrelations() {
-    int numeric = summary.layout().numeric().length;
+    int numeric = summary.plan().numeric().length;
     if (numeric > Correlated.MOST_UNASKED && summary.pairs().isEmpty()) {
       all.add(
           String.format(
@@ -82,7 +82,7 @@ final class Remarks {
     List<String> names =
         IntStream.range(0, summary.columns().size())
             .filter(i -> applies.test(summary.columns().get(i)))
-            .mapToObj(summary.layout().columns()::get)
+            .mapToObj(summary.plan().columns()::get)
             .map(TableColumn::name)
             .toList();
     if (!names.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param lows the lower halves of keys of 128 bits; empty when keys are single longs
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxes cost
+@SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
 record SortedValues(ValueType type, long[] highs, long[] lows, long[] upTo) {
 
   /**
@@ -49,9 +49,9 @@ record SortedValues(ValueType type, long[] highs, long[] lows, long[] upTo) {
     if (isEmpty() || !type.kind().isNumeric()) {
       return texts(share)[0];
     }
-    double place = share * (rows() - 1);
-    long below = (long) Math.floor(place);
-    return type.between(key(index(below)), key(index((long) Math.ceil(place))), place - below);
+    double rank = share * (rows() - 1);
+    long below = (long) Math.floor(rank);
+    return type.between(key(index(below)), key(index((long) Math.ceil(rank))), rank - below);
   }
 
   private boolean isEmpty() {

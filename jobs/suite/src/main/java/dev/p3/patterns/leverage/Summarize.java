@@ -1,7 +1,7 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.Pair;
-import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.patterns.leverage.SummaryPlan.Pair;
+import dev.p3.patterns.leverage.SummaryPlan.TableColumn;
 import dev.p3.record.Records;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
@@ -19,8 +19,9 @@ import org.apache.spark.sql.Row;
 
 /** Summarizes a table: its columns, how they correlate, and a regression. */
 public final class Summarize {
-  private static final Encoder<Part> PART = Records.encoder(Part.class);
-  private static final Encoder<Part.Whole> WHOLE = Records.encoder(Part.Whole.class);
+  private static final Encoder<PartialAggregate> PART = Records.encoder(PartialAggregate.class);
+  private static final Encoder<PartialAggregate.Whole> WHOLE =
+      Records.encoder(PartialAggregate.Whole.class);
 
   private Summarize() {}
 
@@ -47,37 +48,36 @@ public final class Summarize {
   }
 
   static Summary summary(Dataset<Row> table, SummarizeOptions options, Scopes scopes) {
-    Layout layout = Layout.of(table, options);
-    List<List<Pair>> passes = Correlated.passes(layout.pairs());
-    Layout first = layout.with(passes.get(0));
-    Map<Integer, Part.Whole> wholes = onePass(table, first, scopes);
+    SummaryPlan plan = SummaryPlan.of(table, options);
+    List<List<Pair>> passes = Correlated.passes(plan.pairs());
+    SummaryPlan first = plan.with(passes.get(0));
+    Map<Integer, PartialAggregate.Whole> wholes = onePass(table, first, scopes);
     var columns = new ArrayList<ColumnFigures>();
-    for (TableColumn column : layout.columns()) {
-      Part.Whole whole = wholes.get(columns.size());
+    for (TableColumn column : plan.columns()) {
+      PartialAggregate.Whole whole = wholes.get(columns.size());
       columns.add(
           whole == null ? new ColumnAccumulator(column.values(), 1).figures() : whole.column());
     }
     var pairs = new ArrayList<PairFigures>();
     addPairs(wholes, columns.size(), first, pairs);
     for (List<Pair> more : passes.subList(1, passes.size())) {
-      Layout numeric = layout.numericOnly().with(more);
+      SummaryPlan numeric = plan.numericOnly().with(more);
       addPairs(pairPass(table, numeric, scopes), 0, numeric, pairs);
     }
     Optional<Fit> fit =
         options
             .regress()
-            .map(
-                formula -> fit(formula, wholes.get(columns.size() + first.pairs().size()), layout));
+            .map(formula -> fit(formula, wholes.get(columns.size() + first.pairs().size()), plan));
     int unranked = (int) pairs.stream().filter(pair -> !pair.hasSpearman()).count();
     boolean areTooMany = unranked > Correlated.MOST_RANKED;
     if (unranked > 0 && !areTooMany) {
-      rank(table, layout, columns, pairs, options.exact(), scopes);
+      rank(table, plan, columns, pairs, options.exact(), scopes);
     }
     if (options.exact()) {
-      countExactly(table, layout, columns, scopes);
+      countExactly(table, plan, columns, scopes);
     }
     return new Summary(
-        layout,
+        plan,
         columns,
         pairs,
         options.exact() || areTooMany ? 0 : unranked,
@@ -85,33 +85,37 @@ public final class Summarize {
         fit);
   }
 
-  private static Map<Integer, Part.Whole> onePass(
-      Dataset<Row> table, Layout layout, Scopes scopes) {
-    Map<Integer, Part.Whole> wholes = new HashMap<>();
-    if (layout.columns().isEmpty()) {
+  private static Map<Integer, PartialAggregate.Whole> onePass(
+      Dataset<Row> table, SummaryPlan plan, Scopes scopes) {
+    Map<Integer, PartialAggregate.Whole> wholes = new HashMap<>();
+    if (plan.columns().isEmpty()) {
       return wholes;
     }
-    Scope<Layout> scope = scopes.open(layout);
-    Dataset<Part> parts = scope.mapPartitions(layout.projected(table), PartitionSummary::of, PART);
+    Scope<SummaryPlan> scope = scopes.open(plan);
+    Dataset<PartialAggregate> parts =
+        scope.mapPartitions(plan.projected(table), PartitionSummary::of, PART);
     scope
         .mapGroups(
-            parts.groupByKey((MapFunction<Part, Integer>) Part::number, Encoders.INT()),
-            Part::whole,
+            parts.groupByKey(
+                (MapFunction<PartialAggregate, Integer>) PartialAggregate::number, Encoders.INT()),
+            PartialAggregate::whole,
             WHOLE)
         .collectAsList()
         .forEach(whole -> wholes.put(whole.number(), whole));
     return wholes;
   }
 
-  private static Map<Integer, Part.Whole> pairPass(
-      Dataset<Row> table, Layout numeric, Scopes scopes) {
-    Scope<Layout> scope = scopes.open(numeric);
-    Dataset<Part> parts = scope.mapPartitions(numeric.projected(table), PairSummary::of, PART);
-    Map<Integer, Part.Whole> wholes = new HashMap<>();
+  private static Map<Integer, PartialAggregate.Whole> pairPass(
+      Dataset<Row> table, SummaryPlan numeric, Scopes scopes) {
+    Scope<SummaryPlan> scope = scopes.open(numeric);
+    Dataset<PartialAggregate> parts =
+        scope.mapPartitions(numeric.projected(table), PairSummary::of, PART);
+    Map<Integer, PartialAggregate.Whole> wholes = new HashMap<>();
     scope
         .mapGroups(
-            parts.groupByKey((MapFunction<Part, Integer>) Part::number, Encoders.INT()),
-            Part::wholePair,
+            parts.groupByKey(
+                (MapFunction<PartialAggregate, Integer>) PartialAggregate::number, Encoders.INT()),
+            PartialAggregate::wholePair,
             WHOLE)
         .collectAsList()
         .forEach(whole -> wholes.put(whole.number(), whole));
@@ -119,15 +123,18 @@ public final class Summarize {
   }
 
   private static void addPairs(
-      Map<Integer, Part.Whole> wholes, int from, Layout layout, List<PairFigures> pairs) {
-    for (int i = 0; i < layout.pairs().size(); i++) {
-      Part.Whole whole = wholes.get(from + i);
+      Map<Integer, PartialAggregate.Whole> wholes,
+      int from,
+      SummaryPlan plan,
+      List<PairFigures> pairs) {
+    for (int i = 0; i < plan.pairs().size(); i++) {
+      PartialAggregate.Whole whole = wholes.get(from + i);
       pairs.add(whole == null ? PairFigures.NONE : whole.pair());
     }
   }
 
-  private static Fit fit(Formula formula, Part.Whole whole, Layout layout) {
-    Design design = layout.design().orElseThrow();
+  private static Fit fit(Formula formula, PartialAggregate.Whole whole, SummaryPlan plan) {
+    Design design = plan.design().orElseThrow();
     QrAccumulator.Packed regression =
         whole == null ? new QrAccumulator(design).packed() : whole.regression();
     return LeastSquares.fit(
@@ -140,19 +147,19 @@ public final class Summarize {
   /** Finds the rank correlations that the one pass had too many different pairs for. */
   private static void rank(
       Dataset<Row> table,
-      Layout layout,
+      SummaryPlan plan,
       List<ColumnFigures> columns,
       List<PairFigures> pairs,
       boolean exact,
       Scopes scopes) {
-    List<Pair> all = layout.pairs();
+    List<Pair> all = plan.pairs();
     int[] unranked =
         IntStream.range(0, pairs.size()).filter(i -> !pairs.get(i).hasSpearman()).toArray();
     List<Pair> wanted = IntStream.of(unranked).mapToObj(all::get).toList();
     Map<Pair, Double> found =
         exact
-            ? ExactFigures.spearman(table, layout, wanted)
-            : binned(table, layout, columns, wanted, scopes);
+            ? ExactFigures.spearman(table, plan, wanted)
+            : binned(table, plan, columns, wanted, scopes);
     for (int i : unranked) {
       pairs.set(i, pairs.get(i).withSpearman(found.get(all.get(i))));
     }
@@ -160,21 +167,24 @@ public final class Summarize {
 
   private static Map<Pair, Double> binned(
       Dataset<Row> table,
-      Layout layout,
+      SummaryPlan plan,
       List<ColumnFigures> columns,
       List<Pair> pairs,
       Scopes scopes) {
-    Layout numeric = layout.numericOnly();
+    SummaryPlan numeric = plan.numericOnly();
     List<Bounds> bounds =
-        IntStream.of(layout.numeric()).mapToObj(i -> columns.get(i).rankBounds()).toList();
+        IntStream.of(plan.numeric()).mapToObj(i -> columns.get(i).rankBounds()).toList();
     Map<Pair, Double> found = new HashMap<>();
     for (int from = 0; from < pairs.size(); from += RankBins.MOST_PAIRS) {
       List<Pair> some = pairs.subList(from, Math.min(pairs.size(), from + RankBins.MOST_PAIRS));
       Scope<RankBins> scope = scopes.open(RankBins.of(numeric, some, bounds));
-      Dataset<Part> parts = scope.mapPartitions(numeric.projected(table), RankBins::parts, PART);
+      Dataset<PartialAggregate> parts =
+          scope.mapPartitions(numeric.projected(table), RankBins::parts, PART);
       scope
           .mapGroups(
-              parts.groupByKey((MapFunction<Part, Integer>) Part::number, Encoders.INT()),
+              parts.groupByKey(
+                  (MapFunction<PartialAggregate, Integer>) PartialAggregate::number,
+                  Encoders.INT()),
               (bins, number, ofPair) -> RankBins.whole(number, ofPair),
               WHOLE)
           .collectAsList()
@@ -185,10 +195,10 @@ public final class Summarize {
 
   /** Replaces what sketches estimated. */
   private static void countExactly(
-      Dataset<Row> table, Layout layout, List<ColumnFigures> columns, Scopes scopes) {
+      Dataset<Row> table, SummaryPlan plan, List<ColumnFigures> columns, Scopes scopes) {
     int[] estimated =
         IntStream.range(0, columns.size()).filter(i -> columns.get(i).isEstimated()).toArray();
-    List<TableColumn> wanted = IntStream.of(estimated).mapToObj(layout.columns()::get).toList();
+    List<TableColumn> wanted = IntStream.of(estimated).mapToObj(plan.columns()::get).toList();
     if (wanted.isEmpty()) {
       return;
     }
@@ -199,7 +209,7 @@ public final class Summarize {
           estimated[i],
           wanted.get(i).kind().isOrdered()
               ? of.withQuartiles(
-                  ExactFigures.quartiles(table, layout.only(estimated[i]), of.count(), scopes))
+                  ExactFigures.quartiles(table, plan.only(estimated[i]), of.count(), scopes))
               : of);
     }
   }

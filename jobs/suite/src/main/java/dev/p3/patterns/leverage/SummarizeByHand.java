@@ -1,6 +1,6 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.Pair;
+import dev.p3.patterns.leverage.SummaryPlan.Pair;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,20 +22,19 @@ final class SummarizeByHand {
   private SummarizeByHand() {}
 
   static Summary summary(Dataset<Row> table, SummarizeOptions options) {
-    Layout layout = Layout.of(table, options);
+    SummaryPlan plan = SummaryPlan.of(table, options);
     var columns = new ArrayList<ColumnFigures>();
-    for (int i = 0; i < layout.columns().size(); i++) {
-      Layout single = layout.only(i);
+    for (int i = 0; i < plan.columns().size(); i++) {
+      SummaryPlan single = plan.only(i);
       columns.add(
           column(single.projected(table).collectAsList(), single.columns().get(0).values()));
     }
     var pairs = new ArrayList<PairFigures>();
-    for (Pair pair : layout.pairs()) {
-      pairs.add(
-          pair(table, layout.only(layout.numeric()[pair.left()], layout.numeric()[pair.right()])));
+    for (Pair pair : plan.pairs()) {
+      pairs.add(pair(table, plan.only(plan.numeric()[pair.left()], plan.numeric()[pair.right()])));
     }
-    Optional<Fit> fit = options.regress().map(formula -> fit(formula, table, layout));
-    return new Summary(layout, columns, pairs, 0, 0, fit);
+    Optional<Fit> fit = options.regress().map(formula -> fit(formula, table, plan));
+    return new Summary(plan, columns, pairs, 0, 0, fit);
   }
 
   private static ColumnFigures column(List<Row> rows, ValueType type) {
@@ -95,7 +94,7 @@ final class SummarizeByHand {
         : moments(keys.stream().mapToDouble(key -> type.number(key.high(), 0)).toArray());
   }
 
-  /** Mean, standard deviation, skewness and kurtosis by sums of powers. */
+  /** CompensatedMean, standard deviation, skewness and kurtosis by sums of powers. */
   private static double[] moments(double... numbers) {
     double n = numbers.length;
     double sum = 0;
@@ -127,23 +126,23 @@ final class SummarizeByHand {
   private static String[] quartiles(List<Key> sorted, ValueType type) {
     String[] quartiles = new String[3];
     for (int q = 1; q <= 3 && !sorted.isEmpty(); q++) {
-      double place =
+      double rank =
           type.kind().isNumeric()
               ? q / 4.0 * (sorted.size() - 1)
               : Math.max(0, Math.ceil(q / 4.0 * sorted.size()) - 1);
-      int below = (int) Math.floor(place);
+      int below = (int) Math.floor(rank);
       quartiles[q - 1] =
-          type.between(sorted.get(below), sorted.get((int) Math.ceil(place)), place - below);
+          type.between(sorted.get(below), sorted.get((int) Math.ceil(rank)), rank - below);
     }
     return quartiles;
   }
 
-  private static PairFigures pair(Dataset<Row> table, Layout layout) {
-    ValueType left = layout.columns().get(0).values();
-    ValueType right = layout.columns().get(1).values();
+  private static PairFigures pair(Dataset<Row> table, SummaryPlan plan) {
+    ValueType left = plan.columns().get(0).values();
+    ValueType right = plan.columns().get(1).values();
     var lefts = new ArrayList<Key>();
     var rights = new ArrayList<Key>();
-    for (Row row : layout.projected(table).collectAsList()) {
+    for (Row row : plan.projected(table).collectAsList()) {
       if (!row.isNullAt(0) && !row.isNullAt(1)) {
         lefts.add(left.kind().wholeKey(row.get(0)));
         rights.add(right.kind().wholeKey(row.get(1)));
@@ -164,9 +163,9 @@ final class SummarizeByHand {
         .toList();
   }
 
-  private static Fit fit(Formula formula, Dataset<Row> table, Layout layout) {
-    Layout numeric = layout.numericOnly();
-    Design design = layout.design().orElseThrow();
+  private static Fit fit(Formula formula, Dataset<Row> table, SummaryPlan plan) {
+    SummaryPlan numeric = plan.numericOnly();
+    Design design = plan.design().orElseThrow();
     var rows = new ArrayList<Key[]>();
     long all = 0;
     for (Row row : numeric.projected(table).collectAsList()) {

@@ -136,7 +136,7 @@ public final class SummarizeJob implements PatternJob<SummarizeOptions, Summariz
 
   @Override
   public List<Class<?>> records() {
-    return List.of(Key.class, Layout.class, RankBins.class, Places.class);
+    return List.of(Key.class, SummaryPlan.class, RankBins.class, QuantileRanks.class);
   }
 
   @Override

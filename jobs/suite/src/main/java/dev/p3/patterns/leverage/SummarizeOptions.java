@@ -9,7 +9,7 @@ import java.util.Optional;
 public record SummarizeOptions(
     @Option(
             value =
-                "fit a linear model by least squares, such as 'delay ~ distance + pow(distance, 2)'; -1 leaves the intercept out; a name with other signs stands in back-ticks",
+                "fit a linear model by least squares, for example 'delay ~ distance + pow(distance, 2)'; -1 leaves the intercept out; a name with other signs stands in back-ticks",
             label = "FORMULA")
         Optional<Formula> regress,
     @Option(

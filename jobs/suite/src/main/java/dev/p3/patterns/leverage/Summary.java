@@ -1,7 +1,7 @@
 package dev.p3.patterns.leverage;
 
-import dev.p3.patterns.leverage.Layout.Pair;
-import dev.p3.patterns.leverage.Layout.TableColumn;
+import dev.p3.patterns.leverage.SummaryPlan.Pair;
+import dev.p3.patterns.leverage.SummaryPlan.TableColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,15 +16,16 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What is known of a table.
  *
- * @param layout its columns
+ * @param plan its columns
  * @param columns the figures of each column
- * @param pairs the figures of each pair of numeric columns, in the order of {@link Layout#pairs}
+ * @param pairs the figures of each pair of numeric columns, in the order of {@link
+ *     SummaryPlan#pairs}
  * @param estimatedRanks how many rank correlations are estimates
  * @param leftOutRanks how many rank correlations were left out
  * @param fit the regression, if one was asked for
  */
 record Summary(
-    Layout layout,
+    SummaryPlan plan,
     List<ColumnFigures> columns,
     List<PairFigures> pairs,
     int estimatedRanks,
@@ -67,7 +68,7 @@ record Summary(
   private List<Row> columnRows() {
     var rows = new ArrayList<Row>();
     for (int i = 0; i < columns.size(); i++) {
-      TableColumn column = layout.columns().get(i);
+      TableColumn column = plan.columns().get(i);
       ColumnFigures of = columns.get(i);
       rows.add(
           RowFactory.create(
@@ -90,14 +91,14 @@ record Summary(
   }
 
   private List<Row> pairRows() {
-    List<Pair> all = layout.pairs();
+    List<Pair> all = plan.pairs();
     var rows = new ArrayList<Row>();
     for (int i = 0; i < all.size(); i++) {
       PairFigures of = pairs.get(i);
       rows.add(
           RowFactory.create(
-              layout.numericColumn(all.get(i).left()).name(),
-              layout.numericColumn(all.get(i).right()).name(),
+              plan.numericColumn(all.get(i).left()).name(),
+              plan.numericColumn(all.get(i).right()).name(),
               of.pearson(),
               of.spearman(),
               of.count()));

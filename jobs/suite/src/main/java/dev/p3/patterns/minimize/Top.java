@@ -26,9 +26,9 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>Rows rank by one column, largest first or smallest first. Rows without a value (null) rank
  * last either way, NaN is the largest number, and 0.0 equals -0.0, as in Spark's SQL. Between equal
  * values the other columns of the output decide, in their order, smallest first, nulls last; rows
- * that are equal in all of them cannot be told apart. So the result does not depend on partitions.
- * Rows whose group is null are a group. Columns that have no order of their own, such as maps, are
- * compared as JSON.
+ * that are equal in all of them cannot be distinguished. So the result does not depend on
+ * partitions. Rows whose group is null are a group. Columns that have no order of their own, such
+ * as maps, are compared as JSON.
  */
 public final class Top {
   /** The observed number of groups. */
@@ -101,7 +101,7 @@ public final class Top {
         .as(Encoders.row(rows.select(groups).schema()), Encoders.row(rows.schema()))
         .flatMapSortedGroups(
             columns.order(),
-            (FlatMapGroupsFunction<Row, Row, Row>) (group, sorted) -> new Cut(sorted, k),
+            (FlatMapGroupsFunction<Row, Row, Row>) (group, sorted) -> new RankedHead(sorted, k),
             Encoders.row(rows.schema().add(TopColumns.RANK, DataTypes.IntegerType, false)))
         .select(columns.output());
   }
@@ -127,12 +127,12 @@ public final class Top {
   /** Without the rows for which k better ones of the group have been seen in the same task. */
   private static Dataset<Row> promising(Dataset<Row> rows, TopColumns columns, int k) {
     Optional<Column> strength =
-        Strength.column(Columns.named(columns.by().name()), columns.by().dataType());
+        SortKeyPrefix.column(Columns.named(columns.by().name()), columns.by().dataType());
     Optional<Column> group = GroupKey.column(columns.groups());
     if (strength.isEmpty() || group.isEmpty()) {
       return rows;
     }
-    var isPromising = udf(new BestSoFar(k, columns.smallest()), DataTypes.BooleanType);
+    var isPromising = udf(new TopKFilter(k, columns.smallest()), DataTypes.BooleanType);
     return rows.where(isPromising.asNondeterministic().apply(group.get(), strength.get()));
   }
 
@@ -148,7 +148,7 @@ public final class Top {
     Column[] order =
         Stream.concat(Arrays.stream(columns.groupColumns()), Arrays.stream(columns.order()))
             .toArray(Column[]::new);
-    var isAmongFirst = udf(new FirstOfEachGroup(k), DataTypes.BooleanType);
+    var isAmongFirst = udf(new GroupLimit(k), DataTypes.BooleanType);
     return rows.sortWithinPartitions(order)
         .where(isAmongFirst.asNondeterministic().apply(group.get()));
   }

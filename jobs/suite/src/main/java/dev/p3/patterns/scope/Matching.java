@@ -2,6 +2,7 @@ package dev.p3.patterns.scope;
 
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
+import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
 import dev.p3.table.KeyType;
 import dev.p3.table.KeyType.Keys;
@@ -15,11 +16,8 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -145,7 +143,7 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
 
   private static Optional<KeyType> keyType(Keys fact, Keys lookup, Faults faults) {
     DataType factType = fact.type();
-    if (isNested(factType) || factType instanceof BinaryType) {
+    if (!ColumnTypes.isPlain(factType)) {
       faults.add(
           "Cannot look up by %s: its type is %s (must be a plain type such as STRING, INT or DATE)",
           fact.column(), factType.sql());
@@ -156,15 +154,11 @@ record Matching(Dataset<Row> facts, Dataset<Row> lookup, List<Key> keys) {
 
   private static void addNestedColumns(Dataset<Row> lookup, Faults faults) {
     for (StructField field : lookup.schema().fields()) {
-      if (isNested(field.dataType())) {
+      if (ColumnTypes.isNested(field.dataType())) {
         faults.add(
             "Cannot add lookup column '%s': its type is %s (must be a plain type such as STRING, INT or DATE)",
             field.name(), field.dataType().sql());
       }
     }
-  }
-
-  private static boolean isNested(DataType type) {
-    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
   }
 }

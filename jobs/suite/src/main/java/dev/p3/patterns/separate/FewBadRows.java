@@ -46,7 +46,7 @@ final class FewBadRows extends AccumulatorV2<Row, List<Row>> {
   /**
    * All rows of the output bad, by source and line, once the good ones are written.
    *
-   * @param count how many bad rows there are; empty when nobody knows
+   * @param count how many bad rows there are; empty when it is not known
    * @return empty when they are not all here
    */
   synchronized Optional<List<Row>> all(OptionalLong count) {

@@ -43,10 +43,10 @@ public final class Ingest {
    *
    * <p>Text is read as Spark's {@code try_cast} does, and refused where that would change it; an
    * empty text is null for every type but STRING. Dates are {@code yyyy-MM-dd} or {@code
-   * yyyy/MM/dd}; moments have {@code HH:mm[:ss[.ffffff]]} after it, parted by a blank or T, and for
-   * TIMESTAMP a zone if they are not in the session's. Faults are told in the order: form, columns,
-   * checks; a row whose form is broken has no other, and of the checks only those on columns that
-   * could be read.
+   * yyyy/MM/dd}; moments have {@code HH:mm[:ss[.ffffff]]} after it, separated by a blank or T, and
+   * for TIMESTAMP a zone if they are not in the session's. Faults are told in the order: form,
+   * columns, checks; a row whose form is broken has no other, and of the checks only those on
+   * columns that could be read.
    *
    * <p>Cost: none but a projection, which Spark compiles; one pass.
    *
@@ -105,7 +105,7 @@ public final class Ingest {
    * @param key columns of the schema
    */
   public static Dataset<Row> good(Dataset<Row> cleaned, TableSchema schema, List<String> key) {
-    String place = "__p3_place";
+    String rank = "__p3_rank";
     var latestFirst =
         Window.partitionBy(named(key).toArray(Column[]::new))
             .orderBy(
@@ -115,8 +115,8 @@ public final class Ingest {
     Dataset<Row> last =
         cleaned
             .where(Rejections.isGood())
-            .withColumn(place, row_number().over(latestFirst))
-            .where(col(place).equalTo(1));
+            .withColumn(rank, row_number().over(latestFirst))
+            .where(col(rank).equalTo(1));
     return select(last, named(schema.names()));
   }
 

@@ -84,7 +84,7 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
                       "value", "STRING", "its text as it came; of a JSON string, its characters")
                   .column("fault", "STRING", "one of " + RowFault.all())
                   .column("reason", "STRING", "why it does not fit, in words")
-                  .column("raw", "STRING", "the row as it came"))
+                  .column("raw", "STRING", "the row as it came, U+FFFD for what is not text"))
           .variant(
               "separate",
               "one function of columns, which Spark compiles",

@@ -10,7 +10,7 @@ import java.util.List;
 public record IngestOptions(
     @Option(
             value =
-                "the columns as SQL declares them: NAME TYPE [NOT NULL] [CHECK (CONDITION)], parted by commas",
+                "the columns as SQL declares them: NAME TYPE [NOT NULL] [CHECK (CONDITION)], separated by commas",
             label = "TEXT")
         TableSchema schema,
     @Option(

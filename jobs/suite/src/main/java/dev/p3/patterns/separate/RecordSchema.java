@@ -1,6 +1,8 @@
 package dev.p3.patterns.separate;
 
+import dev.p3.fault.Cause;
 import dev.p3.record.Records;
+import java.util.Locale;
 
 /**
  * A record type named by a user, and the schema of its rows.
@@ -16,7 +18,7 @@ public record RecordSchema(String name, TableSchema schema) {
    */
   public static RecordSchema parse(String name) {
     try {
-      Class<?> type = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+      Class<?> type = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
       if (!type.isRecord()) {
         throw new IllegalArgumentException("must be a record");
       }
@@ -26,6 +28,9 @@ public record RecordSchema(String name, TableSchema schema) {
       throw new IllegalArgumentException(
           "there is no such class on the class path; write a nested one as Outer$Inner, and add its jar with --conf spark.jars=JAR",
           e);
+    } catch (LinkageError e) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "the class cannot be loaded: %s", Cause.firstLine(e)), e);
     }
   }
 

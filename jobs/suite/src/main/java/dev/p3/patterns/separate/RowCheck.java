@@ -1,11 +1,11 @@
 package dev.p3.patterns.separate;
 
+import dev.p3.table.ScalaCollections;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
-import scala.collection.JavaConverters;
 
 /**
  * A condition that good rows fulfil. As in SQL, a row for which it is null is not refused.
@@ -20,11 +20,10 @@ public record RowCheck(String column, String condition, int position) implements
    *
    * @param names of all columns
    */
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
   List<String> columns(List<String> names) {
     Expression parsed = CatalystSqlParser$.MODULE$.parseExpression(condition);
     List<String> read =
-        JavaConverters.seqAsJavaList(parsed.collectLeaves()).stream()
+        ScalaCollections.asJava(parsed.collectLeaves()).stream()
             .filter(UnresolvedAttribute.class::isInstance)
             .map(leaf -> ((UnresolvedAttribute) leaf).nameParts().head())
             .toList();

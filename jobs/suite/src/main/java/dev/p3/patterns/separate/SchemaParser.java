@@ -1,5 +1,7 @@
 package dev.p3.patterns.separate;
 
+import dev.p3.data.raw.RawRows;
+import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +41,7 @@ final class SchemaParser {
   private final String text;
   private final List<ColumnRule> columns = new ArrayList<>();
   private final List<RowCheck> checks = new ArrayList<>();
-  private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, Integer> positions = new HashMap<>();
   private final List<Fault> faults = new ArrayList<>();
 
   SchemaParser(String text) {
@@ -124,7 +126,13 @@ final class SchemaParser {
   }
 
   private void requireNew(String column, int position) {
-    if (places.putIfAbsent(column.toLowerCase(Locale.ROOT), position) != null) {
+    if (RawRows.isOwn(column)) {
+      fault(
+          position,
+          String.format(
+              Locale.ROOT, "names that begin with %s are p3's own; give it another", RawRows.OWN));
+    }
+    if (positions.putIfAbsent(column.toLowerCase(Locale.ROOT), position) != null) {
       fault(position, String.format(Locale.ROOT, "there is a column '%s' before", column));
     }
   }
@@ -201,7 +209,7 @@ final class SchemaParser {
     }
   }
 
-  /** The place of the parenthesis when {@code CHECK (} stands here; else -1. */
+  /** The position of the parenthesis when {@code CHECK (} stands here; else -1. */
   private int openingOfCheck(int at, int to) {
     String word = wordAt(at, to);
     int next = afterBlanks(at + word.length(), to);
@@ -266,12 +274,12 @@ final class SchemaParser {
         .reduce("", String::concat);
   }
 
-  /** The text, with a caret under a place of it and the reason. */
+  /** The text, with a caret under a position in it and the reason. */
   static String caret(String text, int position, String reason) {
     return String.format(Locale.ROOT, "%n  %s%n  %s^ %s", text, " ".repeat(position), reason);
   }
 
-  /** The place in an expression that Spark complains of. */
+  /** The position in an expression that Spark complains of. */
   static int offset(Exception failure) {
     if (failure instanceof AnalysisException analysis) {
       if (analysis.getQueryContext().length > 0
@@ -285,15 +293,6 @@ final class SchemaParser {
 
   /** What Spark says, without its error class and the query, which is shown anyway. */
   static String firstSentence(Exception failure) {
-    return failure
-        .getMessage()
-        .strip()
-        .lines()
-        .findFirst()
-        .orElse("")
-        .replaceAll("\\[[A-Z_]+(\\.[A-Z_]+)*] ", "")
-        .replaceAll(" ?SQLSTATE: \\w+", "")
-        .replaceAll(" ?\\(line \\d+, pos \\d+\\)", "")
-        .strip();
+    return Cause.firstLine(failure).replaceAll(" ?\\(line \\d+, pos \\d+\\)", "").strip();
   }
 }

@@ -1,5 +1,6 @@
 package dev.p3.patterns.separate;
 
+import dev.p3.data.raw.RawRows;
 import dev.p3.fault.Faults;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ public record TableSchema(String text, List<ColumnRule> columns, List<RowCheck> 
                 faults.add(
                     "column '%s' is %s (must be a plain type such as STRING, INT or DATE)",
                     field.name(), field.dataType().sql());
+              }
+              if (RawRows.isOwn(field.name())) {
+                faults.add(
+                    "column '%s': names that begin with %s are p3's own",
+                    field.name(), RawRows.OWN);
               }
               rules.add(new ColumnRule(field.name(), field.dataType(), !field.nullable()));
             });

@@ -11,7 +11,7 @@
  * typed or with the reason why not, and {@code good + bad + duplicates = read} is checked on each
  * run. Reasons have codes ({@link dev.p3.data.raw.RowFault}), by which a run counts them, and names
  * the most frequent with a place. The twin, {@code tangled}, reads, checks and logs in one loop
- * over rows: nobody can test a part of it, run it on another source, or compile it to code without
+ * over rows: no part of it can be tested, run it on another source, or compile it to code without
  * objects.
  *
  * <p>In a stream each batch of files is a run of its own on the same function, and its rows are

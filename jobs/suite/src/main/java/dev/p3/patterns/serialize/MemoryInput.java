@@ -6,7 +6,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** A Parquet file in memory. */
-@SuppressWarnings("ArrayRecordComponent") // wraps the bytes; nobody compares files
+@SuppressWarnings("ArrayRecordComponent") // wraps the bytes; never compared
 record MemoryInput(byte[] bytes) implements InputFile {
   @Override
   public long getLength() {

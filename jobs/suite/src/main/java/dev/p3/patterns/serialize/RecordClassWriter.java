@@ -41,8 +41,8 @@ import org.apache.xbean.asm9.RecordComponentVisitor;
 import org.apache.xbean.asm9.Type;
 
 /**
- * Writes the record class that somebody would declare for a schema: what javac makes of {@code
- * public record Row…(int delay, String origin) implements Serializable {}}.
+ * Writes the record class that a user would declare for a schema: what javac makes of {@code public
+ * record Row…(int delay, String origin) implements Serializable {}}.
  */
 final class RecordClassWriter {
   /** What the JVM takes as arguments of the bootstrap method behind a record's equals. */

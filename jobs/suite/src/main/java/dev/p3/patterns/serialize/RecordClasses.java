@@ -1,6 +1,7 @@
 package dev.p3.patterns.serialize;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -93,8 +94,14 @@ final class RecordClasses {
   private static Class<?> find(String binary, ClassLoader loader) {
     try {
       return Class.forName(binary, false, loader);
-    } catch (ClassNotFoundException | LinkageError e) {
-      return null; // LinkageError: a name that differs in case, on some file systems
+    } catch (ClassNotFoundException e) {
+      return null;
+    } catch (LinkageError e) {
+      if (String.valueOf(e.getMessage()).contains("wrong name")) {
+        return null; // one that differs in case, on some file systems
+      }
+      throw new BadUsageException(
+          String.format(Locale.ROOT, "Cannot load --record '%s': %s", binary, Cause.firstLine(e)));
     }
   }
 
@@ -127,7 +134,7 @@ final class RecordClasses {
               Locale.ROOT,
               "Invalid spark.jars: '%s' is no path of a jar (%s)",
               jar,
-              e.getMessage()));
+              Cause.firstLine(e)));
     }
   }
 }

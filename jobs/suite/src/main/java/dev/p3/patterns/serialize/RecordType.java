@@ -1,6 +1,7 @@
 package dev.p3.patterns.serialize;
 
 import dev.p3.record.Records;
+import dev.p3.table.ScalaCollections;
 import java.io.Serializable;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.catalyst.encoders.package$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.JavaConverters;
 
 /**
  * A record class with what Spark generates for it.
@@ -137,10 +137,10 @@ record RecordType(Class<? extends Record> type, Encoder<? extends Record> encode
     return (ExpressionEncoder<T>) package$.MODULE$.encoderFor(encoder);
   }
 
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
   private static scala.collection.immutable.List<Attribute> attributes(StructType schema) {
+    // Its sequence is of another type in each version of Scala.
     List<Attribute> attributes =
-        new ArrayList<>(JavaConverters.seqAsJavaList(DataTypeUtils.toAttributes(schema)));
-    return JavaConverters.asScalaBuffer(attributes).toList();
+        new ArrayList<>(ScalaCollections.asJava(DataTypeUtils.toAttributes(schema)));
+    return ScalaCollections.asScala(attributes);
   }
 }

@@ -55,7 +55,7 @@ final class RowReader {
                           Locale.ROOT,
                           "Cannot make a %s of a row: %s",
                           type.type().getName(),
-                          Carrier.deepest(e))),
+                          RoundTrip.root(e))),
           e);
     }
   }

@@ -52,15 +52,15 @@ public final class Serialize {
     if (table.columns().length == 0) {
       throw new BadUsageException("Cannot measure serializers: input 'table' has no columns");
     }
-    Shape shape =
+    RecordTypeReference shape =
         options.record().isEmpty()
-            ? Shape.of(table)
-            : new Shape(options.record(), jars(table), table.schema().json());
+            ? RecordTypeReference.of(table)
+            : new RecordTypeReference(options.record(), jars(table), table.schema().json());
     Dataset<Row> rows = shape.fit(table);
-    Carried carried = carry(rows, shape, carrier);
-    List<Row> sample = sample(rows, carried, options.rows());
+    RoundTripCount made = carry(rows, shape, carrier);
+    List<Row> sample = sample(rows, made, options.rows());
     try {
-      return measure(shape, sample, rows.schema(), carried.rows(), options.seconds());
+      return measure(shape, sample, rows.schema(), made.rows(), options.seconds());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // in memory: does not happen
     }
@@ -70,50 +70,53 @@ public final class Serialize {
     return table.sparkSession().sparkContext().getConf().get("spark.jars", "");
   }
 
-  private static Carried carry(Dataset<Row> rows, Shape shape, SerializerKind carrier) {
-    Carried carried =
+  private static RoundTripCount carry(
+      Dataset<Row> rows, RecordTypeReference shape, SerializerKind carrier) {
+    RoundTripCount made =
         rows
             .mapPartitions(
-                new Carrier(shape, rows.schema().json(), carrier), Records.encoder(Carried.class))
+                new RoundTrip(shape, rows.schema().json(), carrier),
+                Records.encoder(RoundTripCount.class))
             .collectAsList()
             .stream()
-            .reduce(new Carried(0, 0, 0, ""), Carried::plus);
-    if (!carried.fault().isEmpty()) {
-      throw new JobFailedException(carried.fault());
+            .reduce(new RoundTripCount(0, 0, 0, ""), RoundTripCount::plus);
+    if (!made.fault().isEmpty()) {
+      throw new JobFailedException(made.fault());
     }
-    if (carried.rows() == 0) {
+    if (made.rows() == 0) {
       throw new JobFailedException(
           "Cannot measure serializers: input 'table' has no rows (must have one or more)");
     }
-    return carried;
+    return made;
   }
 
   /** Rows from all over the table; the same on every call, for the same partitions. */
-  private static List<Row> sample(Dataset<Row> rows, Carried carried, int wanted) {
-    long bytesOfRow = carried.rowBytes() / carried.rows() + 1;
+  private static List<Row> sample(Dataset<Row> rows, RoundTripCount made, int wanted) {
+    long bytesOfRow = made.rowBytes() / made.rows() + 1;
     int most = (int) Math.max(1, Math.min(wanted, SAMPLE_BYTES / bytesOfRow));
-    if (carried.rows() <= most) {
+    if (made.rows() <= most) {
       return rows.collectAsList();
     }
-    List<Row> sampled = rows.sample(false, (double) most / carried.rows(), SEED).collectAsList();
+    List<Row> sampled = rows.sample(false, (double) most / made.rows(), SEED).collectAsList();
     return sampled.isEmpty()
         ? rows.limit(most).collectAsList()
         : sampled.subList(0, Math.min(most, sampled.size()));
   }
 
   private static SerializeResult measure(
-      Shape shape, List<Row> sample, StructType stored, long rows, int seconds) throws IOException {
+      RecordTypeReference shape, List<Row> sample, StructType stored, long rows, int seconds)
+      throws IOException {
     RecordType base = shape.type();
-    var contenders = new ArrayList<Contender>();
+    var contenders = new ArrayList<MeasuredSerializer>();
     for (SerializerKind serializer : SerializerKind.values()) {
       RecordType type = serializer.typeFor(base);
       try (var ignored = type.seen()) {
         var reader = new RowReader(type, stored);
         Object[] records = sample.stream().map(reader::read).toArray();
-        contenders.add(new Contender(serializer, type, records));
+        contenders.add(new MeasuredSerializer(serializer, type, records));
       }
     }
-    Contender.measure(contenders, TimeUnit.SECONDS.toNanos(seconds));
+    MeasuredSerializer.measure(contenders, TimeUnit.SECONDS.toNanos(seconds));
     return SerializeResult.of(rows, sample.size(), base, contenders);
   }
 }

@@ -40,13 +40,14 @@ public record SerializeResult(
     shuffle = List.copyOf(shuffle);
   }
 
-  static SerializeResult of(long rows, long measured, RecordType type, List<Contender> contenders) {
-    Contender java =
+  static SerializeResult of(
+      long rows, long measured, RecordType type, List<MeasuredSerializer> contenders) {
+    MeasuredSerializer java =
         contenders.stream()
             .filter(each -> each.serializer() == SerializerKind.JAVA)
             .findFirst()
             .orElseThrow();
-    Contender best =
+    MeasuredSerializer best =
         contenders.stream()
             .filter(each -> each.serializer().serializesShuffles())
             .min(Comparator.comparingDouble(SerializeResult::cost))
@@ -63,10 +64,10 @@ public record SerializeResult(
   }
 
   /** Nanoseconds for a record to be written, to cross the network after LZ4, and to be read. */
-  private static double cost(Contender contender) {
-    return contender.write().median()
-        + contender.lz4BytesPerRecord() * NS_FOR_A_BYTE
-        + contender.read().median();
+  private static double cost(MeasuredSerializer measured) {
+    return measured.write().median()
+        + measured.lz4BytesPerRecord() * NS_FOR_A_BYTE
+        + measured.read().median();
   }
 
   @Override

@@ -28,14 +28,14 @@ public record SerializerFigures(
     @Column("read_ns_low") double readNsLow,
     @Column("read_ns_high") double readNsHigh) {
 
-  static SerializerFigures of(Contender contender, Contender java) {
-    Contender.Spread write = contender.write();
-    Contender.Spread read = contender.read();
+  static SerializerFigures of(MeasuredSerializer measured, MeasuredSerializer java) {
+    MeasuredSerializer.Spread write = measured.write();
+    MeasuredSerializer.Spread read = measured.read();
     double javaNs = java.write().median() + java.read().median();
     return new SerializerFigures(
-        contender.serializer().label(),
-        rounded(contender.bytesPerRecord()),
-        rounded(contender.lz4BytesPerRecord()),
+        measured.serializer().label(),
+        rounded(measured.bytesPerRecord()),
+        rounded(measured.lz4BytesPerRecord()),
         rounded(write.median()),
         rounded(read.median()),
         Math.round(100 * javaNs / (write.median() + read.median())) / 100.0,

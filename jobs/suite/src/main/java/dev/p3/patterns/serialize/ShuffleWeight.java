@@ -13,11 +13,11 @@ import dev.p3.record.Column;
 public record ShuffleWeight(
     String serializer, long rows, long bytes, @Column("lz4_bytes") long lz4Bytes) {
 
-  static ShuffleWeight of(Contender contender, long rows) {
+  static ShuffleWeight of(MeasuredSerializer measured, long rows) {
     return new ShuffleWeight(
-        contender.serializer().label(),
+        measured.serializer().label(),
         rows,
-        Math.round(rows * contender.bytesPerRecord()),
-        Math.round(rows * contender.lz4BytesPerRecord()));
+        Math.round(rows * measured.bytesPerRecord()),
+        Math.round(rows * measured.lz4BytesPerRecord()));
   }
 }

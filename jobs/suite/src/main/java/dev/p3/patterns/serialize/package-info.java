@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>Use it before you set {@code spark.serializer}, or when shuffles and broadcasts weigh more
- * than the data do. Without a record class it makes the one that somebody would declare for the
+ * than the data do. Without a record class it makes the one that a user would declare for the
  * columns, at run time. Twin: {@code java} carries every row through Java serialization, which is
  * what Spark does with RDDs unless it is told otherwise.
  *

@@ -60,7 +60,7 @@ public final class PeakHeap implements AutoCloseable {
 
   /**
    * What is alive once no more of what came before goes away. A collection only tells Spark's
-   * cleaner what nobody needs any more, and what the cleaner then lets go falls to the next one.
+   * cleaner what is no longer needed, and what the cleaner then lets go falls to the next one.
    */
   private static long settled() {
     long least = live();

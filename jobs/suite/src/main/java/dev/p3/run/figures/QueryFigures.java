@@ -1,5 +1,7 @@
 package dev.p3.run.figures;
 
+import static dev.p3.table.ScalaCollections.asJava;
+
 import dev.p3.data.Ability;
 import dev.p3.data.DataFormat;
 import dev.p3.data.StoredInput;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -29,7 +30,6 @@ import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.util.QueryExecutionListener;
-import scala.collection.JavaConverters;
 
 /**
  * What the queries of a run tell about themselves: rows read from each path, rows written, and the
@@ -39,8 +39,6 @@ import scala.collection.JavaConverters;
  * an iterator before the first row.
  */
 public final class QueryFigures implements QueryExecutionListener, AutoCloseable {
-  private static final long DRAIN_MILLIS = 30_000;
-
   private final SparkSession spark;
   private final List<QueryExecution> queries = new ArrayList<>();
 
@@ -56,7 +54,7 @@ public final class QueryFigures implements QueryExecutionListener, AutoCloseable
 
   @Override
   public void onFailure(String action, QueryExecution query, Exception failure) {
-    // Whoever started the action reports its failure.
+    // The caller of the action reports its failure.
   }
 
   /** The rows read of an input; empty when Spark does not count them, as for UTF-16 text. */
@@ -118,14 +116,9 @@ public final class QueryFigures implements QueryExecutionListener, AutoCloseable
     spark.listenerManager().unregister(this);
   }
 
-  /** The queries so far. Listeners hear of one shortly after its action returned. */
+  /** The queries so far. */
   private List<QueryExecution> finished() {
-    try {
-      spark.sparkContext().listenerBus().waitUntilEmpty(DRAIN_MILLIS);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          "Cannot read the figures of the run: Spark did not report them", e);
-    }
+    ListenerQueue.await(spark.sparkContext());
     synchronized (this) {
       return List.copyOf(queries);
     }
@@ -176,15 +169,5 @@ public final class QueryFigures implements QueryExecutionListener, AutoCloseable
   private static long rows(SparkPlan plan) {
     scala.Option<SQLMetric> rows = plan.metrics().get("numOutputRows");
     return rows.isDefined() ? rows.get().value() : 0;
-  }
-
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
-  private static <T> List<T> asJava(scala.collection.Seq<T> values) {
-    return JavaConverters.seqAsJavaList(values);
-  }
-
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
-  private static <K, V> Map<K, V> asJava(scala.collection.Map<K, V> values) {
-    return JavaConverters.mapAsJavaMap(values);
   }
 }

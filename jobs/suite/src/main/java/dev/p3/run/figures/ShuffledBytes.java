@@ -1,7 +1,5 @@
 package dev.p3.run.figures;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -13,9 +11,8 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  */
 public final class ShuffledBytes extends SparkListener implements AutoCloseable {
   /** Guards against hanging alone. */
-  private static final long DRAIN_MILLIS = TimeUnit.MINUTES.toMillis(30);
-
   private final SparkContext spark;
+
   private final LongAdder bytes = new LongAdder();
 
   /** Begins to listen. */
@@ -33,12 +30,7 @@ public final class ShuffledBytes extends SparkListener implements AutoCloseable 
 
   /** The bytes since this was asked for last. */
   public long next() {
-    try {
-      spark.listenerBus().waitUntilEmpty(DRAIN_MILLIS);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          "Cannot read the shuffled bytes: Spark did not report them", e);
-    }
+    ListenerQueue.await(spark);
     return bytes.sumThenReset();
   }
 

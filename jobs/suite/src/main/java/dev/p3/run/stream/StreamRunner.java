@@ -1,10 +1,10 @@
 package dev.p3.run.stream;
 
-import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
 import dev.p3.data.StoredInput;
 import dev.p3.data.StreamOutput;
 import dev.p3.data.StreamSource;
+import dev.p3.job.JobDescription;
 import dev.p3.job.JobResult;
 import dev.p3.job.StreamingOptions;
 import dev.p3.run.JobRunner;
@@ -33,7 +33,7 @@ import org.apache.spark.sql.streaming.Trigger;
  * when all that was there at the beginning is read.
  *
  * <p>A batch that was cut short is repeated with the same content and the same number, and {@link
- * StreamOutput} sees to it that its rows are there once: no row is lost and none is there twice.
+ * StreamOutput} makes its rows be there once: no row is lost and none is there twice.
  */
 public final class StreamRunner<O extends Record, R extends Record & JobResult> {
   private final SparkSession spark;
@@ -56,22 +56,33 @@ public final class StreamRunner<O extends Record, R extends Record & JobResult> 
     StreamingOptions stream = plan.stream().orElseThrow();
     PlannedInput input = plan.inputs().get(0);
     StoredInput stored = input.stored();
-    String id = StreamCheckpoint.claim(stream.checkpoint(), identity(stored.location()), hadoop);
     StreamSource source = stored.connector().streamSource(stored, spark);
+    JobDescription<O, R> job = plan.job().description();
+    Map<String, Object> identity =
+        StreamIdentity.of(job, plan.writtenOptions(), stored, source, plan.outputs().streams());
     var batches = new TreeMap<Long, JobRunner.Finished>();
-    VoidFunction2<Dataset<Row>, Long> eachBatch =
-        (rows, number) -> {
-          var batch = new StreamOutput.Batch(id, number, stream.checkpoint());
-          batches.put(number, runBatch(input, source.batch(rows), batch));
-        };
-    source
-        .arriving()
-        .writeStream()
-        .foreachBatch(eachBatch)
-        .option("checkpointLocation", stream.checkpoint())
-        .trigger(Trigger.AvailableNow())
-        .start()
-        .awaitTermination();
+    try (var checkpoint = StreamCheckpoint.open(stream.checkpoint(), identity, job, hadoop)) {
+      for (StreamOutput output : plan.outputs().streams().values()) {
+        output.check(checkpoint.id(), checkpoint.isNew());
+      }
+      VoidFunction2<Dataset<Row>, Long> eachBatch =
+          (rows, number) -> {
+            checkpoint.requireHeld();
+            StreamSource.Batch arrived = source.batch(rows);
+            String content = checkpoint.content(number, arrived.input());
+            var batch =
+                new StreamOutput.Batch(checkpoint.id(), number, stream.checkpoint(), content);
+            batches.put(number, runBatch(input, arrived, batch));
+          };
+      source
+          .arriving()
+          .writeStream()
+          .foreachBatch(eachBatch)
+          .option("checkpointLocation", stream.checkpoint())
+          .trigger(Trigger.AvailableNow())
+          .start()
+          .awaitTermination();
+    }
     return total(batches, source);
   }
 
@@ -122,16 +133,5 @@ public final class StreamRunner<O extends Record, R extends Record & JobResult> 
             .toList();
     return new JobRunner.Finished(
         recorder.complete(outputs, metrics, warnings), remarks, Map.of(), Map.of());
-  }
-
-  /** What a checkpoint belongs to. */
-  private Map<String, Object> identity(DataLocation location) {
-    var identity = new TreeMap<String, Object>();
-    identity.put("job", plan.job().description().name());
-    identity.put("in", location.path());
-    plan.outputs().streams().forEach((name, output) -> identity.put("out " + name, output.place()));
-    identity.putAll(plan.writtenOptions());
-    identity.remove("checkpoint");
-    return identity;
   }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.p3.LocalSpark;
 import dev.p3.fault.BadUsageException;
-import dev.p3.patterns.leverage.Layout.Pair;
+import dev.p3.patterns.leverage.SummaryPlan.Pair;
 import dev.p3.scope.Scopes;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +37,7 @@ class ManyColumnsTest {
   void correlatesTheColumnsThatAreNamed() {
     Summary summary = summary(columns(400, 5), List.of("c399", "c2", "C3"));
 
-    assertThat(summary.layout().pairs())
+    assertThat(summary.plan().pairs())
         .containsExactly(new Pair(2, 3), new Pair(2, 399), new Pair(3, 399));
     // Column c is i·c mod 97: 0 2 4 6 8, 0 3 6 9 12 and 0 11 22 33 44.
     assertThat(summary.pairs())
@@ -51,7 +51,7 @@ class ManyColumnsTest {
 
     assertThat(summary.pairs()).hasSize(330 * 329 / 2);
     assertThat(summary.pairs()).extracting(PairFigures::count).containsOnly(3L);
-    List<Pair> pairs = summary.layout().pairs();
+    List<Pair> pairs = summary.plan().pairs();
     // In the second pass, 0 i 2i again: 329 is 38 and 328 is 37 mod 97.
     assertThat(pairs.indexOf(new Pair(328, 329))).isGreaterThan(Correlated.PAIRS_IN_PASS);
     assertThat(summary.pairs().get(pairs.size() - 1).pearson()).isCloseTo(1, within(1e-14));

@@ -35,7 +35,7 @@ final class Summaries {
 
   static ColumnFigures column(Summary summary, String name) {
     for (int i = 0; i < summary.columns().size(); i++) {
-      if (summary.layout().columns().get(i).name().equals(name)) {
+      if (summary.plan().columns().get(i).name().equals(name)) {
         return summary.columns().get(i);
       }
     }

@@ -85,4 +85,11 @@ class SchemaParserTest {
         .isThrownBy(() -> TableSchema.parse(" "))
         .withMessageContaining("a column is missing");
   }
+
+  @Test
+  void refusesNamesThatAreP3sOwn() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TableSchema.parse("id int, __P3_line string"))
+        .withMessageContaining("^ names that begin with __p3_ are p3's own");
+  }
 }

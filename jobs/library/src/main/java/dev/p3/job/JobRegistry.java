@@ -1,0 +1,136 @@
+package dev.p3.job;
+
+import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
+import dev.p3.fault.NearMatch;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.apache.spark.package$;
+
+/**
+ * The jobs that a class loader sees: those of every {@link JobModule} and every {@link PatternJob}
+ * that a jar names as a service. What cannot be loaded is a fault, and the other jobs are there all
+ * the same. Immutable.
+ */
+public final class JobRegistry {
+  private final Map<String, PatternJob<?, ?>> byName;
+  private final List<String> faults;
+
+  private JobRegistry(Map<String, PatternJob<?, ?>> byName, List<String> faults) {
+    this.byName = byName;
+    this.faults = List.copyOf(faults);
+  }
+
+  /**
+   * Finds the jobs of a class loader, p3's own first. Cost: looks up two resources in every jar.
+   */
+  public static JobRegistry of(ClassLoader loader) {
+    var found = new Search();
+    found.all(ServiceLoader.load(JobModule.class, loader), JobModule::jobs);
+    found.all(ServiceLoader.load(PatternJob.class, loader), List::of);
+    return new JobRegistry(found.jobs, found.faults.all());
+  }
+
+  /** The jobs that the calling thread sees. */
+  public static JobRegistry ofThread() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return of(loader == null ? JobRegistry.class.getClassLoader() : loader);
+  }
+
+  /** The jobs, in the order in which they are listed. */
+  public List<PatternJob<?, ?>> all() {
+    return List.copyOf(byName.values());
+  }
+
+  /** The names of the jobs, in the same order. */
+  public List<String> names() {
+    return List.copyOf(byName.keySet());
+  }
+
+  /** What could not be loaded, each a sentence without a full stop. */
+  public List<String> faults() {
+    return faults;
+  }
+
+  /**
+   * The job of a name.
+   *
+   * @throws BadUsageException when there is none, naming those there are and what could not be
+   *     loaded
+   */
+  public PatternJob<?, ?> named(String name) {
+    if (!byName.containsKey(name)) {
+      var refusal = new Faults();
+      refusal.add(
+          "Unknown job '%s' (must be one of %s).%s",
+          name, String.join(", ", names()), NearMatch.question(name, names()));
+      refusal.addAll(faults);
+      refusal.throwIfAny();
+    }
+    return byName.get(name);
+  }
+
+  /** Gathers jobs, and what stands in the way of others. */
+  private static final class Search {
+    private final Map<String, PatternJob<?, ?>> jobs = new LinkedHashMap<>();
+    private final Faults faults = new Faults();
+
+    <S> void all(
+        ServiceLoader<S> services, java.util.function.Function<S, List<PatternJob<?, ?>>> jobsOf) {
+      Iterator<S> each = services.iterator();
+      while (attempt(each::hasNext, "a job").orElse(true)) {
+        attempt(each::next, "a job")
+            .flatMap(service -> attempt(() -> jobsOf.apply(service), service.getClass().getName()))
+            .ifPresent(list -> list.forEach(this::add));
+      }
+    }
+
+    private void add(PatternJob<?, ?> job) {
+      attempt(() -> job.description().name(), job.getClass().getName())
+          .ifPresent(
+              name -> {
+                PatternJob<?, ?> same = jobs.putIfAbsent(name, job);
+                if (same != null && same.getClass() != job.getClass()) {
+                  faults.add(
+                      "Cannot use the job '%s' of %s: that of %s has this name (give one of them another)",
+                      name, origin(job.getClass()), origin(same.getClass()));
+                }
+              });
+    }
+
+    /** The step's result; empty, with a fault, when somebody else's class does not allow it. */
+    private <T> Optional<T> attempt(Supplier<T> step, String what) {
+      try {
+        return Optional.of(step.get());
+      } catch (ServiceConfigurationError e) {
+        faults.add(fault(what, e.getCause() == null ? e : e.getCause(), e.getMessage()));
+      } catch (RuntimeException | LinkageError e) {
+        faults.add(fault(what, e, e.toString()));
+      }
+      return Optional.empty();
+    }
+
+    private static String fault(String what, Throwable cause, String message) {
+      String remedy =
+          cause instanceof LinkageError
+              ? String.format(
+                  Locale.ROOT,
+                  "; its jar was probably built for another p3, Spark or Scala than this one, which is for Spark %s",
+                  package$.MODULE$.SPARK_VERSION())
+              : "";
+      return String.format(Locale.ROOT, "Cannot load %s: %s%s", what, message, remedy);
+    }
+
+    private static String origin(Class<?> type) {
+      var source = type.getProtectionDomain().getCodeSource();
+      return source == null ? type.getName() : type.getName() + " in " + source.getLocation();
+    }
+  }
+}

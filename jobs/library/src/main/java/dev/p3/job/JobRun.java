@@ -1,0 +1,107 @@
+package dev.p3.job;
+
+import dev.p3.fault.BadUsageException;
+import dev.p3.record.Records;
+import dev.p3.scope.Scopes;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.QueryExecution;
+import scala.collection.JavaConverters;
+
+/**
+ * What a job gave: its outputs, which Spark computes each time they are used, and its result. To be
+ * closed after their last use, which closes the job's scopes and changes nothing else; an output
+ * that needs a scope is refused from then on. Not thread-safe.
+ *
+ * @param <R> the job's result record
+ */
+public final class JobRun<R extends Record & JobResult> implements AutoCloseable {
+  private final JobDescription<?, R> description;
+  private final Outcome<R> outcome;
+  private final Scopes scopes;
+  private R result;
+
+  JobRun(JobDescription<?, R> description, Outcome<R> outcome, Scopes scopes) {
+    this.description = description;
+    this.outcome = outcome;
+    this.scopes = scopes;
+  }
+
+  /** The outputs that the options ask for, by name. */
+  public Map<String, Dataset<Row>> outputs() {
+    return outcome.outputs();
+  }
+
+  /**
+   * An output.
+   *
+   * @throws BadUsageException when the job does not give it with these options
+   */
+  public Dataset<Row> output(String name) {
+    Dataset<Row> rows = outputs().get(name);
+    if (rows == null) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Unknown output '%s' of %s (with these options it gives %s)",
+              name,
+              description.name(),
+              String.join(", ", new TreeSet<>(outputs().keySet()))));
+    }
+    return rows;
+  }
+
+  /**
+   * An output as records.
+   *
+   * @throws BadUsageException when the job does not give it with these options
+   * @throws RuntimeException naming every difference between its columns and the record
+   */
+  public <T extends Record> Dataset<T> output(String name, Class<T> type) {
+    return Records.as(output(name), type);
+  }
+
+  /**
+   * The job's result, with figures of all its outputs: each is computed once for it, in the order
+   * of the job's description. Later calls give the same record.
+   */
+  public R result() {
+    if (result == null) {
+      var values = new HashMap<String, Object>();
+      var rows = new HashMap<String, Long>();
+      for (OutputSpec output : description.outputs()) {
+        Dataset<Row> dataset = outputs().get(output.name());
+        if (dataset != null) {
+          QueryExecution query = dataset.queryExecution();
+          rows.put(output.name(), query.toRdd().count());
+          values.putAll(observations(query));
+        }
+      }
+      result = outcome.result().apply(new Observed(values).withRows(Map.of(), rows));
+    }
+    return result;
+  }
+
+  /** What a query's {@code Dataset.observe} saw, by column, without nulls. */
+  private static Map<String, Object> observations(QueryExecution query) {
+    var values = new HashMap<String, Object>();
+    for (Row observed : JavaConverters.asJavaCollection(query.observedMetrics().values())) {
+      String[] names = observed.schema().fieldNames();
+      for (int i = 0; i < names.length; i++) {
+        if (!observed.isNullAt(i)) {
+          values.put(names[i], observed.get(i));
+        }
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    scopes.close();
+  }
+}

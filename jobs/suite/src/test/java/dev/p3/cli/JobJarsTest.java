@@ -1,0 +1,71 @@
+package dev.p3.cli;
+
+import static dev.p3.cli.CommandLineFixture.file;
+import static dev.p3.cli.CommandLineFixture.p3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.p3.cli.CommandLineFixture.Typed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs of other people's jars, as far as no session is needed; see {@link JobJarsIT}. */
+class JobJarsTest {
+  @TempDir private static Path directory;
+  private static Path jar;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    jar = ExampleJar.in(directory);
+  }
+
+  @Test
+  void aJobOfAJarIsListedAndDescribedBesideOurs() {
+    assertThat(p3("list", "--jar", jar).output())
+        .contains("| word-count |", "| sessions   |", "cuts the clicks of users into sessions");
+    assertThat(p3("describe", "sessions", "--jar=" + jar).output())
+        .contains("--gap", "minutes without a click", "./p3 run sessions --gap 30");
+    assertThat(p3("run", "sessions", "--jar", jar, "--help").output()).contains("--gap");
+    assertThat(p3("list").output()).doesNotContain("sessions");
+  }
+
+  @Test
+  void itsOptionsAreCheckedAsOursAre() {
+    Typed typed =
+        p3("run", "sessions", "--jar", jar, "--gap", "0", "--gaps", "3", "--in", "clickz=a.csv");
+
+    assertThat(typed.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(typed.messages())
+        .contains("Invalid --gap: 0 (must be 1 to 525600)", "--gaps", "Did you mean", "clickz")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFileThatIsNoJarIsRefused() {
+    Path text = file(directory, "text.jar", "no jar\n");
+
+    assertThat(p3("list", "--jar", text, "--jar", "nowhere.jar").messages())
+        .contains(
+            "Cannot read --jar '%s': it is no jar (must be a jar on this machine".formatted(text),
+            "Cannot read --jar 'nowhere.jar': no such file");
+  }
+
+  @Test
+  void aJobThatCannotBeLoadedAndOneOfOurNameAreToldAndTheOthersWork() throws IOException {
+    Path services = Files.createDirectories(directory.resolve("broken/META-INF/services"));
+    Files.writeString(services.resolve("dev.p3.job.PatternJob"), "example.NotThere\n");
+    Path broken = ExampleJar.jar(directory.resolve("broken.jar"), directory.resolve("broken"));
+    Path again = Files.copy(jar, directory.resolve("again.jar"));
+
+    Typed typed = p3("list", "--jar", broken, "--jar", jar);
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.output()).contains("| sessions   |", "| top        |");
+    assertThat(typed.messages())
+        .contains(
+            "Warning: Cannot load a job: dev.p3.job.PatternJob: Provider example.NotThere not found");
+    assertThat(p3("list", "--jar", jar, "--jar", again).messages()).isEmpty();
+  }
+}
