@@ -121,9 +121,11 @@ public record DataLocation(
     return new DataLocation(text, statedFormat, source, others, path);
   }
 
-  /** The format stated, or the one that the path's own extension tells. */
+  /** The format stated, or the one that the path's own extension tells; a data source has none. */
   public Optional<DataFormat> format() {
-    return statedFormat.or(() -> DataFormat.ofFileName(new Path(path).getName()));
+    return source.isPresent()
+        ? Optional.empty() // what it takes may be no path at all, such as a URL
+        : statedFormat.or(() -> DataFormat.ofFileName(new Path(path).getName()));
   }
 
   /** What the user wrote; other components may hold passwords. */

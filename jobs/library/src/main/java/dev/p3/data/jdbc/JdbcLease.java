@@ -36,13 +36,16 @@ final class JdbcLease {
             "stream VARCHAR(64) NOT NULL, output VARCHAR(190) NOT NULL, owner VARCHAR(16) NOT NULL, PRIMARY KEY (stream, output)");
   }
 
-  /** Where this driver, and no other, stages rows. */
-  JdbcTable staging() {
-    return stagingOf(owner);
+  /**
+   * Where this driver, and no other, stages the rows of a batch: those of a task of the batch
+   * before that ends late go elsewhere.
+   */
+  JdbcTable staging(JdbcBatches.Key batch) {
+    return stagingOf(owner, batch);
   }
 
-  private JdbcTable stagingOf(String driver) {
-    return output.beside("p3_s" + driver);
+  private JdbcTable stagingOf(String driver, JdbcBatches.Key batch) {
+    return output.beside(String.format(Locale.ROOT, "p3_s%s_%d", driver, batch.number()));
   }
 
   /**
@@ -59,18 +62,18 @@ final class JdbcLease {
       }
       return Optional.empty();
     }
-    String change =
-        before.isPresent()
-            ? "UPDATE %s SET owner = ?" + ROW
-            : "INSERT INTO %s (owner, stream, output) VALUES (?, ?, ?)";
-    try (PreparedStatement update = prepared(connection, change)) {
-      update.setString(1, owner);
-      update.setString(2, batch.stream());
-      update.setString(3, batch.output());
-      update.executeUpdate();
+    if (!isSet(connection, "UPDATE %s SET owner = ?" + ROW, batch)) {
+      try {
+        isSet(connection, "INSERT INTO %s (owner, stream, output) VALUES (?, ?, ?)", batch);
+      } catch (SQLException e) {
+        // Another driver begins the stream at the same time.
+        if (!isSet(connection, "UPDATE %s SET owner = ?" + ROW, batch)) {
+          throw e;
+        }
+      }
     }
     isClaimed = true;
-    return before.filter(driver -> !driver.equals(owner)).map(this::stagingOf);
+    return before.map(driver -> stagingOf(driver, batch));
   }
 
   /**
@@ -91,8 +94,17 @@ final class JdbcLease {
     }
   }
 
-  private Optional<String> owner(Connection connection, JdbcBatches.Key batch)
+  private boolean isSet(Connection connection, String change, JdbcBatches.Key batch)
       throws SQLException {
+    try (PreparedStatement update = prepared(connection, change)) {
+      update.setString(1, owner);
+      update.setString(2, batch.stream());
+      update.setString(3, batch.output());
+      return update.executeUpdate() > 0;
+    }
+  }
+
+  private Optional<String> owner(Connection connection, JdbcBatches.Key batch) throws SQLException {
     try (PreparedStatement query = prepared(connection, "SELECT owner FROM %s" + ROW)) {
       query.setString(1, batch.stream());
       query.setString(2, batch.output());
@@ -102,8 +114,7 @@ final class JdbcLease {
     }
   }
 
-  private PreparedStatement prepared(Connection connection, String statement)
-      throws SQLException {
+  private PreparedStatement prepared(Connection connection, String statement) throws SQLException {
     return connection.prepareStatement(
         String.format(Locale.ROOT, statement, output.beside(TABLE).name()));
   }

@@ -6,20 +6,13 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import dev.p3.table.Columns;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,38 +32,27 @@ import org.apache.spark.sql.types.StructType;
  * beside, named {@code p3_…}; that of a stream is dropped by its next run.
  */
 final class JdbcOutput implements Output {
-  private static final Logger LOG = LogManager.getLogger(JdbcOutput.class);
   private static final String MODE = "mode";
   private static final String APPEND = "append";
 
-  /** How the state of a transaction begins that the database has undone by itself. */
-  private static final String ROLLED_BACK = "40";
-
   private final JdbcTable table;
   private final JdbcTable staging;
-  private final Mode mode;
+  private final JdbcMove.Existing existing;
   private final Optional<JdbcLease> lease;
   private final Optional<JdbcBatches.Key> batch;
   private JdbcAttempts.Kept kept;
   private StructType schema;
   private SparkSession spark;
 
-  /** What becomes of rows that are there. */
-  private enum Mode {
-    REFUSE,
-    REPLACE,
-    KEEP
-  }
-
   private JdbcOutput(
       JdbcTable table,
       JdbcTable staging,
-      Mode mode,
+      JdbcMove.Existing existing,
       Optional<JdbcLease> lease,
       Optional<JdbcBatches.Key> batch) {
     this.table = table;
     this.staging = staging;
-    this.mode = mode;
+    this.existing = existing;
     this.lease = lease;
     this.batch = batch;
   }
@@ -84,11 +66,13 @@ final class JdbcOutput implements Output {
    */
   public static JdbcOutput prepare(DataLocation location, boolean overwrite) {
     JdbcTable table = tableOf(location);
-    Mode mode = appends(location) ? Mode.KEEP : overwrite ? Mode.REPLACE : Mode.REFUSE;
+    JdbcMove.Existing existing = existing(location, overwrite);
     try (Connection connection = table.connect()) {
       requireTransactions(connection, location);
-      if (mode == Mode.REFUSE && table.exists(connection) && !table.isEmpty(connection)) {
-        throw new BadUsageException(hasRows(location));
+      if (existing == JdbcMove.Existing.REFUSE
+          && table.exists(connection)
+          && !table.isEmpty(connection)) {
+        throw new BadUsageException(JdbcMove.hasRows(location));
       }
     } catch (SQLException e) {
       throw new BadUsageException(
@@ -97,14 +81,7 @@ final class JdbcOutput implements Output {
     }
     String suffix = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     return new JdbcOutput(
-        table, table.beside("p3_" + suffix), mode, Optional.empty(), Optional.empty());
-  }
-
-  private static String hasRows(DataLocation location) {
-    return String.format(
-        Locale.ROOT,
-        "Cannot write '%s': the table has rows; pass --overwrite to replace them, or write jdbc,mode=append,… to add to them",
-        location.text());
+        table, table.beside("p3_" + suffix), existing, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -126,7 +103,11 @@ final class JdbcOutput implements Output {
   /** For a batch of a stream, of which a table says whether it is there already. */
   static JdbcOutput ofBatch(JdbcTable table, JdbcLease lease, JdbcBatches.Key batch) {
     return new JdbcOutput(
-        table, lease.staging(), Mode.KEEP, Optional.of(lease), Optional.of(batch));
+        table,
+        lease.staging(batch),
+        JdbcMove.Existing.KEEP,
+        Optional.of(lease),
+        Optional.of(batch));
   }
 
   /** The table to write to; options that are p3's own are taken out. */
@@ -144,7 +125,7 @@ final class JdbcOutput implements Output {
     return table;
   }
 
-  private static boolean appends(DataLocation location) {
+  private static JdbcMove.Existing existing(DataLocation location, boolean overwrite) {
     String mode = location.options().get(MODE);
     if (mode != null && !mode.equals(APPEND)) {
       throw new BadUsageException(
@@ -155,7 +136,10 @@ final class JdbcOutput implements Output {
               mode,
               APPEND));
     }
-    return mode != null;
+    if (mode != null) {
+      return JdbcMove.Existing.KEEP;
+    }
+    return overwrite ? JdbcMove.Existing.REPLACE : JdbcMove.Existing.REFUSE;
   }
 
   @Override
@@ -194,60 +178,34 @@ final class JdbcOutput implements Output {
               Locale.ROOT, "Cannot write '%s': %s", location().text(), JdbcTable.reason(e)),
           e);
     }
-    left.ifPresent(JdbcOutput::drop);
+    left.ifPresent(JdbcDrop::ofStaging);
   }
 
   @Override
   public void commit() {
-    boolean isNew = false;
-    try (Connection connection = table.connect()) {
-      isNew = !table.exists(connection);
-      if (isNew) {
-        table.write(spark.createDataFrame(List.<Row>of(), schema), SaveMode.Append);
-      }
-      move(connection);
-      isNew = false; // nobody knows from here on, until the database says
-      commit(connection);
-    } catch (SQLException e) {
-      throw notAdded(e);
-    } finally {
-      if (isNew) {
-        dropIfEmpty();
-      }
-      drop(staging);
-    }
-  }
-
-  private void commit(Connection connection) {
     try {
-      connection.commit();
-    } catch (SQLException e) {
-      if (String.valueOf(e.getSQLState()).startsWith(ROLLED_BACK)) {
-        throw notAdded(e);
-      }
-      throw new JobFailedException(
-          String.format(
-              Locale.ROOT,
-              "Cannot finish output '%s': the database does not say whether it has added its rows, all or none (%s)",
-              location().text(),
-              JdbcTable.reason(e)),
-          e);
+      new JdbcMove(table, existing, staging, kept, schema).run(this::isDue, this::create);
+    } finally {
+      JdbcDrop.ofStaging(staging);
     }
   }
 
-  private JobFailedException notAdded(SQLException e) {
-    return new JobFailedException(
-        String.format(
-            Locale.ROOT,
-            "Cannot finish output '%s': %s; none of its rows was added",
-            location().text(),
-            JdbcTable.reason(e)),
-        e);
+  private void create() {
+    table.write(spark.createDataFrame(List.<Row>of(), schema), SaveMode.Append);
+  }
+
+  /** Whether the rows are not there yet; asked within the transaction that adds them. */
+  private boolean isDue(Connection connection) throws SQLException {
+    if (batch.isEmpty()) {
+      return true;
+    }
+    lease.orElseThrow().hold(connection, batch.get());
+    return JdbcBatches.add(connection, table, batch.get());
   }
 
   @Override
   public void discard() {
-    drop(staging);
+    JdbcDrop.ofStaging(staging);
   }
 
   @Override
@@ -257,125 +215,16 @@ final class JdbcOutput implements Output {
         .select(Stream.of(written.fieldNames()).map(Columns::named).toArray(Column[]::new));
   }
 
-  /** Everything that makes the rows appear, but for the end of the transaction. */
-  private void move(Connection connection) throws SQLException {
-    Map<String, String> columns = columns(connection);
-    try {
-      if (begin(connection)) {
-        execute(
-            connection,
-            String.format(
-                Locale.ROOT,
-                "INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s",
-                table.name(),
-                quoted(List.copyOf(columns.values())),
-                quoted(List.copyOf(columns.keySet())),
-                staging.name(),
-                kept.condition(staging)));
-      }
-    } catch (SQLException | JobFailedException e) {
-      connection.rollback();
-      throw e;
-    }
-  }
-
-  /**
-   * Begins the transaction.
-   *
-   * @return whether the rows are to be added
-   */
-  private boolean begin(Connection connection) throws SQLException {
-    if (mode == Mode.KEEP) {
-      connection.setAutoCommit(false);
-    } else {
-      table.beginAlone(connection);
-    }
-    if (mode == Mode.REPLACE) {
-      execute(connection, "DELETE FROM " + table.name());
-    } else if (mode == Mode.REFUSE && !table.isEmpty(connection)) {
-      // It was empty when this run began.
-      throw new JobFailedException(hasRows(location()) + "; none of this run's rows was added");
-    }
-    if (batch.isEmpty()) {
-      return true;
-    }
-    lease.orElseThrow().hold(connection, batch.get());
-    return JdbcBatches.add(connection, table, batch.get());
-  }
-
   /** A table that is there has to have the columns. */
   private void requireColumns() {
     try (Connection connection = table.connect()) {
       if (table.exists(connection)) {
-        columns(connection);
+        JdbcMove.columns(connection, table, schema);
       }
     } catch (SQLException e) {
       throw new BadUsageException(
           String.format(
               Locale.ROOT, "Cannot write '%s': %s", location().text(), JdbcTable.reason(e)));
     }
-  }
-
-  /** The table's own name for each written column, which may differ in case. */
-  private Map<String, String> columns(Connection connection) throws SQLException {
-    List<String> there = table.columns(connection);
-    var missing = new ArrayList<String>();
-    var columns = new LinkedHashMap<String, String>();
-    for (String wanted : schema.fieldNames()) {
-      Columns.among(wanted, there)
-          .ifPresentOrElse(name -> columns.put(wanted, name), () -> missing.add(wanted));
-    }
-    if (!missing.isEmpty()) {
-      throw new BadUsageException(
-          String.format(
-              Locale.ROOT,
-              "Cannot write '%s': the table has no column %s (its columns are %s)",
-              location().text(),
-              String.join(", ", missing),
-              String.join(", ", there)));
-    }
-    return columns;
-  }
-
-  private String quoted(List<String> columns) {
-    return columns.stream().map(table.dialect()::quoteIdentifier).collect(Collectors.joining(", "));
-  }
-
-  private static void execute(Connection connection, String statement) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(statement)) {
-      update.executeUpdate();
-    }
-  }
-
-  /**
-   * Drops the table that this run has made in vain, unless somebody else has found it meanwhile and
-   * writes to it; it stays, empty, where the database cannot tell.
-   */
-  private void dropIfEmpty() {
-    try (Connection connection = table.connect()) {
-      if (table.beginAlone(connection) && table.isEmpty(connection)) {
-        execute(connection, "DROP TABLE " + table.name());
-        connection.commit();
-      } else {
-        connection.rollback();
-      }
-    } catch (SQLException | BadUsageException e) {
-      LOG.warn("Cannot drop table {}: {}", table.name(), why(e));
-    }
-  }
-
-  /** Best effort: what is left takes room, and is taken for no result. */
-  private static void drop(JdbcTable table) {
-    try (Connection connection = table.connect()) {
-      if (table.exists(connection)) {
-        execute(connection, "DROP TABLE " + table.name());
-      }
-    } catch (SQLException | BadUsageException e) {
-      LOG.warn("Cannot drop table {}: {}", table.name(), why(e));
-    }
-  }
-
-  private static String why(Exception failure) {
-    return failure instanceof SQLException said ? JdbcTable.reason(said) : failure.getMessage();
   }
 }

@@ -53,7 +53,6 @@ final class JdbcStreamOutput implements StreamOutput {
 
   @Override
   public Output batch(Batch batch) {
-    return JdbcOutput.ofBatch(
-        table, lease, new JdbcBatches.Key(batch.stream(), table.name(), batch.number()));
+    return JdbcOutput.ofBatch(table, lease, new JdbcBatches.Key(batch, table.name()));
   }
 }

@@ -167,14 +167,26 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     if (exists(connection)) {
       return;
     }
-    try (PreparedStatement create =
-        connection.prepareStatement(
-            String.format(Locale.ROOT, "CREATE TABLE %s (%s)", name, columns))) {
-      create.executeUpdate();
+    try {
+      execute(connection, "CREATE TABLE %s (%s)", columns);
     } catch (SQLException e) {
       if (!exists(connection)) {
         throw e;
       }
+    }
+  }
+
+  /**
+   * Changes something.
+   *
+   * @param statement with %s for the name of this table, and for each of {@code others}
+   */
+  void execute(Connection connection, String statement, String... others) throws SQLException {
+    var names = new ArrayList<Object>(List.of(name));
+    names.addAll(List.of(others));
+    try (PreparedStatement update =
+        connection.prepareStatement(String.format(Locale.ROOT, statement, names.toArray()))) {
+      update.executeUpdate();
     }
   }
 
@@ -187,10 +199,8 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
    */
   boolean beginAlone(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    try (PreparedStatement lock =
-        connection.prepareStatement(
-            String.format(Locale.ROOT, "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", name))) {
-      lock.execute();
+    try {
+      execute(connection, "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE");
       return true;
     } catch (SQLException e) {
       connection.rollback();
