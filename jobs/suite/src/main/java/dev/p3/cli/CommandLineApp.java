@@ -31,6 +31,9 @@ public final class CommandLineApp {
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
 
+  /** The outputs stand; the report, or what else comes after them, does not. */
+  static final int DONE_BUT_FOR_REPORT = 3;
+
   private final PrintStream output;
   private final PrintStream messages;
 
