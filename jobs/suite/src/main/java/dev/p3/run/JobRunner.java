@@ -23,6 +23,7 @@ import dev.p3.scope.Scopes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
       CommitGate.ofProcess()
           .publish(
               () -> {
-                for (Output output : plan.outputs().stored().values()) {
+                for (Output output : OutputOrder.ofCommitting(plan.outputs().stored().values())) {
                   output.commit();
                 }
               });
@@ -170,8 +171,9 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
   private List<OutputRecord> writeAll(
       Outcome<R> outcome, QueryFigures figures, Map<String, Preview> previews) throws IOException {
     var records = new ArrayList<OutputRecord>();
-    for (OutputSpec spec : plan.job().description().outputs()) {
-      String name = spec.name();
+    List<String> names = plan.job().description().outputs().stream().map(OutputSpec::name).toList();
+    for (String name :
+        OutputOrder.ofWriting(names, outcome.lateRows().keySet(), plan.outputs().stored())) {
       Dataset<Row> rows = outcome.outputs().get(name);
       if (rows == null) {
         continue; // not with these options
@@ -202,6 +204,7 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
         records.add(new OutputRecord(name, null, preview.rows(), null));
       }
     }
+    records.sort(Comparator.comparing(written -> names.indexOf(written.name())));
     return records;
   }
 
