@@ -18,6 +18,8 @@ public final class LocalSpark {
                       "spark.driver.host", "127.0.0.1",
                       "spark.sql.shuffle.partitions", "4",
                       "spark.p3.scope.check-mutation", "true",
+                      // Idle until a test begins a profile.
+                      "spark.plugins", "dev.p3.profile.ProfilePlugin",
                       "spark.local.dir", "target/spark-local",
                       "spark.sql.warehouse.dir", "target/spark-warehouse")))
           .spark();

@@ -46,7 +46,9 @@ class ArchitectureTest {
     "dev.p3.session..",
     "dev.p3.data..",
     "dev.p3.job..",
-    "dev.p3.chart.."
+    "dev.p3.chart..",
+    "dev.p3.profile..",
+    "dev.p3.transport.."
   };
 
   private static final JavaClasses CLASSES =
@@ -64,6 +66,8 @@ class ArchitectureTest {
         "dev.p3.data.connect.Sources",
         "dev.p3.job.PatternJob",
         "dev.p3.chart.Chart",
+        "dev.p3.profile.Profile",
+        "dev.p3.profile.judge.Rules",
         "dev.p3.report.Report",
         "dev.p3.patterns.mapreduce.WordCountJob",
         "dev.p3.patterns.scope.EnrichJob",

@@ -121,10 +121,10 @@ public record DataLocation(
     return new DataLocation(text, statedFormat, source, others, path);
   }
 
-  /** The format stated, or the one that the path's own extension tells; a data source has none. */
+  /** The format stated, or the one that the extension of files tells; empty for other stores. */
   public Optional<DataFormat> format() {
     return source.isPresent()
-        ? Optional.empty() // what it takes may be no path at all, such as a URL
+        ? statedFormat
         : statedFormat.or(() -> DataFormat.ofFileName(new Path(path).getName()));
   }
 

@@ -92,7 +92,7 @@ public final class Cause {
 
   /** Whether an exception's words are only a path, a class, a number or the like. */
   public static boolean needsItsType(Throwable failure) {
-    return failure instanceof FileSystemException
+    return (failure instanceof FileSystemException file && file.getReason() == null)
         || failure instanceof CharacterCodingException
         || failure instanceof DataFormatException
         || failure instanceof LinkageError

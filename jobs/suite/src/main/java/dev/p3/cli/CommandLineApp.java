@@ -119,7 +119,8 @@ public final class CommandLineApp {
       }
       case "run" -> {
         PatternJob<?, ?> job = job(names, jobs);
-        yield new RunCommand(output, messages).run(job, request(Optional.of(job), leaf));
+        yield new RunCommand(output, messages, ProfileFlag.of(leaf))
+            .run(job, request(Optional.of(job), leaf));
       }
       case "check" -> {
         var check = new CheckCommand(output, messages);
@@ -130,13 +131,14 @@ public final class CommandLineApp {
         yield check.run(job, request(Optional.of(job), leaf));
       }
       case "tour" -> {
-        new Tour(output, messages)
+        new Tour(output, messages, ProfileFlag.of(leaf).directory().map(Path::of))
             .run(
                 ParsedArguments.values(leaf, CommandSpecs.JOB),
                 jobs,
                 request(Optional.empty(), leaf));
         yield DONE;
       }
+      case "profile" -> new ProfileCommand(output, messages).run(names, leaf);
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
       default -> throw new BadUsageException("Missing command");
     };
@@ -183,6 +185,7 @@ public final class CommandLineApp {
         }
       }
     }
+    ProfileFlag profile = ProfileFlag.of(words);
     return new RunRequest(
         job.map(each -> each.description().name()).orElse(""),
         in,
@@ -194,9 +197,9 @@ public final class CommandLineApp {
         ParsedArguments.last(words, "--report").map(Path::of),
         ParsedArguments.last(words, CommandSpecs.DISCOVER_KRYO).map(Path::of),
         ParsedArguments.last(words, "--target"),
-        ParsedArguments.values(words, "--conf"),
+        profile.withSettings(ParsedArguments.values(words, "--conf")),
         ParsedArguments.values(words, JobJars.FLAG),
         words.hasMatchedOption("-v"),
-        ParsedArguments.faults(words).all());
+        profile.withFaults(ParsedArguments.faults(words)).all());
   }
 }

@@ -6,11 +6,13 @@ import dev.p3.job.JobRegistry;
 import dev.p3.job.OptionSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
+import dev.p3.profile.model.Measures;
 import dev.p3.run.BuildInfo;
 import dev.p3.run.Target;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The commands and their flags, for picocli. */
 public final class CommandSpecs {
@@ -42,8 +44,50 @@ public final class CommandSpecs {
     root.addSubcommand("run", run());
     root.addSubcommand("check", check());
     root.addSubcommand("tour", tour());
+    root.addSubcommand("profile", profiles());
     root.addSubcommand("cluster", cluster());
     return root;
+  }
+
+  private static CommandSpec profiles() {
+    CommandSpec profile = command("profile", "Looks at profiles that are there already.");
+    CommandSpec log =
+        command(
+            "event-log",
+            "Makes a profile from the event log that Spark wrote of any application; without stacks.");
+    log.addPositional(position("a file, or the directory of a rolling log", "URI", 0));
+    log.addOption(valued("directory for the profile (default profile)", "DIR", "--out"));
+    log.addOption(valued("a setting of Spark", "KEY=VALUE", "--conf"));
+    CommandSpec difference =
+        command("diff", "Compares two profiles, stage by stage, and draws where they differ.");
+    difference.addPositional(position("the profile before", "A", 0));
+    difference.addPositional(position("the profile after", "B", 1));
+    difference.addOption(
+        valued("the flame graph of the difference (default profile-diff.html)", "FILE", "--out"));
+    CommandSpec gate =
+        command("gate", "Compares a profile with limits; exit code 1 if one is exceeded.");
+    gate.addPositional(position("the profile", "FILE", 0));
+    gate.addOption(
+        valued(
+            "the most that a measure may be: MEASURE=NUMBER, or NUMBERx for times the baseline; several are separated by commas. Measures are "
+                + String.join(", ", Measures.names()),
+            "LIMITS",
+            "--max"));
+    gate.addOption(valued("the profile that x is relative to", "FILE", "--baseline"));
+    profile.addSubcommand("event-log", log);
+    profile.addSubcommand("diff", difference);
+    profile.addSubcommand("gate", gate);
+    return profile;
+  }
+
+  private static PositionalParamSpec position(String description, String label, int index) {
+    return PositionalParamSpec.builder()
+        .description(description)
+        .paramLabel(label)
+        .index(Integer.toString(index))
+        .arity("1")
+        .type(String.class)
+        .build();
   }
 
   private static CommandSpec list() {
@@ -109,6 +153,7 @@ public final class CommandSpecs {
             "list what the run hands to Kryo unregistered, and write a module that registers it",
             "FILE",
             DISCOVER_KRYO));
+    spec.addOption(profile());
     addRunOptions(spec);
     return spec;
   }
@@ -139,6 +184,7 @@ public final class CommandSpecs {
   private static CommandSpec tour() {
     CommandSpec tour =
         command("tour", "Runs every job and its twins on the bundled samples and compares them.");
+    tour.addOption(profile());
     tour.addOption(valued("a job to run, of which several may be given (default all)", "JOB", JOB));
     addRunOptions(tour);
     return tour;
@@ -197,6 +243,18 @@ public final class CommandSpecs {
         .type(List.class)
         .auxiliaryTypes(String.class)
         .arity("1")
+        .build();
+  }
+
+  private static picocli.CommandLine.Model.OptionSpec profile() {
+    return picocli.CommandLine.Model.OptionSpec.builder(ProfileFlag.NAME)
+        .description(
+            "say where time and memory went, and write profile.html and profile.json to DIR (default profile); =async[:DIR] samples native code too")
+        .paramLabel("DIR")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("0..1")
+        .fallbackValue("")
         .build();
   }
 

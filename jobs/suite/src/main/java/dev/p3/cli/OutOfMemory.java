@@ -56,6 +56,6 @@ final class OutOfMemory {
         Locale.ROOT,
         "Out of memory with a heap of %,d MB: give the run more with --conf spark.driver.memory=%dg (on a cluster also spark.executor.memory), or more partitions",
         heap >> 20,
-        Math.max(LEAST_GB, (2 * heap >> 30) + 1));
+        Math.max(LEAST_GB, ((2 * heap) >> 30) + 1));
   }
 }

@@ -96,7 +96,7 @@ final class ParsedArguments {
     String kind =
         switch (command) {
           case "p3" -> "command";
-          case "p3 cluster" -> "action";
+          case "p3 cluster", "p3 profile" -> "action";
           default -> "job";
         };
     return String.format(

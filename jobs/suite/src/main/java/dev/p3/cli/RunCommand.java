@@ -36,10 +36,12 @@ import org.apache.spark.sql.SparkSession;
 final class RunCommand {
   private final PrintStream output;
   private final PrintStream messages;
+  private final ProfileFlag profiling;
 
-  RunCommand(PrintStream output, PrintStream messages) {
+  RunCommand(PrintStream output, PrintStream messages, ProfileFlag profiling) {
     this.output = output;
     this.messages = messages;
+    this.profiling = profiling;
   }
 
   <O extends Record, R extends Record & JobResult> int run(PatternJob<O, R> job, RunRequest request)
@@ -102,6 +104,7 @@ final class RunCommand {
       var recorder = new RunRecorder(spark, plan, settings.target().name());
       boolean keepsHeads = request.report().isPresent();
       JobRunner.Finished finished;
+      Optional<ProfileFlag.Running> profile = profiling.begin(spark, messages);
       try {
         finished =
             plan.stream().isPresent()
@@ -113,13 +116,16 @@ final class RunCommand {
                 e, plan.inputLocations().stream().map(DataLocation::text).toList());
         leave(JobRunner.Finished.of(recorder.failed(message)), plan, request.report())
             .ifPresent(fault -> messages.println("p3: " + fault));
+        profile.ifPresent(running -> running.end("failed", message));
         if (e instanceof BadUsageException) {
           throw e;
         }
         throw new JobFailedException(message, e);
       }
       tell(finished);
-      return ended(finished, leave(finished, plan, request.report()));
+      int exitCode = ended(finished, leave(finished, plan, request.report()));
+      profile.ifPresent(running -> running.end("complete", null));
+      return exitCode;
     }
   }
 

@@ -9,6 +9,7 @@ import dev.p3.patterns.minimize.TopJob;
 import dev.p3.patterns.scope.EnrichJob;
 import dev.p3.patterns.separate.IngestJob;
 import dev.p3.patterns.serialize.SerializeJob;
+import dev.p3.patterns.transport.KMeansJob;
 import java.util.List;
 
 /** p3's own jobs. A new one is one more line: all else is derived from the job. */
@@ -18,6 +19,7 @@ public final class PatternJobs implements JobModule {
           new WordCountJob(),
           new SummarizeJob(),
           new NearestJob(),
+          new KMeansJob(),
           new TopJob(),
           new IngestJob(),
           new EnrichJob(),

@@ -18,6 +18,28 @@ public sealed interface Block {
   record Note(String note) implements Block {}
 
   /**
+   * A picture that is drawn from values of its own.
+   *
+   * @param picture what it shows, with its units
+   * @param drawing what the page's script draws
+   */
+  record Pictured(String picture, Picture drawing) implements Block {
+    /** The values, for a script element. */
+    String values() {
+      return Drawing.scriptSafe(drawing);
+    }
+  }
+
+  /**
+   * A page within the page, such as another library makes. Its scripts run, but reach nothing of
+   * the page around it.
+   *
+   * @param embedded what it shows
+   * @param html the page; its scripts stand in elements of their own
+   */
+  record Embedded(String embedded, String html) implements Block {}
+
+  /**
    * A table and the charts that are drawn from its rows. A chart that does not fit the table, for
    * want of a column or of rows, is left out.
    *

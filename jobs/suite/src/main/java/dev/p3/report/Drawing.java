@@ -1,5 +1,6 @@
 package dev.p3.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.chart.Chart;
@@ -12,6 +13,13 @@ import dev.p3.chart.Chart;
  */
 record Drawing(String title, String json) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** So that a picture's kind is written, which is no component. */
+  private record Kinded(String kind, @JsonUnwrapped Picture picture) {}
+
+  static String scriptSafe(Picture picture) {
+    return scriptSafe(new Kinded(picture.kind(), picture));
+  }
 
   static Drawing of(Chart chart, Table table) {
     return new Drawing(chart.title(), scriptSafe(Plot.of(chart).drawing(table)));

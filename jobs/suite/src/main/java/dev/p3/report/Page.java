@@ -5,18 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the template fills in.
  *
  * @param script all that runs on the page
- * @param scriptHash by which the page's policy knows the script
+ * @param scriptHashes by which the page's policy knows the scripts, its own and those of pages in
+ *     it
  * @param land the outlines of the land, for maps; null when the report has none
  */
-record Page(Report report, String style, String script, String scriptHash, String land) {
+record Page(Report report, String style, String script, String scriptHashes, String land) {
   private static final String STYLE = Resources.text("report.css");
   private static final String SCRIPT =
       String.join("\n", Resources.text("echarts/echarts.min.js"), Resources.text("report.js"));
+  private static final Pattern SCRIPT_ELEMENT =
+      Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
   private static final String HASH = hash(SCRIPT);
 
   static Page of(Report report) {
@@ -27,7 +33,21 @@ record Page(Report report, String style, String script, String scriptHash, Strin
                 block ->
                     block instanceof Block.Exhibit exhibit
                         && exhibit.charts().stream().anyMatch(PointMap.class::isInstance));
-    return new Page(report, STYLE, SCRIPT, HASH, hasMap ? Resources.text("land/land.json") : null);
+    String hashes =
+        Stream.concat(Stream.of(HASH), embeddedScripts(report).map(Page::hash))
+            .map(hash -> "'" + hash + "'")
+            .distinct()
+            .collect(Collectors.joining(" "));
+    return new Page(
+        report, STYLE, SCRIPT, hashes, hasMap ? Resources.text("land/land.json") : null);
+  }
+
+  private static Stream<String> embeddedScripts(Report report) {
+    return report.sections().stream()
+        .flatMap(section -> section.blocks().stream())
+        .filter(Block.Embedded.class::isInstance)
+        .flatMap(block -> SCRIPT_ELEMENT.matcher(((Block.Embedded) block).html()).results())
+        .map(script -> script.group(1));
   }
 
   private static String hash(String script) {

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
@@ -67,10 +68,15 @@ public final class Tour {
 
   private final PrintStream output;
   private final PrintStream messages;
+  private final Optional<Path> profiles;
 
-  public Tour(PrintStream output, PrintStream messages) {
+  /**
+   * @param profiles where the profile of each variant goes; empty when none is wanted
+   */
+  public Tour(PrintStream output, PrintStream messages, Optional<Path> profiles) {
     this.output = output;
     this.messages = messages;
+    this.profiles = profiles;
   }
 
   /**
@@ -92,10 +98,15 @@ public final class Tour {
       Instant started = Instant.now();
       var jobs = new ArrayList<JobFigures>();
       var exhibits = new ArrayList<List<Exhibit>>();
+      Optional<TourProfiles> profiling =
+          profiles.map(folder -> new TourProfiles(session.spark(), folder));
       for (PatternJob<?, ?> job : wanted) {
         RunPlan<?, ?> plan = plan(job, samples, hadoop);
         jobs.add(figures(plan, rounds, session.spark()));
         exhibits.add(request.report().isEmpty() ? List.of() : exhibits(plan, session.spark()));
+        if (profiling.isPresent()) {
+          profile(plan, session.spark(), profiling.get());
+        }
       }
       TourRecord record =
           TourRecord.of(session.spark(), settings.target().name(), started, rounds, jobs);
@@ -107,6 +118,20 @@ public final class Tour {
         TourReport.of(record, wanted, exhibits).writeTo(report);
         messages.printf(Locale.ROOT, "Wrote %s.%n", report);
       }
+      if (profiling.isPresent()) {
+        output.println(profiling.get().table());
+        messages.printf(Locale.ROOT, "Wrote %s.%n", profiling.get().write());
+      }
+    }
+  }
+
+  private static <O extends Record, R extends Record & JobResult> void profile(
+      RunPlan<O, R> plan, SparkSession spark, TourProfiles profiling) throws IOException {
+    for (Variant<O, R> variant : plan.job().description().variants()) {
+      profiling.add(
+          plan.job().description().name(),
+          variant.name(),
+          () -> runToNowhere(plan.withVariant(variant), spark));
     }
   }
 

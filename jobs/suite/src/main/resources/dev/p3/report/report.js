@@ -183,7 +183,92 @@
     };
   };
 
-  const kinds = { bars, "heat-map": heatMap, map };
+  const seconds = (more) => ({
+    type: "value",
+    name: "s",
+    nameLocation: "end",
+    ...axis({ formatter: (value) => short.format(value), hideOverlap: true }),
+    ...more,
+  });
+  const zoom = () => [{ type: "inside", xAxisIndex: 0, filterMode: "weakFilter", zoomOnMouseWheel: "ctrl" }];
+  const hues = (count) => Array.from({ length: count }, (any, i) => "hsl(" + Math.round((211 + i * 137.5) % 360) + " 55% 55%)");
+
+  const timeline = (drawn, width) => {
+    const colours = hues(drawn.groups.length);
+    const laneHeight = Math.max(4, Math.min(22, 600 / drawn.lanes.length));
+    return {
+      height: drawn.lanes.length * laneHeight + 64,
+      option: {
+        grid: { left: 0, right: 24, top: 8, bottom: 24, containLabel: true },
+        dataZoom: zoom(),
+        xAxis: seconds(),
+        yAxis: { ...names(drawn.lanes, Math.min(160, width * 0.3), { interval: laneHeight < 12 ? "auto" : 0 }), inverse: true },
+        series: {
+          type: "custom",
+          encode: { x: [1, 2], y: 0 },
+          data: drawn.spans.map((span, i) => ({ name: drawn.titles[i], value: span })),
+          renderItem: (params, api) => {
+            const from = api.coord([api.value(1), api.value(0)]);
+            const to = api.coord([api.value(2), api.value(0)]);
+            const height = Math.max(2, laneHeight * 0.8);
+            return {
+              type: "rect",
+              shape: echarts.graphic.clipRectByRect(
+                { x: from[0], y: from[1] - height / 2, width: Math.max(1, to[0] - from[0]), height },
+                params.coordSys,
+              ),
+              style: { fill: api.value(4) ? colour("second") : colours[api.value(3)], stroke: colour("page"), lineWidth: 0.5 },
+            };
+          },
+          tooltip: {
+            formatter: (span) =>
+              span.name + "\n" + drawn.groups[span.value[3]] + "\n" + text(span.value[2] - span.value[1]) + " s" + (span.value[4] ? ", did not end well" : ""),
+          },
+        },
+      },
+    };
+  };
+
+  const lines = (drawn) => {
+    const palette = [colour("accent"), colour("second"), colour("third"), colour("plain")];
+    return {
+      height: 280,
+      option: {
+        legend: { top: 0, left: 0, itemHeight: 10, type: "scroll", textStyle: { color: colour("text") } },
+        grid: { left: 0, right: 24, top: 44, bottom: 24, containLabel: true },
+        xAxis: seconds(),
+        yAxis: { type: "value", name: drawn.unit, ...axis({ formatter: (value) => short.format(value) }) },
+        series: drawn.lines.map((line, i) => ({
+          type: "line",
+          name: line.name,
+          data: line.points,
+          showSymbol: line.points.length < 3,
+          color: palette[i % palette.length],
+          tooltip: { formatter: (point) => line.name + ": " + text(point.value[1]) + " " + drawn.unit },
+        })),
+      },
+    };
+  };
+
+  const boxes = (drawn, width) => ({
+    height: drawn.labels.length * 30 + AXES_HEIGHT,
+    option: {
+      grid: { left: 0, right: 24, top: 4, bottom: 24, containLabel: true },
+      xAxis: seconds({ name: drawn.unit }),
+      yAxis: { ...names(drawn.labels, Math.min(220, width * 0.4)), inverse: true },
+      series: {
+        type: "boxplot",
+        layout: "vertical",
+        data: drawn.boxes,
+        itemStyle: { color: colour("panel"), borderColor: colour("accent") },
+        tooltip: {
+          formatter: (box) => drawn.labels[box.dataIndex] + "\nleast, quartiles, greatest: " + drawn.boxes[box.dataIndex].map(text).join(", ") + " " + drawn.unit,
+        },
+      },
+    },
+  });
+
+  const kinds = { timeline, lines, boxes, bars, "heat-map": heatMap, map };
 
   const draw = (element, drawn, chart) => {
     const width = element.clientWidth;

@@ -127,8 +127,7 @@ class CheckTest {
         "Missing JOB (one of %s), or --class CLASS --jar JAR"
             .formatted(String.join(", ", JobRegistry.ofThread().names())));
     assertRefused(p3("check", "--class", "A"), "Missing --jar JAR: where class A is");
-    assertRefused(
-        p3("check", "--jar", "no.jar"), "Missing --class CLASS", "'no.jar': no such file");
+    assertRefused(p3("check", "--jar", "no.jar"), "'no.jar': no such file");
     assertRefused(p3("check", "enrch"), "Unknown job 'enrch'", "Did you mean 'enrich'?");
   }
 

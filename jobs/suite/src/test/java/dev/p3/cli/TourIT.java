@@ -35,7 +35,14 @@ class TourIT {
 
   @BeforeAll
   static void takeTheTour() throws IOException {
-    typed = p3("tour", "--report", directory, "--conf", "spark.p3.tour.rounds=1");
+    typed =
+        p3(
+            "tour",
+            "--report",
+            directory,
+            "--profile=" + directory.resolve("profiles"),
+            "--conf",
+            "spark.p3.tour.rounds=1");
     assertThat(typed.exitCode()).as(typed.messages()).isZero();
     tour = new ObjectMapper().readTree(directory.resolve("tour.json").toFile());
     String whole = Files.readString(directory.resolve("report.html"));
@@ -99,6 +106,23 @@ class TourIT {
         .hasSizeGreaterThan(3 * new PatternJobs().jobs().size())
         .allSatisfy(chart -> assertThat(chart.split("<path", -1)).hasSizeGreaterThan(3));
     assertThat(opened.charts()).anySatisfy(chart -> assertThat(chart).contains(">14,151<"));
+  }
+
+  @Test
+  void theProfileOfEachVariantIsBesideThoseOfItsTwins() throws IOException {
+    String profiles = Files.readString(directory.resolve("profiles").resolve("tour-profile.html"));
+    for (PatternJob<?, ?> job : new PatternJobs().jobs()) {
+      for (var variant : job.description().variants()) {
+        assertThat(
+                directory
+                    .resolve("profiles")
+                    .resolve(job.description().name() + "-" + variant.name())
+                    .resolve("profile.html"))
+            .isNotEmptyFile();
+        assertThat(profiles).contains(">" + variant.name() + "</td>");
+      }
+    }
+    assertThat(typed.output()).contains("allocated MB", "findings");
   }
 
   private static JsonNode job(String name) {

@@ -22,7 +22,8 @@ import org.apache.spark.sql.SparkSession;
  * The tables, made once of the bundled sample and kept among the module's build outputs: {@code
  * flights}, 3,000,000 rows of {@code date, delay, distance, origin, destination} in Parquet; {@code
  * clean} and {@code faulty}, the same in CSV, without and with a delay that is no number in one row
- * of a hundred; {@code points}, 200,000 rows of {@code lat, lon} all over the globe in Parquet.
+ * of a hundred; {@code points}, 200,000 rows of {@code lat, lon} all over the globe in Parquet;
+ * {@code lines}, 321,360 lines of a novel in Parquet.
  */
 final class FlightsTables {
   private static final Path HOME = Path.of("jobs", "bench", "target", "tables");
@@ -62,6 +63,16 @@ final class FlightsTables {
           spark
               .range(0, POINTS, 1, 2)
               .select(degrees("lat", 90), degrees("lon", 180))
+              .write()
+              .mode("overwrite")
+              .parquet(home);
+      case "lines.parquet" ->
+          spark
+              .read()
+              .textFile(sample("moby-dick/moby-dick.txt").toString())
+              .crossJoin(spark.range(COPIES).toDF("copy"))
+              .drop("copy")
+              .repartition(2)
               .write()
               .mode("overwrite")
               .parquet(home);

@@ -23,9 +23,9 @@ import org.apache.spark.sql.Column;
  * <p>Which places are worth measuring is told by the squared chord between unit vectors, which
  * needs no trigonometry.
  */
-final class GreatCircle {
+public final class GreatCircle {
   /** The mean radius of WGS 84. */
-  private static final double EARTH_RADIUS_KM = 6371.0088;
+  public static final double EARTH_RADIUS_KM = 6371.0088;
 
   /**
    * More than rounding can move a chord, on the unit sphere: coordinates of unit vectors are off by
@@ -36,7 +36,7 @@ final class GreatCircle {
   private GreatCircle() {}
 
   /** The distance in kilometres between two points in degrees. */
-  static double kilometres(
+  public static double kilometres(
       double latitude1, double longitude1, double latitude2, double longitude2) {
     double apart = Math.abs(longitude2 - longitude1);
     double haversine =
@@ -62,7 +62,7 @@ final class GreatCircle {
   }
 
   /** The cosine of a latitude in degrees: zero at the poles. */
-  static double cosine(double latitude) {
+  public static double cosine(double latitude) {
     return Math.sin(Math.toRadians(90 - Math.abs(latitude)));
   }
 

@@ -22,6 +22,11 @@ public record CompensatedMean(double value, double rest, byte[] sum, long count)
     this(value, rest, NO_SUM, 0);
   }
 
+  /** A mean as it was taken apart. */
+  static CompensatedMean of(double value, double rest) {
+    return new CompensatedMean(value, rest);
+  }
+
   /** Of the first numbers of an array, whole ones of at most 32 bits. */
   static CompensatedMean ofWhole(double[] numbers, int count) {
     double sum = 0;

@@ -6,10 +6,11 @@ import com.ibm.icu.util.ULocale;
 import java.util.function.Consumer;
 
 /** Cuts text into tokens. Not thread-safe: one for each task. */
-interface Tokenizer {
+public interface Tokenizer {
   /** Hands over the tokens of a text in their order. */
   void forEach(String text, Consumer<String> tokens);
 
+  /** A tokenizer of a kind. */
   static Tokenizer of(Tokens kind) {
     return switch (kind) {
       case WORDS -> new Words();

@@ -3,14 +3,22 @@ package dev.p3.patterns.mapreduce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.p3.fault.JobFailedException;
 import dev.p3.record.Records;
 import dev.p3.scope.Scope;
 import dev.p3.table.Columns;
+import dev.p3.transport.Parts;
+import dev.p3.transport.Transport;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
@@ -18,7 +26,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Counts tokens. The first column of the lines may be text or undecoded bytes; the options'
@@ -57,6 +69,70 @@ public final class WordCount {
                 Records.encoder(PartialCount.class))
             .select("token", "count"),
         options);
+  }
+
+  /**
+   * The count as one round of map-reduce, at once.
+   *
+   * <p>Cost: the distinct tokens in the driver; for transports that hold their blocks there, all
+   * lines too.
+   *
+   * @param transport one that carries keys
+   * @param stop tokens not to count, as {@link #stopWords} gives them
+   */
+  static TokenCounts countOn(
+      Transport transport, Dataset<?> lines, WordCountOptions options, StopWords stop) {
+    JavaRDD<byte[][]> blocks =
+        bytes(lines)
+            .javaRDD()
+            .mapPartitions((FlatMapFunction<Iterator<byte[]>, byte[][]>) Blocks::new);
+    Parts<byte[][]> parts = Parts.of(blocks);
+    transport
+        .whyNot(parts)
+        .ifPresent(
+            why -> {
+              throw new JobFailedException(
+                  String.format(
+                      Locale.ROOT, "Cannot use --transport %s here: %s", transport.name(), why));
+            });
+    var job = new CountTokens(options.tokens(), encoding(lines, options), stop.tokens());
+    return transport.run(job, parts, TokenCounts.none()).last();
+  }
+
+  /** {@code token STRING, count BIGINT} of the tokens that the options ask for. */
+  static Dataset<Row> rows(TokenCounts counts, WordCountOptions options, SparkSession spark) {
+    List<Row> rows =
+        counts.counts().entrySet().stream()
+            .map(entry -> RowFactory.create(entry.getKey(), entry.getValue()))
+            .toList();
+    var schema =
+        new StructType().add("token", DataTypes.StringType).add("count", DataTypes.LongType);
+    return selected(spark.createDataFrame(rows, schema), options);
+  }
+
+  /** So many lines at once that a block is worth its overhead. */
+  private static final class Blocks implements Iterator<byte[][]> {
+    private static final int LINES = 4096;
+
+    private final Iterator<byte[]> lines;
+
+    Blocks(Iterator<byte[]> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return lines.hasNext();
+    }
+
+    @Override
+    public byte[][] next() {
+      var block = new ArrayList<byte[]>(List.of(lines.next()));
+      while (block.size() < LINES && lines.hasNext()) {
+        block.add(lines.next());
+      }
+      return block.toArray(new byte[0][]);
+    }
   }
 
   /**

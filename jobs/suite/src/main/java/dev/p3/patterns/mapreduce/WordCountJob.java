@@ -1,6 +1,7 @@
 package dev.p3.patterns.mapreduce;
 
 import dev.p3.chart.Chart;
+import dev.p3.fault.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
 import dev.p3.job.JobDescription;
@@ -9,10 +10,14 @@ import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.scope.Scope;
 import dev.p3.scope.Scopes;
+import dev.p3.transport.Transport;
+import dev.p3.transport.Transports;
 import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,7 +46,8 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
           .input(
               InputSpec.lines(
                       TEXT,
-                      "the text; any file is taken as text unless a format is written before its path")
+                      "the text; any file is taken as text unless a format is written before its"
+                          + " path")
                   .sample("moby-dick/moby-dick.txt")
                   .column("value", "BINARY or STRING", "a line"))
           .input(
@@ -56,12 +62,14 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
           .variant(
               "combined",
               "counts within each partition before the shuffle",
-              (inputs, options, scopes) -> counted(inputs, options, scopes, WordCount::count))
+              (inputs, options, scopes) ->
+                  options.transport().isPresent()
+                      ? countedOnTransport(inputs, options)
+                      : counted(inputs, options, scopes, WordCount::count))
           .variant(
               "grouped",
               "groupByKey, then count: every token crosses the shuffle",
-              (inputs, options, scopes) ->
-                  counted(inputs, options, scopes, WordCount::countGrouped))
+              WordCountJob::countedGrouped)
           .example("--top", "10")
           .build();
 
@@ -85,17 +93,52 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
     return Map.of(COUNTS, List.of(Chart.bars("token", "count", "occurrences")));
   }
 
+  private static Outcome<WordCountResult> countedOnTransport(
+      Inputs inputs, WordCountOptions options) {
+    Transport transport = Transports.named(options.transport().orElseThrow());
+    if (!transport.carriesKeys()) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Invalid --transport: '%s' carries numbers of a fixed length only, and tokens are"
+                  + " keys (must be one of %s)",
+              transport.name(),
+              Transports.all().stream()
+                  .filter(Transport::carriesKeys)
+                  .map(Transport::name)
+                  .collect(Collectors.joining(", "))));
+    }
+    Dataset<Row> lines = inputs.required(TEXT);
+    TokenCounts counts = WordCount.countOn(transport, lines, options, stopWords(inputs, options));
+    return Outcome.of(
+        Map.of(COUNTS, WordCount.rows(counts, options, lines.sparkSession())),
+        observed -> new WordCountResult(options.encoding().name(), counts.malformedBytes()));
+  }
+
+  private static Outcome<WordCountResult> countedGrouped(
+      Inputs inputs, WordCountOptions options, Scopes scopes) {
+    if (options.transport().isPresent()) {
+      throw new BadUsageException(
+          "Cannot use --transport with --variant grouped, which counts by Spark SQL: leave one"
+              + " out");
+    }
+    return counted(inputs, options, scopes, WordCount::countGrouped);
+  }
+
+  private static StopWords stopWords(Inputs inputs, WordCountOptions options) {
+    return inputs
+        .optional(STOP)
+        .map(stop -> WordCount.stopWords(stop, options))
+        .orElseGet(() -> new StopWords(new HashSet<>()));
+  }
+
   private interface Count {
     Dataset<Row> of(Dataset<Row> lines, WordCountOptions options, Scope<StopWords> stopWords);
   }
 
   private static Outcome<WordCountResult> counted(
       Inputs inputs, WordCountOptions options, Scopes scopes, Count count) {
-    StopWords stopWords =
-        inputs
-            .optional(STOP)
-            .map(stop -> WordCount.stopWords(stop, options))
-            .orElseGet(() -> new StopWords(new HashSet<>()));
+    StopWords stopWords = stopWords(inputs, options);
     return Outcome.of(
         Map.of(COUNTS, count.of(inputs.required(TEXT), options, scopes.open(stopWords))),
         observed ->

@@ -1,0 +1,235 @@
+package dev.p3.profile.collect;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskFailedReason;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+
+/**
+ * The profiler in an executor. About once a second it hands what is new to the driver, whose answer
+ * says whether to sample; what was not acknowledged is sent again.
+ */
+public final class ExecutorSide implements ExecutorPlugin {
+  /** The driver wants samples. */
+  static final String ON = "on";
+
+  /** Nobody wants samples. */
+  static final String OFF = "off";
+
+  /** The driver waits for the samples up to now. */
+  static final String FLUSH = "flush";
+
+  private static final Set<ExecutorSide> IN_THIS_JVM = ConcurrentHashMap.newKeySet();
+  private static final long MILLIS_BETWEEN = 1000;
+  private static final Duration MOST_FOR_FLUSH = Duration.ofMillis(1500);
+  private static final Duration MOST_AT_END = Duration.ofSeconds(3);
+  private static final int MOST_PENDING = 60;
+  private static final long LEAST_NANOS_OF_SAMPLING = 3_000_000_000L;
+
+  private final RunningTasks tasks = new RunningTasks();
+  private final CallTree tree = new CallTree();
+  private final ProcessFigures figures = new ProcessFigures();
+  private final ArrayDeque<byte[]> pending = new ArrayDeque<>();
+  private PluginContext context;
+  private volatile StackSampler sampler;
+  private volatile boolean ended;
+  private volatile String lost = "";
+  private volatile boolean isLast;
+  private volatile long wantedAt;
+  private long sequence;
+  private int sentFrames;
+  private int sentNodes = 1; // the root is known
+  private long sentBytes;
+
+  @Override
+  public void init(PluginContext plugin, Map<String, String> settings) {
+    context = plugin;
+    IN_THIS_JVM.add(this);
+    if (ON.equals(settings.get("samples"))) {
+      startSampling();
+    }
+    var sender = new Thread(this::sendUntilEnd, ProcessFigures.OWN_THREADS + "-sender");
+    sender.setDaemon(true);
+    sender.start();
+  }
+
+  @Override
+  public void onTaskStart() {
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      tasks.begin(
+          new TaskKey(
+              task.stageId(), task.stageAttemptNumber(), task.partitionId(), task.attemptNumber()));
+    }
+  }
+
+  @Override
+  public void onTaskSucceeded() {
+    tasks.end();
+  }
+
+  @Override
+  public void onTaskFailed(TaskFailedReason reason) {
+    tasks.end();
+  }
+
+  private synchronized void startSampling() {
+    wantedAt = System.nanoTime();
+    if (sampler == null && !ended) {
+      sampler = StackSamplers.of(context.conf(), tasks, tree);
+      sampler.start();
+    }
+  }
+
+  private synchronized void stopSampling() {
+    if (sampler != null) {
+      sampler.close();
+      sampler = null;
+    }
+  }
+
+  private void sendUntilEnd() {
+    try {
+      while (!ended) {
+        Thread.sleep(MILLIS_BETWEEN);
+        obey(send());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void obey(String answer) throws InterruptedException {
+    switch (answer) {
+      case ON -> startSampling();
+      case OFF -> {
+        if (System.nanoTime() - wantedAt > LEAST_NANOS_OF_SAMPLING) {
+          stopSampling(); // the answer may be from before a profile that has begun since
+        }
+      }
+      case FLUSH -> {
+        flushAndSend(MOST_FOR_FLUSH);
+      }
+      default -> {} // no answer
+    }
+  }
+
+  /** Sends what is new, and what was not acknowledged before; the last answer. */
+  private synchronized String send() {
+    try {
+      pending.add(delta().toBytes());
+      if (pending.size() > MOST_PENDING) {
+        lost = "the driver did not answer for a minute: samples were lost";
+        pending.removeFirst();
+      }
+      String answer = "";
+      while (!pending.isEmpty()) {
+        answer = String.valueOf(context.ask(pending.peekFirst()));
+        sentBytes += pending.removeFirst().length;
+      }
+      return answer;
+    } catch (Throwable e) { // the driver is gone or slow; the job must not notice
+      return "";
+    }
+  }
+
+  private Delta delta() {
+    StackSampler from = sampler;
+    if (from == null) {
+      return delta(new StackSampler.Taken(List.of(), 0, 0, -1), "none", "");
+    }
+    synchronized (from.lock()) {
+      return delta(from.take(), from.name(), lost.isEmpty() ? from.fault() : lost);
+    }
+  }
+
+  private Delta delta(StackSampler.Taken taken, String name, String fault) {
+    int firstFrame = sentFrames;
+    var frames = new ArrayList<String>();
+    while (sentFrames < tree.frameCount()) {
+      frames.add(tree.frame(sentFrames++));
+    }
+    int firstNode = sentNodes;
+    var nodes = new ArrayList<CallTree.Node>();
+    while (sentNodes < tree.size()) {
+      nodes.add(tree.node(sentNodes++));
+    }
+    return new Delta(
+        context.executorID(),
+        ++sequence,
+        isLast ? Long.MAX_VALUE : taken.completeUntil(),
+        firstFrame,
+        frames,
+        firstNode,
+        nodes,
+        taken.counts(),
+        figures.read(taken.throwables()),
+        new Delta.SamplerState(name, fault, taken.samples(), sentBytes));
+  }
+
+  private void flushAndSend(Duration most) throws InterruptedException {
+    StackSampler open = sampler;
+    if (open != null) {
+      open.flush(most);
+    }
+    send();
+  }
+
+  /** Has the executors of this JVM sample from now on. */
+  static void startInThisJvm(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    for (ExecutorSide executor : IN_THIS_JVM) {
+      executor.startSampling();
+      StackSampler open = executor.sampler;
+      if (open != null) {
+        open.awaitBegun(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      }
+    }
+  }
+
+  /** Has the executors of this JVM send what they have. */
+  static void flushInThisJvm() throws InterruptedException {
+    for (ExecutorSide executor : IN_THIS_JVM) {
+      executor.flushAndSend(MOST_FOR_FLUSH);
+    }
+  }
+
+  /** Whether there is an executor in this JVM. */
+  static boolean isInThisJvm() {
+    return !IN_THIS_JVM.isEmpty();
+  }
+
+  /** A small last delta; the process may end at any moment. */
+  @Override
+  public void shutdown() {
+    ended = true;
+    IN_THIS_JVM.remove(this);
+    var last =
+        new Thread(
+            () -> {
+              try {
+                isLast = true;
+                flushAndSend(MOST_FOR_FLUSH);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } finally {
+                stopSampling();
+              }
+            },
+            ProcessFigures.OWN_THREADS + "-last");
+    last.setDaemon(true);
+    last.start();
+    try {
+      last.join(MOST_AT_END.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

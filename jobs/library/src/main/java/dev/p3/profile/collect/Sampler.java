@@ -1,0 +1,227 @@
+package dev.p3.profile.collect;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.ObjectName;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedClass;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+import jdk.jfr.consumer.RecordingStream;
+
+/**
+ * Samples the stacks of this JVM with the JDK Flight Recorder, and folds them as they come: what is
+ * kept is a count for each stage and stack. Thread-safe.
+ *
+ * <p>The stream is read by a daemon thread, because the JFR's own would keep the JVM from ending.
+ */
+final class Sampler implements StackSampler {
+  /** Between two looks at a running thread. */
+  static final Duration PERIOD = Duration.ofMillis(20);
+
+  /** The JFR looks at no more threads than this each time. */
+  private static final double THREADS_LOOKED_AT = 5;
+
+  private static final String ALLOCATIONS_EACH_SECOND = "150/s";
+  private static final int STACK_DEPTH = 256;
+  private static final long MOST_BYTES_ON_DISK = 32L << 20;
+
+  private final RunningTasks tasks;
+  private final Object lock = new Object();
+  private final StackFolder folder;
+  private final Map<Slot, Long> counts = new HashMap<>();
+  private final AtomicLong samples = new AtomicLong();
+  private final AtomicLong flushes = new AtomicLong();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private volatile RecordingStream stream;
+  private volatile String fault = "";
+  private volatile long throwables = -1;
+  private volatile long completeUntil;
+  private volatile boolean closed;
+
+  private record Slot(Delta.Kind kind, int stage, int stageAttempt, int node) {}
+
+  Sampler(RunningTasks tasks, CallTree tree) {
+    this.tasks = tasks;
+    this.folder = new StackFolder(tree);
+  }
+
+  @Override
+  public String name() {
+    return "jfr";
+  }
+
+  @Override
+  public void start() {
+    var reader = new Thread(this::read, ProcessFigures.OWN_THREADS + "-stream");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Runs until the sampler is closed. */
+  private void read() {
+    try {
+      if (!FlightRecorder.isAvailable()) {
+        fault = "this JVM has no JDK Flight Recorder, so there are no stacks";
+        return;
+      }
+      setStackDepth();
+      if (!FlightRecorder.getFlightRecorder().getRecordings().isEmpty()) {
+        fault =
+            "another recording of the JDK Flight Recorder was running: it may sample more often";
+      }
+      try (var recording = new RecordingStream()) {
+        stream = recording;
+        configure(recording);
+        if (!closed) {
+          recording.start();
+        }
+      }
+    } catch (Throwable e) { // the job goes on without samples
+      fault = "the JDK Flight Recorder failed: " + e;
+    } finally {
+      begun.countDown();
+    }
+  }
+
+  private void configure(RecordingStream recording) {
+    recording.setOrdered(false);
+    recording.setReuse(true);
+    recording.setMaxSize(MOST_BYTES_ON_DISK);
+    recording.enable("jdk.ExecutionSample").withPeriod(PERIOD);
+    recording
+        .enable("jdk.ObjectAllocationSample")
+        .with("throttle", ALLOCATIONS_EACH_SECOND)
+        .withStackTrace();
+    recording.enable("jdk.ExceptionStatistics").withPeriod(Duration.ofSeconds(1));
+    recording.onEvent("jdk.ExecutionSample", this::ran);
+    recording.onEvent("jdk.ObjectAllocationSample", this::allocated);
+    recording.onEvent("jdk.ExceptionStatistics", event -> throwables = event.getLong("throwables"));
+    recording.onFlush(
+        () -> {
+          begun.countDown();
+          completeUntil = System.currentTimeMillis();
+          flushes.incrementAndGet();
+        });
+    recording.onError(e -> fault = "the JDK Flight Recorder failed: " + e);
+  }
+
+  /** Takes effect only before the first recording of the JVM. */
+  private static void setStackDepth() {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "jfrConfigure",
+              new Object[] {new String[] {"stackdepth=" + STACK_DEPTH}},
+              new String[] {String[].class.getName()});
+    } catch (javax.management.JMException | RuntimeException e) {
+      // Deeper stacks than 64 frames are cut, which takes their outermost frames.
+    }
+  }
+
+  private void ran(RecordedEvent event) {
+    double threads = Math.max(1, tasks.count() / THREADS_LOOKED_AT);
+    long micros = Math.round(TimeUnit.NANOSECONDS.toMicros(PERIOD.toNanos()) * threads);
+    add(Delta.Kind.CPU, event, event.getThread("sampledThread"), null, micros);
+  }
+
+  private void allocated(RecordedEvent event) {
+    add(
+        Delta.Kind.ALLOCATION,
+        event,
+        event.getThread(),
+        event.getClass("objectClass"),
+        event.getLong("weight"));
+  }
+
+  private void add(
+      Delta.Kind kind,
+      RecordedEvent event,
+      RecordedThread thread,
+      RecordedClass allocated,
+      long value) {
+    if (thread == null || event.getStackTrace() == null || isOwn(thread.getJavaName())) {
+      return;
+    }
+    TaskKey task = tasks.at(thread.getJavaThreadId(), event.getStartTime().toEpochMilli());
+    synchronized (lock) {
+      int node = folder.node(event.getStackTrace().getFrames(), allocated);
+      counts.merge(new Slot(kind, task.stage(), task.stageAttempt(), node), value, Long::sum);
+    }
+    samples.incrementAndGet();
+  }
+
+  private static boolean isOwn(String thread) {
+    return thread != null
+        && (thread.startsWith(ProcessFigures.OWN_THREADS) || thread.startsWith("JFR "));
+  }
+
+  @Override
+  public Taken take() {
+    synchronized (lock) {
+      var taken = new ArrayList<Delta.Count>();
+      counts.forEach(
+          (slot, value) ->
+              taken.add(
+                  new Delta.Count(slot.kind, slot.stage, slot.stageAttempt, slot.node, value)));
+      counts.clear();
+      return new Taken(taken, completeUntil, samples.get(), throwables);
+    }
+  }
+
+  @Override
+  public Object lock() {
+    return lock;
+  }
+
+  @Override
+  public String fault() {
+    return fault;
+  }
+
+  @Override
+  public boolean awaitBegun(Duration most) throws InterruptedException {
+    return begun.await(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * The JFR hands over samples once a second, and what is left at the end of a chunk: beginning and
+   * ending another recording ends the chunk.
+   */
+  @Override
+  public void flush(Duration most) throws InterruptedException {
+    RecordingStream open = stream;
+    if (open == null || closed || begun.getCount() > 0) {
+      return;
+    }
+    long end = System.nanoTime() + most.toNanos();
+    long before = flushes.get();
+    try (var rotation = new Recording()) {
+      rotation.start();
+    } catch (RuntimeException e) {
+      fault = String.format(Locale.ROOT, "the last second was not sampled: %s", e);
+      return;
+    }
+    while (flushes.get() < before + 1 && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    RecordingStream open = stream;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.p3.profile.collect;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Samples by a {@link StackSource}: whenever samples are asked for, what it wrote is read, and it
+ * begins a new file. Where the source cannot run, the JDK Flight Recorder does. Thread-safe.
+ */
+final class SourcedSampler implements StackSampler {
+  private final StackSource source;
+  private final RunningTasks tasks;
+  private final Sampler otherwise;
+  private final StackFolder folder;
+  private final Object lock = new Object();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private Path file;
+  private volatile boolean isRunning;
+  private volatile boolean usesOther;
+  private volatile String fault = "";
+  private long samples;
+
+  private record Slot(Delta.Kind kind, TaskKey task, int node) {}
+
+  SourcedSampler(StackSource source, RunningTasks tasks, CallTree tree) {
+    this.source = source;
+    this.tasks = tasks;
+    this.folder = new StackFolder(tree);
+    this.otherwise = new Sampler(tasks, tree);
+  }
+
+  @Override
+  public String name() {
+    return usesOther ? otherwise.name() : source.name();
+  }
+
+  @Override
+  public void start() {
+    var starter = new Thread(this::begin, ProcessFigures.OWN_THREADS + "-start");
+    starter.setDaemon(true);
+    starter.start();
+  }
+
+  private void begin() {
+    synchronized (lock) {
+      try {
+        file = Files.createTempFile("p3-profile-", ".jfr");
+        source.start(file.toString(), Sampler.PERIOD);
+        isRunning = true;
+      } catch (Throwable e) { // the job goes on, and is sampled in another way
+        fault =
+            source.name()
+                + " cannot run here ("
+                + e.getMessage()
+                + "): the JDK Flight Recorder samples";
+        usesOther = true;
+        otherwise.start();
+      }
+    }
+    begun.countDown();
+  }
+
+  @Override
+  public boolean awaitBegun(Duration most) throws InterruptedException {
+    boolean hasBegun = begun.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    return usesOther ? otherwise.awaitBegun(most) : hasBegun;
+  }
+
+  @Override
+  public Taken take() {
+    synchronized (lock) {
+      if (usesOther) {
+        return otherwise.take();
+      }
+      var counts = new HashMap<Slot, Long>();
+      long now = System.currentTimeMillis();
+      if (isRunning) {
+        try {
+          source.stop();
+          source.read(file.toString(), sample -> add(sample, counts));
+          source.start(file.toString(), Sampler.PERIOD);
+        } catch (Throwable e) { // the job goes on
+          fault = source.name() + " failed: " + e;
+        }
+      }
+      return new Taken(counts(counts), now, samples, -1);
+    }
+  }
+
+  private void add(StackSource.Sample sample, Map<Slot, Long> counts) {
+    TaskKey task = tasks.at(sample.thread(), sample.at());
+    int node = folder.node(sample);
+    boolean isCpu = sample.allocated() == null;
+    long value =
+        isCpu
+            ? sample.value() * TimeUnit.NANOSECONDS.toMicros(Sampler.PERIOD.toNanos())
+            : sample.value();
+    counts.merge(
+        new Slot(isCpu ? Delta.Kind.CPU : Delta.Kind.ALLOCATION, task, node), value, Long::sum);
+    samples++;
+  }
+
+  private static List<Delta.Count> counts(Map<Slot, Long> slots) {
+    var counts = new ArrayList<Delta.Count>();
+    slots.forEach(
+        (slot, value) ->
+            counts.add(
+                new Delta.Count(
+                    slot.kind, slot.task.stage(), slot.task.stageAttempt(), slot.node, value)));
+    return counts;
+  }
+
+  @Override
+  public Object lock() {
+    return usesOther ? otherwise.lock() : lock;
+  }
+
+  /** Samples are there whenever they are taken. */
+  @Override
+  public void flush(Duration most) throws InterruptedException {
+    if (usesOther) {
+      otherwise.flush(most);
+    }
+  }
+
+  @Override
+  public String fault() {
+    return fault.isEmpty() || !usesOther ? fault : fault + otherwise.fault();
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      otherwise.close();
+      try {
+        if (isRunning) {
+          isRunning = false;
+          source.stop();
+        }
+        if (file != null) {
+          Files.deleteIfExists(file);
+        }
+      } catch (Exception e) {
+        fault = source.name() + " failed to end: " + e;
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.p3.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The blocks of a computation, in partitions: here in lists, or in an RDD of Spark. A partition may
+ * be empty. Immutable.
+ *
+ * @param <B> a block
+ */
+public final class Parts<B> {
+  private final List<List<B>> lists;
+  private final JavaRDD<B> rdd;
+
+  private Parts(List<List<B>> lists, JavaRDD<B> rdd) {
+    this.lists = lists;
+    this.rdd = rdd;
+  }
+
+  /** Blocks in this process. */
+  public static <B> Parts<B> of(List<List<B>> partitions) {
+    return new Parts<>(partitions.stream().map(List::copyOf).toList(), null);
+  }
+
+  /**
+   * Blocks in executors.
+   *
+   * @param blocks persisted, because every round reads them; the caller ends that
+   */
+  public static <B> Parts<B> of(JavaRDD<B> blocks) {
+    return new Parts<>(List.of(), blocks);
+  }
+
+  /** How many partitions there are. */
+  public int count() {
+    return rdd == null ? lists.size() : rdd.getNumPartitions();
+  }
+
+  /**
+   * The blocks in this process.
+   *
+   * <p>Cost: those of an RDD are collected, all of them at once.
+   */
+  public List<List<B>> lists(Wire<B> wire) {
+    if (rdd == null) {
+      return lists;
+    }
+    List<byte[]> partitions = framed(rdd, wire).collect();
+    var collected = new ArrayList<List<B>>();
+    partitions.forEach(bytes -> collected.add(Frames.read(bytes, wire)));
+    return collected;
+  }
+
+  /**
+   * The blocks in executors, in the same number of partitions.
+   *
+   * <p>Cost: lists are sent to the executors by the next action, and again by each unless
+   * persisted.
+   *
+   * @throws IllegalStateException when there is no session of Spark
+   */
+  public JavaRDD<B> rdd(Wire<B> wire) {
+    if (rdd != null) {
+      return rdd;
+    }
+    var context =
+        JavaSparkContext.fromSparkContext(
+            spark()
+                .orElseThrow(
+                    () -> new IllegalStateException("Cannot distribute blocks: no Spark")));
+    List<byte[]> partitions = new ArrayList<>();
+    lists.forEach(blocks -> partitions.add(Frames.write(blocks, wire)));
+    return context
+        .parallelize(partitions, Math.max(1, partitions.size()))
+        .flatMap((FlatMapFunction<byte[], B>) bytes -> Frames.read(bytes, wire).iterator());
+  }
+
+  /** Whether the blocks are in executors. */
+  public boolean isDistributed() {
+    return rdd != null;
+  }
+
+  /** The Spark that holds the blocks, or else the session that is running; empty without one. */
+  public Optional<SparkContext> spark() {
+    if (rdd != null) {
+      return Optional.of(rdd.context());
+    }
+    for (var running : List.of(SparkSession.getActiveSession(), SparkSession.getDefaultSession())) {
+      if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+        return Optional.of(running.get().sparkContext());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static <B> JavaRDD<byte[]> framed(JavaRDD<B> rdd, Wire<B> wire) {
+    return rdd.glom().map((Function<List<B>, byte[]>) blocks -> Frames.write(blocks, wire));
+  }
+}

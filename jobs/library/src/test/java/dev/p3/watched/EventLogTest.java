@@ -1,0 +1,173 @@
+package dev.p3.watched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.p3.LocalSpark;
+import dev.p3.profile.Profile;
+import dev.p3.profile.eventlog.EventLog;
+import dev.p3.profile.model.QueryProfile;
+import dev.p3.profile.model.RunProfile;
+import dev.p3.profile.model.StageProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.EventLoggingListener;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
+
+/** Logs that Spark itself writes beside a profile of the same run. */
+class EventLogTest {
+  private static final Configuration HADOOP = new Configuration();
+  private final SparkSession spark = LocalSpark.spark();
+  private final SparkContext context = spark.sparkContext();
+  private final Map<String, EventLoggingListener> logs = new TreeMap<>();
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void begin() throws IOException {
+    begin(
+        "plain",
+        Map.of("spark.eventLog.compress", "false", "spark.eventLog.rolling.enabled", "false"));
+    begin(
+        "zstd",
+        Map.of("spark.eventLog.compress", "true", "spark.eventLog.rolling.enabled", "false"));
+    begin(
+        "lz4",
+        Map.of(
+            "spark.eventLog.compress", "true",
+            "spark.eventLog.compression.codec", "lz4",
+            "spark.eventLog.rolling.enabled", "false"));
+    begin(
+        "rolling",
+        Map.of("spark.eventLog.compress", "true", "spark.eventLog.rolling.enabled", "true"));
+  }
+
+  private void begin(String name, Map<String, String> settings) throws IOException {
+    var conf = context.getConf().clone();
+    settings.forEach(conf::set);
+    Path folder = Files.createDirectories(directory.resolve(name));
+    var log = new EventLoggingListener("app-1", Option.empty(), folder.toUri(), conf, HADOOP);
+    log.start();
+    context.addSparkListener(log);
+    logs.put(name, log);
+  }
+
+  @AfterEach
+  void end() {
+    logs.values().forEach(context::removeSparkListener);
+  }
+
+  /** The one log in the folder of this name. */
+  private Path log(String name) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve(name))) {
+      return files
+          .filter(file -> !file.getFileName().toString().endsWith(".crc"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private RunProfile live() throws TimeoutException {
+    Profile profile = Profile.start(spark);
+    spark
+        .range(0, 100_000, 1, 3)
+        .selectExpr("id % 100 as k", "id")
+        .groupBy("k")
+        .sum("id")
+        .collect();
+    RunProfile live = profile.stop().profile();
+    context.listenerBus().waitUntilEmpty(60_000);
+    logs.values().forEach(EventLoggingListener::stop);
+    return live;
+  }
+
+  @Test
+  void aLogInAnyFormHasWhatWasSeenLive() throws Exception {
+    RunProfile live = live();
+    assertThat(live.stages()).hasSizeGreaterThanOrEqualTo(2);
+    for (String name : logs.keySet()) {
+      RunProfile read = EventLog.profile(log(name).toString(), HADOOP);
+      assertThat(read.totals()).as(name).isEqualTo(live.totals());
+      assertThat(facts(read)).as(name).isEqualTo(facts(live));
+      assertThat(read.queries())
+          .extracting(QueryProfile::plan)
+          .isEqualTo(live.queries().stream().map(QueryProfile::plan).toList());
+      assertThat(read.application().source()).isEqualTo("event-log");
+      assertThat(read.notes()).anyMatch(note -> note.contains("no stacks"));
+    }
+    assertCutLogsAreRead();
+  }
+
+  private static List<List<Object>> facts(RunProfile run) {
+    return run.stages().stream().map(EventLogTest::facts).toList();
+  }
+
+  private static List<Object> facts(StageProfile stage) {
+    return List.of(
+        stage.id(),
+        stage.name(),
+        stage.callSite(),
+        stage.status(),
+        stage.tasks(),
+        stage.metrics(),
+        stage.durations(),
+        stage.rdds());
+  }
+
+  private void assertCutLogsAreRead() throws IOException {
+    byte[] plain = Files.readAllBytes(log("plain"));
+    Path cut =
+        Files.write(directory.resolve("cut.log"), Arrays.copyOf(plain, plain.length * 2 / 3));
+    assertThat(EventLog.profile(cut.toString(), HADOOP).notes())
+        .anyMatch(note -> note.contains("no whole events"))
+        .anyMatch(note -> note.contains("does not say that the application ended"));
+
+    var lines = new ArrayList<>(Files.readAllLines(log("plain")));
+    lines.add(0, "{\"Event\":\"com.example.Unknown\",\"x\":[1,{\"y\":null}]}");
+    lines.add("not JSON at all");
+    lines.add("");
+    lines.add("{\"Event\":\"SparkListenerTaskEnd\",\"Stage ID\":null}");
+    lines.add(
+        "{\"Event\":\"SparkListenerTaskEnd\",\"Stage ID\":1,\"Task Info\":null,\"Task Metrics\":null}");
+    Path foreign = Files.write(directory.resolve("foreign.json"), lines);
+    RunProfile read = EventLog.profile(foreign.toString(), HADOOP);
+    assertThat(read.totals()).isEqualTo(EventLog.profile(log("plain").toString(), HADOOP).totals());
+
+    for (String name : List.of("zstd", "lz4")) {
+      byte[] compressed = Files.readAllBytes(log(name));
+      Path half = directory.resolve("half." + name);
+      Files.write(half, Arrays.copyOf(compressed, compressed.length - 7));
+      try {
+        assertThat(EventLog.profile(half.toString(), HADOOP).notes())
+            .as(name)
+            .hasSizeGreaterThan(1);
+      } catch (IOException e) { // all events are in one block, which is cut
+        assertThat(e).hasMessageNotContaining("null");
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoLogIsRefused() throws IOException {
+    Path text = Files.writeString(directory.resolve("text.txt"), "a\nb\n");
+    assertThatThrownBy(() -> EventLog.profile(text.toString(), HADOOP))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no event of Spark in 2 lines");
+    assertThatThrownBy(() -> EventLog.profile(directory.toString(), HADOOP))
+        .hasMessageContaining("rolling log");
+  }
+}

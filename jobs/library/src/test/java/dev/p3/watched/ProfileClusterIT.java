@@ -1,0 +1,92 @@
+package dev.p3.watched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.p3.ClusterSpark;
+import dev.p3.profile.Profile;
+import dev.p3.profile.ProfilePlugin;
+import dev.p3.profile.Profiled;
+import dev.p3.profile.model.ExecutorProfile;
+import dev.p3.profile.model.FunctionProfile;
+import dev.p3.profile.model.RunProfile;
+import dev.p3.profile.model.StageProfile;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On two executors in processes of their own. */
+class ProfileClusterIT {
+  @TempDir private Path directory;
+
+  @Test
+  void sharesAreRightAndAKilledExecutorIsKnownUpToItsEnd() throws Exception {
+    SparkSession spark =
+        ClusterSpark.open(
+            Map.of(
+                "spark.plugins",
+                ProfilePlugin.NAME,
+                ProfilePlugin.SAMPLES,
+                "true",
+                ProfilePlugin.DIRECTORY,
+                directory.resolve("whole").toString()));
+    var context = new JavaSparkContext(spark.sparkContext());
+    // Executors take seconds until they sample.
+    context.parallelize(numbers(2), 2).foreach(i -> Work.burn(4_000));
+
+    Profile profile = Profile.start(spark);
+    context
+        .parallelize(numbers(10), 2)
+        .map(i -> (int) Work.burn(490) + i)
+        .map(i -> (int) Work.burn(210) + i)
+        .count();
+    context
+        .parallelize(numbers(2), 2)
+        .foreach(
+            i -> {
+              Work.burn(3_000);
+              if (i == 0 && TaskContext.get().attemptNumber() == 0) {
+                Runtime.getRuntime().halt(1);
+              }
+            });
+    RunProfile run = profile.stop().profile();
+
+    List<FunctionProfile> own =
+        run.stages().get(0).functions().stream()
+            .filter(each -> each.function().contains("lambda$"))
+            .toList();
+    double all = own.stream().mapToDouble(FunctionProfile::cpuShare).sum();
+    assertThat(own.get(0).cpuShare() / all).isCloseTo(0.7, within(0.03));
+
+    StageProfile killed = run.stages().get(1);
+    assertThat(killed.failed()).isEqualTo(1);
+    // Three attempts of 3 s each worked, of which Spark knows the two that ended.
+    assertThat(killed.sampledCpuSeconds()).isGreaterThan(7.0);
+    assertThat(run.executors()).filteredOn(each -> each.removed() != null).hasSize(1);
+    assertThat(run.executors())
+        .filteredOn(ExecutorProfile::hasSamples)
+        .hasSizeGreaterThanOrEqualTo(2);
+    assertThat(run.profiler().sentBytes()).isPositive();
+
+    spark.stop();
+    try (InputStream file =
+        Files.newInputStream(directory.resolve("whole").resolve(Profiled.JSON))) {
+      RunProfile whole = RunProfile.readFrom(file);
+      assertThat(whole.application().status()).isEqualTo("complete");
+      assertThat(whole.stages()).hasSize(3);
+      assertThat(whole.stages().get(1).metrics()).isEqualTo(run.stages().get(0).metrics());
+    }
+  }
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+}

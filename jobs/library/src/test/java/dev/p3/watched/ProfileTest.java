@@ -1,0 +1,166 @@
+package dev.p3.watched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.p3.LocalSpark;
+import dev.p3.profile.Profile;
+import dev.p3.profile.Profiled;
+import dev.p3.profile.model.FunctionProfile;
+import dev.p3.profile.model.Metric;
+import dev.p3.profile.model.RunProfile;
+import dev.p3.profile.model.StageProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.status.api.v1.StageData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileTest {
+  private static final int ROUNDS = 5;
+  private final SparkSession spark = LocalSpark.spark();
+  private final JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+  @TempDir private Path directory;
+
+  private List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  @Test
+  void cpuTimeIsSharedBetweenFunctionsAsItWasTaken() throws IOException {
+    Profile profile = Profile.start(spark);
+    context
+        .parallelize(numbers(2 * ROUNDS), 2)
+        .map(i -> (int) Work.burn(490) + i)
+        .map(i -> (int) Work.burn(210) + i)
+        .count();
+    Profiled profiled = profile.stop();
+
+    StageProfile stage = profiled.profile().stages().get(0);
+    List<FunctionProfile> own =
+        stage.functions().stream().filter(each -> each.function().contains("lambda$")).toList();
+    assertThat(own).hasSize(2);
+    double all = own.stream().mapToDouble(FunctionProfile::cpuShare).sum();
+    assertThat(own.get(0).cpuShare() / all).isCloseTo(0.7, within(0.03));
+    assertThat(own).allSatisfy(each -> assertThat(each.at()).startsWith("ProfileTest.java:"));
+    assertThat(stage.notAttributedShare()).isBetween(0.0, 0.5);
+    assertThat(profiled.cpu())
+        .anyMatch(line -> line.contains("lambda$") && line.contains("Work.burn"));
+    assertThat(profiled.profile().profiler().share()).isPositive();
+
+    profiled.writeTo(directory.toString(), spark.sparkContext().hadoopConfiguration());
+    try (InputStream file = Files.newInputStream(directory.resolve(Profiled.JSON))) {
+      assertThat(RunProfile.readFrom(file)).isEqualTo(profiled.profile());
+    }
+    assertThat(Files.readAllLines(directory.resolve(Profiled.CPU))).isEqualTo(profiled.cpu());
+  }
+
+  @Test
+  void totalsAreThoseOfSparksOwnStatus() {
+    Profile profile = Profile.start(spark);
+    spark
+        .range(0, 200_000, 1, 3)
+        .selectExpr("id % 1000 as k", "id")
+        .groupBy("k")
+        .sum("id")
+        .collect();
+    context
+        .parallelize(numbers(100), 4)
+        .mapToPair(i -> new scala.Tuple2<>(i % 3, i))
+        .reduceByKey(Integer::sum)
+        .collect();
+    RunProfile run = profile.stop().profile();
+
+    assertThat(run.stages()).hasSizeGreaterThanOrEqualTo(4);
+    for (StageProfile stage : run.stages()) {
+      StageData spoken = spark.sparkContext().statusStore().lastStageAttempt(stage.id());
+      assertThat(stage.tasks()).isEqualTo(spoken.numCompleteTasks());
+      assertThat(
+              List.of(
+                  stage.sum(Metric.RUN_MS),
+                  stage.sum(Metric.CPU_NS),
+                  stage.sum(Metric.DESERIALIZE_MS),
+                  stage.sum(Metric.GC_MS),
+                  stage.sum(Metric.RESULT_BYTES),
+                  stage.sum(Metric.SHUFFLE_WRITE_BYTES),
+                  stage.sum(Metric.SHUFFLE_WRITE_NS),
+                  stage.sum(Metric.SHUFFLE_WRITE_RECORDS),
+                  stage.sum(Metric.SHUFFLE_LOCAL_BYTES),
+                  stage.sum(Metric.SHUFFLE_READ_RECORDS)))
+          .isEqualTo(
+              List.of(
+                  spoken.executorRunTime(),
+                  spoken.executorCpuTime(),
+                  spoken.executorDeserializeTime(),
+                  spoken.jvmGcTime(),
+                  spoken.resultSize(),
+                  spoken.shuffleWriteBytes(),
+                  spoken.shuffleWriteTime(),
+                  spoken.shuffleWriteRecords(),
+                  spoken.shuffleLocalBytesRead(),
+                  spoken.shuffleReadRecords()));
+    }
+    assertThat(run.total(Metric.SHUFFLE_WRITE_RECORDS))
+        .isEqualTo(
+            run.stages().stream().mapToLong(each -> each.sum(Metric.SHUFFLE_WRITE_RECORDS)).sum());
+    assertThat(run.queries()).hasSize(1);
+    assertThat(run.queries().get(0).plan().all())
+        .anyMatch(node -> node.metric("number of output rows") == 1000);
+  }
+
+  @Test
+  void aJobThatFailsLeavesItsProfile() {
+    Profile profile = Profile.start(spark);
+    try {
+      context
+          .parallelize(numbers(4), 4)
+          .foreach(
+              i -> {
+                Work.burn(50);
+                if (i == 3) {
+                  throw new IllegalStateException("meant to fail");
+                }
+              });
+    } catch (Exception expected) {
+      assertThat(expected).hasMessageContaining("meant to fail");
+    }
+    RunProfile run = profile.stop("failed", "meant to fail").profile();
+    StageProfile stage = run.stages().get(0);
+    assertThat(run.application().status()).isEqualTo("failed");
+    assertThat(stage.status()).isEqualTo("failed");
+    assertThat(stage.failure()).contains("meant to fail");
+    assertThat(stage.failed()).isEqualTo(1);
+    assertThat(run.jobs().get(0).status()).isEqualTo("failed");
+    assertThat(profile.stop()).isSameAs(profile.stop());
+  }
+
+  @Test
+  void aProfileOfNothingSaysSo() {
+    Profiled profiled = Profile.start(spark).stop();
+    assertThat(profiled.profile().stages()).isEmpty();
+    assertThat(profiled.summary()).hasSizeLessThanOrEqualTo(10).last().isEqualTo("  findings none");
+  }
+
+  @Test
+  void secretsAreNotShown() {
+    var shown =
+        dev.p3.profile.collect.Collector.withoutSecrets(
+            java.util.Map.of(
+                "spark.hadoop.fs.s3a.secret.key", "abc",
+                "spark.my.password", "def",
+                "spark.app.url", "jdbc:x://user:ghi@host/db?password=jkl",
+                "sun.java.command", "run --password mno",
+                "spark.app.name", "plain"));
+    assertThat(shown.toString())
+        .contains("plain")
+        .doesNotContain("abc", "def", "ghi", "jkl", "mno");
+    assertThat(Set.copyOf(shown.keySet())).doesNotContain("sun.java.command");
+  }
+}

@@ -1,0 +1,103 @@
+package dev.p3.cli;
+
+import static dev.p3.cli.CommandLineFixture.p3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.p3.cli.CommandLineFixture.Typed;
+import dev.p3.patterns.PatternJobs;
+import dev.p3.profile.Profiled;
+import dev.p3.profile.model.RunProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileRunTest {
+  @TempDir private Path directory;
+
+  private RunProfile profile(Object... words) throws IOException {
+    var all = new ArrayList<Object>(Arrays.asList(words));
+    all.add("--profile=" + directory.resolve("p"));
+    Typed typed = p3(all.toArray());
+    assertThat(typed.exitCode()).as(typed.messages()).isZero();
+    try (InputStream file = Files.newInputStream(directory.resolve("p").resolve(Profiled.JSON))) {
+      return RunProfile.readFrom(file);
+    }
+  }
+
+  @Test
+  void noPatternJobRaisesAFalseAlarmOnItsSample() throws IOException {
+    var alarms = new TreeMap<String, Object>();
+    for (var job : new PatternJobs().jobs()) {
+      var words = new ArrayList<Object>();
+      words.add("run");
+      words.add(job.description().name());
+      job.description()
+          .exampleValues()
+          .forEach(
+              (flag, values) ->
+                  values.forEach(
+                      value -> {
+                        words.add("--" + flag);
+                        words.add(value);
+                      }));
+      RunProfile run = profile(words.toArray());
+      assertThat(run.stages()).as(job.description().name()).isNotEmpty();
+      assertThat(run.application().status()).isEqualTo("complete");
+      if (!run.findings().isEmpty()) {
+        alarms.put(job.description().name(), run.findings());
+      }
+    }
+    assertThat(alarms).isEmpty();
+  }
+
+  @Test
+  void aSummaryOfTenLinesIsPrintedAndFilesAreWritten() {
+    Path folder = directory.resolve("out");
+    Typed typed = p3("run", "word-count", "--top", "5", "--profile", folder);
+    assertThat(typed.exitCode()).as(typed.messages()).isZero();
+    assertThat(typed.messages())
+        .contains("Profile of ", "  profiler ", "Wrote the profile to " + folder);
+    assertThat(typed.messages().lines().filter(line -> line.startsWith("  ")).count())
+        .isLessThan(10);
+    assertThat(folder).isDirectoryContaining("glob:**/profile.json");
+    assertThat(folder).isDirectoryContaining("glob:**/cpu.folded");
+    assertThat(folder).isDirectoryContaining("glob:**/allocation.folded");
+  }
+
+  @Test
+  void aRunThatFailsLeavesItsProfile() throws IOException {
+    Path twice = Files.writeString(directory.resolve("twice.csv"), "iata,name\nORD,one\nORD,two\n");
+    Path folder = directory.resolve("failed");
+    Typed typed =
+        p3(
+            "run",
+            "enrich",
+            "--in",
+            "facts=" + twice,
+            "--in",
+            "lookup=" + twice,
+            "--on",
+            "iata=iata",
+            "--profile=" + folder);
+    assertThat(typed.exitCode()).isEqualTo(CommandLineApp.FAILED);
+    try (InputStream file = Files.newInputStream(folder.resolve(Profiled.JSON))) {
+      RunProfile run = RunProfile.readFrom(file);
+      assertThat(run.application().status()).isEqualTo("failed");
+      assertThat(run.application().error()).contains("ORD");
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeIsBadUsage() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    Typed typed = p3("run", "word-count", "--profile=" + file, "--top", "x");
+    assertThat(typed.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(typed.messages()).contains("Cannot write a profile to '" + file + "'", "--top");
+  }
+}

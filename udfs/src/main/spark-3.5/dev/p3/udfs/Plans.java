@@ -1,0 +1,16 @@
+package dev.p3.udfs;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.Dataset$;
+
+/** Datasets of plans, which Spark 4 keeps in another package than Spark 3.5. */
+final class Plans {
+  private Plans() {}
+
+  static Dataset<Row> dataset(SparkSession spark, LogicalPlan plan) {
+    return Dataset$.MODULE$.ofRows(spark, plan);
+  }
+}
