@@ -13,5 +13,9 @@ public enum Ability {
   /** A batch of a stream that is committed again is there once. */
   IDEMPOTENT_BATCHES,
   /** Spark itself counts the rows that it reads and writes. */
-  COUNTED_BY_SPARK
+  COUNTED_BY_SPARK,
+  /** Rows are moved when they are committed: it takes long, and may be refused. */
+  MOVES_ON_COMMIT,
+  /** Rows that are written are lost when they are not committed soon. */
+  EXPIRES
 }

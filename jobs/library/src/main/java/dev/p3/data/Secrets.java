@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Keeps passwords out of what is shown and stored. */
 public final class Secrets {
   private static final String WORD =
-      "(?:password|passwd|pwd|secret|token|credential|jaas|access.?key)";
+      "(?:password|passwd|passphrase|pwd|secret|token|credential|jaas|signature"
+          + "|(?:access|account|api|private|shared|encryption|signing|keystore).?key|key.?pem)";
 
   private static final String NAME = String.format(Locale.ROOT, "[\\w.-]*%s[\\w.-]*", WORD);
 
@@ -20,10 +21,27 @@ public final class Secrets {
 
   /** A parameter of a URL, whose value ends where the next begins. */
   private static final Pattern PARAMETER =
-      Pattern.compile(String.format(Locale.ROOT, "(?i)([?&;]%s=)[^&;\\s'\"]*", NAME));
+      Pattern.compile(
+          String.format(Locale.ROOT, "(?i)([?&;](?:%s|sig)=)(?:\\{[^}]*\\}|[^&;\\s'\"]*)", NAME));
 
-  /** The user of a URL, with a password. */
-  private static final Pattern USER = Pattern.compile("(//[^/:@\\s]*:)[^/@\\s]*@");
+  /** A setting as others print it, in a line or a list. */
+  private static final Pattern SETTING =
+      Pattern.compile(
+          String.format(
+              Locale.ROOT,
+              "(?i)(?<![^\\s({\\[\"'])(%s\\s?=\\s?)(?!\\*\\*\\*)(?:\"[^\"]*\"|'[^']*'|[^,;&\\s)}\\]'\"]+)",
+              NAME));
+
+  /**
+   * The user of a URL, with a password, in which there may be an @ or a slash. What is only digits
+   * up to a slash and the like is a port.
+   */
+  private static final Pattern USER =
+      Pattern.compile("(//[^/:@\\s\\[]*:)(?!\\d+(?:[/,?;]|$))\\S*@");
+
+  /** The user of a URL of Oracle's. */
+  private static final Pattern ORACLE =
+      Pattern.compile("(?i)(oracle:\\w+:[^/@\\s]+/)(?:\"[^\"]*\"|\\S*)@");
 
   private Secrets() {}
 
@@ -32,10 +50,14 @@ public final class Secrets {
     return NAMED.matcher(setting).find();
   }
 
-  /** The text with *** for every password that is named as such, or stands in the user of a URL. */
+  /**
+   * The text with *** for every password that is named as such, or stands in the user of a URL. In
+   * doubt it hides more. Whatever is shown or stored of what others say passes through here.
+   */
   public static String masked(String text) {
     String options = OPTION.matcher(text).replaceAll("$1***");
     String parameters = PARAMETER.matcher(options).replaceAll("$1***");
-    return USER.matcher(parameters).replaceAll("$1***@");
+    String users = USER.matcher(parameters).replaceAll("$1***@");
+    return SETTING.matcher(ORACLE.matcher(users).replaceAll("$1***@")).replaceAll("$1***");
   }
 }

@@ -1,6 +1,7 @@
 package dev.p3.cli;
 
 import dev.p3.console.StandardOutput;
+import dev.p3.data.Secrets;
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
@@ -11,6 +12,8 @@ import dev.p3.run.Interruption;
 import dev.p3.run.RunRequest;
 import dev.p3.tour.Tour;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +30,9 @@ public final class CommandLineApp {
   static final int DONE = 0;
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
+
+  /** The outputs stand; the report, or what else comes after them, does not. */
+  static final int DONE_BUT_FOR_REPORT = 3;
 
   private final PrintStream output;
   private final PrintStream messages;
@@ -49,7 +55,7 @@ public final class CommandLineApp {
       boolean isUnwritten = output.checkError(); // writes what is left, however the command ended
       return exitCode == DONE && isUnwritten ? unwritten() : exitCode;
     } catch (BadUsageException e) {
-      e.faults().forEach(fault -> messages.println("p3: " + fault));
+      e.faults().forEach(fault -> messages.println("p3: " + Secrets.masked(fault)));
       messages.println("Try './p3 --help', or './p3 describe JOB' for a job's inputs and options.");
       return BAD_USAGE;
     } catch (Exception | OutOfMemoryError e) {
@@ -61,7 +67,9 @@ public final class CommandLineApp {
       }
       messages.println("p3: " + FailureMessages.message(e));
       if (verbose) {
-        e.printStackTrace(messages);
+        var trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace, true));
+        messages.print(Secrets.masked(trace.toString()));
       } else {
         messages.println("Pass -v for Spark's log and the stack trace.");
       }

@@ -36,6 +36,9 @@ public final class CommandSpecs {
             BuildInfo.version(),
             BuildInfo.sparkLine(),
             BuildInfo.scalaVersion()));
+    root.usageMessage()
+        .footer(
+            "Exit codes: 0 done, 1 the job failed, 2 bad usage, 3 the outputs are complete and the report is not.");
     root.addSubcommand("list", list());
     root.addSubcommand("describe", describe());
     root.addSubcommand("run", run());

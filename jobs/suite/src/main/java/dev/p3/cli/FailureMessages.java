@@ -1,5 +1,6 @@
 package dev.p3.cli;
 
+import dev.p3.data.Secrets;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
@@ -64,6 +65,10 @@ final class FailureMessages {
    */
   static String message(Throwable failure, List<String> inputs) {
     List<Throwable> causes = Cause.causes(failure);
+    return Secrets.masked(said(causes, inputs));
+  }
+
+  private static String said(List<Throwable> causes, List<String> inputs) {
     return own(causes)
         .or(() -> ofMachine(causes))
         .or(() -> ofRow(causes))

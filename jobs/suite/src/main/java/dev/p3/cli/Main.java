@@ -11,7 +11,10 @@ import java.util.Locale;
 public final class Main {
   private Main() {}
 
-  /** Exits with 0 when done, 1 when the job failed, 2 on bad usage. */
+  /**
+   * Exits with 0 when done, 1 when the job failed, 2 on bad usage, and 3 when the outputs are
+   * complete and the report is not.
+   */
   public static void main(String[] arguments) throws Exception {
     // Spark makes names of files with the locale's digits, and finds classes by its lower case.
     Locale.setDefault(Locale.ROOT);

@@ -77,7 +77,9 @@ final class RunCommand {
           };
       try (var interruption = new Interruption(tidyUp, plan.stream().isPresent(), messages)) {
         int exitCode = run(plan, request, settings);
-        interruption.succeeded();
+        if (exitCode == CommandLineApp.DONE) {
+          interruption.succeeded();
+        }
         return exitCode;
       }
     }
@@ -101,33 +103,36 @@ final class RunCommand {
       SparkSession spark = session.spark();
       var recorder = new RunRecorder(spark, plan, settings.target().name());
       boolean keepsHeads = request.report().isPresent();
+      JobRunner.Finished finished;
       Optional<ProfileFlag.Running> profile = profiling.begin(spark, messages);
       try {
-        JobRunner.Finished finished =
+        finished =
             plan.stream().isPresent()
                 ? new StreamRunner<>(spark, plan, recorder).run()
                 : new JobRunner<>(spark, plan, recorder, keepsHeads, output).run();
-        tell(finished);
-        leave(finished, plan, request.report());
-        profile.ifPresent(running -> running.end("complete", null));
-        return CommandLineApp.DONE;
       } catch (Exception | OutOfMemoryError e) {
         String message =
             FailureMessages.message(
                 e, plan.inputLocations().stream().map(DataLocation::text).toList());
-        leave(JobRunner.Finished.of(recorder.failed(message)), plan, request.report());
+        leave(JobRunner.Finished.of(recorder.failed(message)), plan, request.report())
+            .ifPresent(fault -> messages.println("p3: " + fault));
         profile.ifPresent(running -> running.end("failed", message));
         if (e instanceof BadUsageException) {
           throw e;
         }
         throw new JobFailedException(message, e);
       }
+      tell(finished);
+      int exitCode = ended(finished, leave(finished, plan, request.report()));
+      profile.ifPresent(running -> running.end("complete", null));
+      return exitCode;
     }
   }
 
   /** Says what is there already; Spark is not started. */
   private int reuse(RunPlan<?, ?> plan, RunRequest request) throws IOException {
     ReusableOutputs earlier = plan.earlier().orElseThrow();
+    int exitCode = CommandLineApp.DONE;
     for (Map.Entry<String, ReusableOutputs.Found> output : earlier.found().entrySet()) {
       RunManifest record = output.getValue().record().orElseThrow();
       messages.printf(
@@ -137,18 +142,44 @@ final class RunCommand {
           output.getValue().location().text(),
           record.rows(output.getKey()),
           record.started());
-      leave(JobRunner.Finished.of(record.reused()), plan, request.report());
+      var reused = JobRunner.Finished.of(record.reused());
+      exitCode = Math.max(exitCode, ended(reused, leave(reused, plan, request.report())));
     }
-    return CommandLineApp.DONE;
+    return exitCode;
   }
 
-  /** Writes the record and the report of a run, where they are asked for. */
-  private static void leave(
-      JobRunner.Finished finished, RunPlan<?, ?> plan, Optional<Path> directory)
-      throws IOException {
-    if (directory.isPresent()) {
+  /** Says so when something failed that came after the outputs, which stand. */
+  private int ended(JobRunner.Finished finished, Optional<String> unwritten) {
+    Optional<String> fault = finished.failure().map(FailureMessages::message).or(() -> unwritten);
+    fault.ifPresent(
+        said ->
+            messages.println(
+                "p3: the outputs are complete; what came after them failed, so do not run it again for them: "
+                    + said));
+    return fault.isPresent() ? CommandLineApp.DONE_BUT_FOR_REPORT : CommandLineApp.DONE;
+  }
+
+  /**
+   * Writes the record and the report of a run, where they are asked for.
+   *
+   * @return why they could not be written
+   */
+  private static Optional<String> leave(
+      JobRunner.Finished finished, RunPlan<?, ?> plan, Optional<Path> directory) {
+    if (directory.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
       finished.record().writeTo(directory.get());
       RunReport.of(finished, plan).writeTo(directory.get().resolve("report.html"));
+      return Optional.empty();
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Cannot write the report to '%s': %s",
+              directory.get(),
+              FailureMessages.message(e)));
     }
   }
 

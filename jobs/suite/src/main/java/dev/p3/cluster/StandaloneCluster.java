@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,7 +260,13 @@ public final class StandaloneCluster {
     List<BackgroundProcess> processes = new ArrayList<>(before.processes());
     processes.add(BackgroundProcess.launch(name, sparkHome, main, stateDir));
     Cluster after = new Cluster(before.masterUrl(), before.webUi(), List.copyOf(processes));
-    Json.PLAIN.writeValue(stateFile().toFile(), after);
+    Path unfinished = stateDir.resolve("cluster.json.new");
+    Json.PLAIN.writeValue(unfinished.toFile(), after);
+    Files.move(
+        unfinished,
+        stateFile(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
     return after;
   }
 

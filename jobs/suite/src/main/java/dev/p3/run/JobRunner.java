@@ -23,6 +23,7 @@ import dev.p3.scope.Scopes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -69,12 +70,12 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
 
   /**
    * Runs the job to its end. When it fails before all outputs are written, none shows under its
-   * name.
+   * name. What fails when they are, fails the run no more: its record says that it is complete.
    *
    * @return what was done, the job's remarks, and a preview of what was not written
    */
   public Finished run() throws IOException {
-    boolean committed = false;
+    Finished finished = null;
     var notes = new ReadingNotes();
     try (var figures = new QueryFigures(spark);
         var scopes = new Scopes(spark)) {
@@ -96,19 +97,25 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
       CommitGate.ofProcess()
           .publish(
               () -> {
-                for (Output output : plan.outputs().stored().values()) {
+                for (Output output : OutputOrder.ofCommitting(plan.outputs().stored().values())) {
                   output.commit();
                 }
               });
-      committed = true;
       List<String> remarks =
           Stream.concat(notes.remarks().stream(), result.remarks().stream()).toList();
-      return new Finished(record, remarks, previews, heads(outcome, outputs, previews));
+      finished = new Finished(record, remarks, previews, previews, Optional.empty());
+      finished = finished.withHeads(heads(outcome, outputs, previews));
+    } catch (Exception | OutOfMemoryError e) {
+      if (finished == null) {
+        throw e;
+      }
+      finished = finished.withFailure(e);
     } finally {
-      if (!committed) {
+      if (finished == null) {
         discard(plan.outputs());
       }
     }
+    return finished;
   }
 
   /** Deletes what was written and not committed. */
@@ -124,15 +131,25 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
    * @param remarks what the job has to say about its data
    * @param previews of the outputs that were not written anywhere, by name
    * @param heads the first rows of outputs that a report shows, by name
+   * @param failure what went wrong when the outputs were there already, such as reading the heads
    */
   public record Finished(
       RunManifest record,
       List<String> remarks,
       Map<String, Preview> previews,
-      Map<String, Preview> heads) {
+      Map<String, Preview> heads,
+      Optional<Throwable> failure) {
     /** A run of which there is nothing to show. */
     public static Finished of(RunManifest record) {
-      return new Finished(record, List.of(), Map.of(), Map.of());
+      return new Finished(record, List.of(), Map.of(), Map.of(), Optional.empty());
+    }
+
+    private Finished withHeads(Map<String, Preview> others) {
+      return new Finished(record, remarks, previews, others, failure);
+    }
+
+    private Finished withFailure(Throwable afterwards) {
+      return new Finished(record, remarks, previews, heads, Optional.of(afterwards));
     }
   }
 
@@ -154,8 +171,9 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
   private List<OutputRecord> writeAll(
       Outcome<R> outcome, QueryFigures figures, Map<String, Preview> previews) throws IOException {
     var records = new ArrayList<OutputRecord>();
-    for (OutputSpec spec : plan.job().description().outputs()) {
-      String name = spec.name();
+    List<String> names = plan.job().description().outputs().stream().map(OutputSpec::name).toList();
+    for (String name :
+        OutputOrder.ofWriting(names, outcome.lateRows().keySet(), plan.outputs().stored())) {
       Dataset<Row> rows = outcome.outputs().get(name);
       if (rows == null) {
         continue; // not with these options
@@ -186,6 +204,7 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
         records.add(new OutputRecord(name, null, preview.rows(), null));
       }
     }
+    records.sort(Comparator.comparing(written -> names.indexOf(written.name())));
     return records;
   }
 

@@ -2,6 +2,7 @@ package dev.p3.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.p3.console.Json;
+import dev.p3.data.Secrets;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -166,8 +168,8 @@ public record RunManifest(
         variant,
         "planned",
         null,
-        options,
-        settings,
+        masked(options),
+        masked(settings),
         null,
         package$.MODULE$.SPARK_VERSION(),
         null,
@@ -177,6 +179,15 @@ public record RunManifest(
         List.of(),
         null,
         null);
+  }
+
+  /** A password may be in any text that a user has written. */
+  @SuppressWarnings("unchecked") // a text stays a text
+  private static <T> Map<String, T> masked(Map<String, T> values) {
+    var masked = new LinkedHashMap<>(values);
+    masked.replaceAll(
+        (name, value) -> value instanceof String text ? (T) Secrets.masked(text) : value);
+    return masked;
   }
 
   /** The record of the run, once it is over. */
@@ -198,7 +209,7 @@ public record RunManifest(
         how.inputs(),
         how.outputs(),
         how.metrics(),
-        how.warnings().isEmpty() ? null : List.copyOf(how.warnings()));
+        how.warnings().isEmpty() ? null : how.warnings().stream().map(Secrets::masked).toList());
   }
 
   /** What may be wrong with the rows, in sentences. */

@@ -24,6 +24,15 @@ class FailureMessagesTest {
   }
 
   @Test
+  void showsNoPasswordOfWhatOthersSay() {
+    var failure =
+        new SparkException(
+            "x", new ConnectException("refused by mysql://me:s3cr/et@h:3306/d {password=s3cr/et}"));
+
+    assertThat(FailureMessages.message(failure)).contains("refused").doesNotContain("s3cr", "et@");
+  }
+
+  @Test
   void findsMemoryThatRanOutHereAndInAnExecutor() {
     assertThat(
             FailureMessages.message(

@@ -298,7 +298,7 @@ class IngestDatabaseTest {
     assertThat(RowDigest.of(table(database, "rejects"))).isEqualTo(bad);
     assertThat(tables(database))
         .extracting(String::toLowerCase)
-        .containsExactlyInAnyOrder("goods", "rejects", "p3_batches");
+        .containsExactlyInAnyOrder("goods", "rejects", "p3_batches", "p3_streams");
   }
 
   @ParameterizedTest

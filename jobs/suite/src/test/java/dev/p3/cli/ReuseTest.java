@@ -171,7 +171,9 @@ class ReuseTest {
         "--out",
         other,
         "--conf",
-        "spark.sql.catalog.c.password=hunter2");
+        "spark.sql.catalog.c.password=hunter2",
+        "--conf",
+        "spark.sql.catalog.c.uri=thrift://me:hunter2@h:9083");
 
     assertThat(Files.readString(other.resolve("_p3/run.json"))).doesNotContain("hunter2");
   }

@@ -44,6 +44,21 @@ class RunReportTest {
   }
 
   @Test
+  void outputsStandWhoseReportCannotBeWritten() throws IOException {
+    Path text = file(directory, "text.txt", "a b\n");
+    Path report = directory.resolve("report");
+    Files.createDirectories(report.resolve("report.html"));
+
+    Typed typed = p3("run", "word-count", "--in", text, "--out", out("csv"), "--report", report);
+
+    assertThat(typed.exitCode()).as(typed.messages()).isEqualTo(3);
+    assertThat(typed.messages())
+        .contains("2 rows", "the outputs are complete", "Cannot write the report to '" + report);
+    assertThat(Files.readString(report.resolve("run.json"))).contains("\"complete\"");
+    assertThat(p3("--help").output()).contains("3 the outputs are complete");
+  }
+
+  @Test
   void aRunToStandardOutputLeavesAReportWithoutRows() throws IOException {
     Path text = file(directory, "text.txt", "a b\n");
     p3("run", "word-count", "--in", text, "--out", "-", "--report", directory);

@@ -56,7 +56,7 @@ abstract class ConnectorContract {
   /** The same place with a password among its options, which is not needed to reach it. */
   abstract String withSecret(String uri, String secret);
 
-  private Dataset<Row> rows(int from, int to) {
+  Dataset<Row> rows(int from, int to) {
     List<Row> rows =
         IntStream.range(from, to)
             .mapToObj(id -> RowFactory.create(id, NAMES.get(id % NAMES.size())))
@@ -64,7 +64,7 @@ abstract class ConnectorContract {
     return spark.createDataFrame(rows, SCHEMA).repartition(3);
   }
 
-  private static List<String> texts(int from, int to) {
+  static List<String> texts(int from, int to) {
     return IntStream.range(from, to)
         .mapToObj(id -> id + "=" + NAMES.get(id % NAMES.size()))
         .toList();
@@ -75,7 +75,7 @@ abstract class ConnectorContract {
     return rows(0, 20).selectExpr("if(id = 17, raise_error('cannot go on'), id) as id", "name");
   }
 
-  private Output output(String uri, Existing existing) {
+  Output output(String uri, Existing existing) {
     return Connectors.output(DataLocation.parse(uri), existing, hadoop);
   }
 
@@ -85,11 +85,11 @@ abstract class ConnectorContract {
     output.commit();
   }
 
-  private Output batch(StreamOutput output, String stream, long number, String content) {
+  Output batch(StreamOutput output, String stream, long number, String content) {
     return output.batch(new StreamOutput.Batch(stream, number, checkpoint.toString(), content));
   }
 
-  private StreamOutput stream(String uri) {
+  StreamOutput stream(String uri) {
     return Connectors.streamOutput(DataLocation.parse(uri), hadoop);
   }
 
@@ -270,7 +270,11 @@ abstract class ConnectorContract {
     Output second = staged(uri, "a-stream", 0, "content of 0", rows(0, 5));
 
     second.commit();
-    first.commit();
+    try {
+      first.commit();
+    } catch (JobFailedException e) {
+      assertThat(e).hasMessageContaining("another driver");
+    }
 
     assertThat(seen(uri)).isEqualTo(texts(0, 5));
   }

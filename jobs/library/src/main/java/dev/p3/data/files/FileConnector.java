@@ -32,7 +32,7 @@ public final class FileConnector implements Connector {
 
   @Override
   public Set<Ability> abilities(DataLocation location) {
-    return EnumSet.allOf(Ability.class);
+    return EnumSet.complementOf(EnumSet.of(Ability.MOVES_ON_COMMIT, Ability.EXPIRES));
   }
 
   @Override

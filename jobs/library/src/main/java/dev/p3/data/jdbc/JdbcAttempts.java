@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,14 +40,36 @@ final class JdbcAttempts {
     return rows.withColumn(PARTITION, spark_partition_id()).withColumn(ATTEMPT, ATTEMPT_ID.apply());
   }
 
+  /** The tries whose rows count: one of each partition that has rows. */
+  record Kept(List<Long> attempts, long rows) {
+    /** The most values that every database takes in one list. */
+    private static final int LISTED = 1000;
+
+    /**
+     * The condition that leaves out the rows of every other try, also of one that ends after this
+     * was found out.
+     */
+    String condition(JdbcTable table) {
+      if (attempts.isEmpty()) {
+        return "1 = 0";
+      }
+      var lists = new ArrayList<String>();
+      for (int from = 0; from < attempts.size(); from += LISTED) {
+        lists.add(
+            attempts.subList(from, Math.min(from + LISTED, attempts.size())).stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", quoted(table, ATTEMPT) + " IN (", ")")));
+      }
+      return String.join(" OR ", lists);
+    }
+  }
+
   /**
-   * Keeps the last try of each partition.
+   * Keeps the last try of each partition; tries that have not ended yet are none of them.
    *
    * <p>Cost: a pass over the table, in the database.
-   *
-   * @return how many rows there are then
    */
-  static long keepLast(Connection connection, JdbcTable table) throws SQLException {
+  static Kept keepLast(Connection connection, JdbcTable table) throws SQLException {
     List<Attempt> attempts = attempts(connection, table);
     var last = new HashMap<Integer, Attempt>();
     for (Attempt attempt : attempts) {
@@ -57,7 +80,9 @@ final class JdbcAttempts {
         delete(connection, table, attempt);
       }
     }
-    return last.values().stream().mapToLong(Attempt::rows).sum();
+    return new Kept(
+        last.values().stream().map(Attempt::id).distinct().sorted().toList(),
+        last.values().stream().mapToLong(Attempt::rows).sum());
   }
 
   private record Attempt(int partition, long id, long rows) {}

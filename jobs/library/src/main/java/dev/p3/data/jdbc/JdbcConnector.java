@@ -29,7 +29,7 @@ public final class JdbcConnector implements Connector {
 
   @Override
   public Set<Ability> abilities(DataLocation location) {
-    return Set.of(Ability.COLUMNS, Ability.IDEMPOTENT_BATCHES);
+    return Set.of(Ability.COLUMNS, Ability.IDEMPOTENT_BATCHES, Ability.MOVES_ON_COMMIT);
   }
 
   /** A name without a schema may be in any; quotes and case do not tell tables apart. */

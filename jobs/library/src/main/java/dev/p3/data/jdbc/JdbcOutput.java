@@ -6,20 +6,13 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import dev.p3.table.Columns;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,25 +29,31 @@ import org.apache.spark.sql.types.StructType;
  * that the batch is there, so that it is never added again.
  *
  * <p>Cost: the rows are written twice in the database. A run that is killed may leave the table
- * beside, named {@code p3_…}; that of a stream is replaced by its next batch.
+ * beside, named {@code p3_…}; that of a stream is dropped by its next run.
  */
 final class JdbcOutput implements Output {
-  private static final Logger LOG = LogManager.getLogger(JdbcOutput.class);
   private static final String MODE = "mode";
   private static final String APPEND = "append";
 
   private final JdbcTable table;
   private final JdbcTable staging;
-  private final boolean replaces;
+  private final JdbcMove.Existing existing;
+  private final Optional<JdbcLease> lease;
   private final Optional<JdbcBatches.Key> batch;
+  private JdbcAttempts.Kept kept;
   private StructType schema;
   private SparkSession spark;
 
   private JdbcOutput(
-      JdbcTable table, JdbcTable staging, boolean replaces, Optional<JdbcBatches.Key> batch) {
+      JdbcTable table,
+      JdbcTable staging,
+      JdbcMove.Existing existing,
+      Optional<JdbcLease> lease,
+      Optional<JdbcBatches.Key> batch) {
     this.table = table;
     this.staging = staging;
-    this.replaces = replaces;
+    this.existing = existing;
+    this.lease = lease;
     this.batch = batch;
   }
 
@@ -67,30 +66,48 @@ final class JdbcOutput implements Output {
    */
   public static JdbcOutput prepare(DataLocation location, boolean overwrite) {
     JdbcTable table = tableOf(location);
-    boolean appends = appends(location);
+    JdbcMove.Existing existing = existing(location, overwrite);
     try (Connection connection = table.connect()) {
-      boolean mustBeEmpty = !overwrite && !appends && table.exists(connection);
-      if (mustBeEmpty && !table.isEmpty(connection)) {
-        throw new BadUsageException(
-            String.format(
-                Locale.ROOT,
-                "Cannot write '%s': the table has rows; pass --overwrite to replace them, or write jdbc,mode=append,… to add to them",
-                location.text()));
+      requireTransactions(connection, location);
+      if (existing == JdbcMove.Existing.REFUSE
+          && table.exists(connection)
+          && !table.isEmpty(connection)) {
+        throw new BadUsageException(JdbcMove.hasRows(location));
       }
     } catch (SQLException e) {
       throw new BadUsageException(
           String.format(
               Locale.ROOT, "Cannot write '%s': %s", location.text(), JdbcTable.reason(e)));
     }
-    String suffix = UUID.randomUUID().toString().substring(0, 8);
+    String suffix = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     return new JdbcOutput(
-        table, table.beside("p3_" + suffix), overwrite && !appends, Optional.empty());
+        table, table.beside("p3_" + suffix), existing, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Without transactions rows would show in part.
+   *
+   * @throws BadUsageException when the database has none
+   */
+  static void requireTransactions(Connection connection, DataLocation location)
+      throws SQLException {
+    if (!connection.getMetaData().supportsTransactions()) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Cannot write '%s': the database has no transactions, so that a run that fails would leave a part of its rows; write files, and load them by the database's own means",
+              location.text()));
+    }
   }
 
   /** For a batch of a stream, of which a table says whether it is there already. */
-  static JdbcOutput ofBatch(JdbcTable table, JdbcBatches.Key batch) {
-    String suffix = Integer.toHexString((batch.stream() + batch.output()).hashCode());
-    return new JdbcOutput(table, table.beside("p3_s" + suffix), false, Optional.of(batch));
+  static JdbcOutput ofBatch(JdbcTable table, JdbcLease lease, JdbcBatches.Key batch) {
+    return new JdbcOutput(
+        table,
+        lease.staging(batch),
+        JdbcMove.Existing.KEEP,
+        Optional.of(lease),
+        Optional.of(batch));
   }
 
   /** The table to write to; options that are p3's own are taken out. */
@@ -108,7 +125,7 @@ final class JdbcOutput implements Output {
     return table;
   }
 
-  private static boolean appends(DataLocation location) {
+  private static JdbcMove.Existing existing(DataLocation location, boolean overwrite) {
     String mode = location.options().get(MODE);
     if (mode != null && !mode.equals(APPEND)) {
       throw new BadUsageException(
@@ -119,7 +136,10 @@ final class JdbcOutput implements Output {
               mode,
               APPEND));
     }
-    return mode != null;
+    if (mode != null) {
+      return JdbcMove.Existing.KEEP;
+    }
+    return overwrite ? JdbcMove.Existing.REPLACE : JdbcMove.Existing.REFUSE;
   }
 
   @Override
@@ -132,9 +152,11 @@ final class JdbcOutput implements Output {
     schema = written.schema();
     spark = written.sparkSession();
     requireColumns();
+    claim();
     staging.write(JdbcAttempts.marked(written), SaveMode.Overwrite);
     try (Connection connection = staging.connect()) {
-      return Written.rows(JdbcAttempts.keepLast(connection, staging));
+      kept = JdbcAttempts.keepLast(connection, staging);
+      return Written.rows(kept.rows());
     } catch (SQLException e) {
       throw new JobFailedException(
           String.format(
@@ -143,51 +165,47 @@ final class JdbcOutput implements Output {
     }
   }
 
-  @Override
-  public void commit() {
-    boolean isNew = false;
+  private void claim() {
+    if (lease.isEmpty()) {
+      return;
+    }
+    Optional<JdbcTable> left;
     try (Connection connection = table.connect()) {
-      isNew = !table.exists(connection);
-      if (isNew) {
-        table.write(spark.createDataFrame(List.<Row>of(), schema), SaveMode.Append);
-      }
-      move(connection);
-      isNew = false; // nobody knows from here on, until the database says
-      commit(connection);
+      left = lease.get().claim(connection, batch.orElseThrow());
     } catch (SQLException e) {
       throw new JobFailedException(
           String.format(
-              Locale.ROOT,
-              "Cannot finish output '%s': %s; none of its rows was added",
-              location().text(),
-              JdbcTable.reason(e)),
+              Locale.ROOT, "Cannot write '%s': %s", location().text(), JdbcTable.reason(e)),
           e);
+    }
+    left.ifPresent(JdbcDrop::ofStaging);
+  }
+
+  @Override
+  public void commit() {
+    try {
+      new JdbcMove(table, existing, staging, kept, schema).run(this::isDue, this::create);
     } finally {
-      if (isNew) {
-        // Somebody else may have found it meanwhile, and put rows into it.
-        drop(table, table::isEmpty);
-      }
-      drop(staging, staging::exists);
+      JdbcDrop.ofStaging(staging);
     }
   }
 
-  private void commit(Connection connection) {
-    try {
-      connection.commit();
-    } catch (SQLException e) {
-      throw new JobFailedException(
-          String.format(
-              Locale.ROOT,
-              "Cannot finish output '%s': the database does not say whether it has added its rows, all or none (%s)",
-              location().text(),
-              JdbcTable.reason(e)),
-          e);
+  private void create() {
+    table.write(spark.createDataFrame(List.<Row>of(), schema), SaveMode.Append);
+  }
+
+  /** Whether the rows are not there yet; asked within the transaction that adds them. */
+  private boolean isDue(Connection connection) throws SQLException {
+    if (batch.isEmpty()) {
+      return true;
     }
+    lease.orElseThrow().hold(connection, batch.get());
+    return JdbcBatches.add(connection, table, batch.get());
   }
 
   @Override
   public void discard() {
-    drop(staging, staging::exists);
+    JdbcDrop.ofStaging(staging);
   }
 
   @Override
@@ -197,91 +215,16 @@ final class JdbcOutput implements Output {
         .select(Stream.of(written.fieldNames()).map(Columns::named).toArray(Column[]::new));
   }
 
-  /** Everything that makes the rows appear, but for the end of the transaction. */
-  private void move(Connection connection) throws SQLException {
-    Map<String, String> columns = columns(connection);
-    connection.setAutoCommit(false);
-    try {
-      if (batch.isEmpty() || JdbcBatches.add(connection, table, batch.get())) {
-        if (replaces) {
-          execute(connection, "DELETE FROM " + table.name());
-        }
-        execute(
-            connection,
-            String.format(
-                Locale.ROOT,
-                "INSERT INTO %s (%s) SELECT %s FROM %s",
-                table.name(),
-                quoted(List.copyOf(columns.values())),
-                quoted(List.copyOf(columns.keySet())),
-                staging.name()));
-      }
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    }
-  }
-
   /** A table that is there has to have the columns. */
   private void requireColumns() {
     try (Connection connection = table.connect()) {
       if (table.exists(connection)) {
-        columns(connection);
+        JdbcMove.columns(connection, table, schema);
       }
     } catch (SQLException e) {
       throw new BadUsageException(
           String.format(
               Locale.ROOT, "Cannot write '%s': %s", location().text(), JdbcTable.reason(e)));
-    }
-  }
-
-  /** The table's own name for each written column, which may differ in case. */
-  private Map<String, String> columns(Connection connection) throws SQLException {
-    List<String> there = table.columns(connection);
-    var missing = new ArrayList<String>();
-    var columns = new LinkedHashMap<String, String>();
-    for (String wanted : schema.fieldNames()) {
-      Columns.among(wanted, there)
-          .ifPresentOrElse(name -> columns.put(wanted, name), () -> missing.add(wanted));
-    }
-    if (!missing.isEmpty()) {
-      throw new BadUsageException(
-          String.format(
-              Locale.ROOT,
-              "Cannot write '%s': the table has no column %s (its columns are %s)",
-              location().text(),
-              String.join(", ", missing),
-              String.join(", ", there)));
-    }
-    return columns;
-  }
-
-  private String quoted(List<String> columns) {
-    return columns.stream().map(table.dialect()::quoteIdentifier).collect(Collectors.joining(", "));
-  }
-
-  private static void execute(Connection connection, String statement) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(statement)) {
-      update.executeUpdate();
-    }
-  }
-
-  /** What is asked of the database before a table is dropped. */
-  @FunctionalInterface
-  private interface Condition {
-    boolean holds(Connection connection) throws SQLException;
-  }
-
-  /** Best effort: what is left takes room, and is taken for no result. */
-  private static void drop(JdbcTable table, Condition condition) {
-    try (Connection connection = table.connect()) {
-      if (condition.holds(connection)) {
-        execute(connection, "DROP TABLE " + table.name());
-      }
-    } catch (SQLException e) {
-      LOG.warn("Cannot drop table {}: {}", table.name(), JdbcTable.reason(e));
-    } catch (BadUsageException e) {
-      LOG.warn("Cannot drop table {}: {}", table.name(), e.getMessage());
     }
   }
 }

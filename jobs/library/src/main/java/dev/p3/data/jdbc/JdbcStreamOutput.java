@@ -12,25 +12,29 @@ import java.util.Locale;
 /** A table of a database to which the batches of a stream are added, each in one transaction. */
 final class JdbcStreamOutput implements StreamOutput {
   private final JdbcTable table;
+  private final JdbcLease lease;
 
   private JdbcStreamOutput(JdbcTable table) {
     this.table = table;
+    this.lease = new JdbcLease(table);
   }
 
   /**
-   * Connects, and makes the table {@code p3_batches} beside the output.
+   * Connects, and makes the tables {@code p3_batches} and {@code p3_streams} beside the output.
    *
    * @throws BadUsageException when the database cannot be reached, or refuses
    */
   public static JdbcStreamOutput prepare(DataLocation location) {
     JdbcTable table = JdbcOutput.tableOf(location);
     try (Connection connection = table.connect()) {
+      JdbcOutput.requireTransactions(connection, location);
       JdbcBatches.prepare(connection, table);
+      JdbcLease.prepare(connection, table);
     } catch (SQLException e) {
       throw new BadUsageException(
           String.format(
               Locale.ROOT,
-              "Cannot write '%s': the table p3_batches, which remembers batches, cannot be made (%s)",
+              "Cannot write '%s': the tables p3_batches and p3_streams, which remember batches, cannot be made (%s)",
               location.text(),
               JdbcTable.reason(e)));
     }
@@ -49,7 +53,6 @@ final class JdbcStreamOutput implements StreamOutput {
 
   @Override
   public Output batch(Batch batch) {
-    return JdbcOutput.ofBatch(
-        table, new JdbcBatches.Key(batch.stream(), table.name(), batch.number()));
+    return JdbcOutput.ofBatch(table, lease, new JdbcBatches.Key(batch, table.name()));
   }
 }

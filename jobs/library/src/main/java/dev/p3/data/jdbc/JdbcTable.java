@@ -162,6 +162,53 @@ record JdbcTable(DataLocation location, String url, Map<String, String> options,
     }
   }
 
+  /** Makes the table, which another program may do at the same time. */
+  void createIfMissing(Connection connection, String columns) throws SQLException {
+    if (exists(connection)) {
+      return;
+    }
+    try {
+      execute(connection, "CREATE TABLE %s (%s)", columns);
+    } catch (SQLException e) {
+      if (!exists(connection)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Changes something.
+   *
+   * @param statement with %s for the name of this table, and for each of {@code others}
+   */
+  void execute(Connection connection, String statement, String... others) throws SQLException {
+    var names = new ArrayList<Object>(List.of(name));
+    names.addAll(List.of(others));
+    try (PreparedStatement update =
+        connection.prepareStatement(String.format(Locale.ROOT, statement, names.toArray()))) {
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Begins a transaction in which nobody else writes the table: locked where the database has such
+   * a lock, such as PostgreSQL and Oracle; else serializable, where the database refuses one of two
+   * that do not fit together. (H2 does neither.)
+   *
+   * @return whether it is locked
+   */
+  boolean beginAlone(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      execute(connection, "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE");
+      return true;
+    } catch (SQLException e) {
+      connection.rollback();
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      return false;
+    }
+  }
+
   /** The names of the columns, as the database has them. */
   List<String> columns(Connection connection) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(dialect().getSchemaQuery(name));

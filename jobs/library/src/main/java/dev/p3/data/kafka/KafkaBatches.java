@@ -70,7 +70,9 @@ final class KafkaBatches {
             .map(other -> other.getPath().getName())
             .anyMatch(name -> name.matches("\\d{1,18}") && Long.parseLong(name) > batch.number());
     Map<Integer, Long> from = isSetBack ? Map.of() : end;
-    write(storage, note, from);
+    if (!isWritten(storage, note, from)) {
+      return read(storage, note); // another driver began the batch before
+    }
     for (FileStatus other : isSetBack ? new FileStatus[0] : others) {
       storage.delete(other.getPath(), false);
     }
@@ -157,11 +159,11 @@ final class KafkaBatches {
     return offsets;
   }
 
-  private static void write(FileSystem storage, Path note, Map<Integer, Long> offsets)
+  private static boolean isWritten(FileSystem storage, Path note, Map<Integer, Long> offsets)
       throws IOException {
     var noted = new Properties();
     offsets.forEach((partition, offset) -> noted.put(partition.toString(), offset.toString()));
-    AtomicFile.create(
+    return AtomicFile.create(
         storage,
         note,
         out -> noted.store(out, "where the topic ended before the batch was first begun"));

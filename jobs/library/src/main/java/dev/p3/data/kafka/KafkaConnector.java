@@ -34,7 +34,7 @@ public class KafkaConnector implements Connector {
 
   @Override
   public Set<Ability> abilities(DataLocation location) {
-    return Set.of(Ability.TELLS_WHAT_IS_NEW, Ability.IDEMPOTENT_BATCHES);
+    return Set.of(Ability.TELLS_WHAT_IS_NEW, Ability.IDEMPOTENT_BATCHES, Ability.EXPIRES);
   }
 
   /** A topic is one, whichever of its brokers are named. */

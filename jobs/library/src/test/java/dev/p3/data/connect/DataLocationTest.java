@@ -166,4 +166,9 @@ class DataLocationTest {
         .isInstanceOf(BadUsageException.class)
         .hasMessage("Cannot use '%s': it has no path (must be [FORMAT:]PATH)", text);
   }
+
+  @Test
+  void aDataSourceHasNoFormatOfAFile() {
+    assertThat(DataLocation.parse("jdbc,dbtable=t:h2:mem:x;A=b.csv").format()).isEmpty();
+  }
 }

@@ -53,13 +53,17 @@ class JdbcAttemptsTest {
     execute(
         "INSERT INTO tries VALUES ('a', 0, 7), ('b', 0, 7), ('a', 0, 9), ('b', 0, 9), ('c', 1, 8)");
 
-    assertThat(JdbcAttempts.keepLast(connection, table)).isEqualTo(3);
+    var kept = JdbcAttempts.keepLast(connection, table);
+    assertThat(kept).isEqualTo(new JdbcAttempts.Kept(List.of(8L, 9L), 3));
+    assertThat(kept.condition(table)).isEqualTo("\"p3_attempt\" IN (8, 9)");
     assertThat(texts()).containsExactly("a", "b", "c");
   }
 
   @Test
   void withoutARowThereIsNothingToKeep() throws SQLException {
-    assertThat(JdbcAttempts.keepLast(connection, table)).isZero();
+    var kept = JdbcAttempts.keepLast(connection, table);
+    assertThat(kept).isEqualTo(new JdbcAttempts.Kept(List.of(), 0));
+    assertThat(kept.condition(table)).isEqualTo("1 = 0");
   }
 
   @Test

@@ -132,6 +132,10 @@ public final class StreamRunner<O extends Record, R extends Record & JobResult> 
                         null))
             .toList();
     return new JobRunner.Finished(
-        recorder.complete(outputs, metrics, warnings), remarks, Map.of(), Map.of());
+        recorder.complete(outputs, metrics, warnings),
+        remarks,
+        Map.of(),
+        Map.of(),
+        batches.values().stream().flatMap(batch -> batch.failure().stream()).findFirst());
   }
 }
