@@ -96,6 +96,9 @@ final class ColumnForms {
     if (type == BigInteger.class) {
       return new CheckedForm(leaf(type), new Digits(context.path(), 38, 0));
     }
+    if (type == String.class) {
+      return new CheckedForm(leaf(type), new WholeCharacters(context.path()));
+    }
     if (type == UUID.class) {
       return new UuidForm();
     }

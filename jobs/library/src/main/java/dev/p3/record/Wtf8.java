@@ -14,9 +14,13 @@ final class Wtf8 {
 
   /** Whether a text has surrogates without a partner, which UTF-8 cannot hold. */
   static boolean isNeededFor(String text) {
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      if (isSurrogate(text.codePointAt(i))) {
-        return true;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int codePoint = text.codePointAt(i);
+        if (isSurrogate(codePoint)) {
+          return true;
+        }
+        i++;
       }
     }
     return false;

@@ -184,6 +184,29 @@ class EncoderLimitsTest {
         .hasStackTraceContaining(message);
   }
 
+  /** Text at some depth. */
+  public record Worded(String word, List<Optional<String>> words, Map<String, String> named) {}
+
+  @Test
+  void halfACharacterIsRefusedWithItsPath() {
+    var whole = new Worded("😀", List.of(Optional.of("\uD83D\uDE00")), Map.of("😀", "é"));
+    assertThat(roundTrip(whole, Worded.class)).isEqualTo(whole);
+    Map<Worded, String> broken =
+        Map.of(
+            new Worded("a\uD83D", null, null), "Worded.word = a\\ud83d",
+            new Worded(null, List.of(Optional.of("\uDE00\uD83D")), null),
+                "Worded.words[]? = \\ude00\\ud83d",
+            new Worded(null, null, Map.of("\uD83Dx", "")), "Worded.named.key = \\ud83dx",
+            new Worded(null, null, Map.of("", "\uDE00")), "Worded.named.value = \\ude00");
+    broken.forEach(
+        (row, said) ->
+            assertThatThrownBy(() -> roundTrip(row, Worded.class))
+                .hasStackTraceContaining(
+                    "Cannot hold "
+                        + said
+                        + " in a column of STRING: it has half a character (a surrogate without its other half), which UTF-8 cannot hold (replace it, for example by U+FFFD)"));
+  }
+
   @Test
   void numbersOfMoreDigitsThanTheColumnAreRefused() {
     BigInteger largest = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);

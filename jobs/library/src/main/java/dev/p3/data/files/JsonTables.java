@@ -199,7 +199,11 @@ final class JsonTables {
               what,
               path));
     }
-    if (found.fault().startsWith(JsonTexts.LOST)) {
+    if (found.fault().startsWith(JsonTexts.LOST) && !found.fault().startsWith(JsonTexts.MORE)) {
+      return new JobFailedException(
+          what + ". Mend it, or use ingest, which sets such lines apart with the reason");
+    }
+    if (found.fault().startsWith(JsonTexts.MORE)) {
       return new JobFailedException(
           what
               + (areFiles

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.p3.data.HalfCharacters;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads texts of JSON objects, or arrays of objects, as Spark's reader does, but nothing more: what
@@ -33,6 +35,11 @@ record JsonTexts(Map<String, String> options) implements Serializable {
 
   /** Begins a fault that Spark passes over in every mode, so that something would be lost. */
   static final String LOST = "has";
+
+  /** Begins the fault of a text that goes on after its object. */
+  static final String MORE = LOST + " more";
+
+  private static final Pattern MAY_BE_HALF = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
   JsonTexts {
     options = Map.copyOf(options);
@@ -100,15 +107,37 @@ record JsonTexts(Map<String, String> options) implements Serializable {
       if (parser.nextToken() != null) {
         return more(first);
       }
-      shape.add(added);
-      return null;
+      String half = halfCharacter(parsers, text);
+      if (half == null) {
+        shape.add(added);
+      }
+      return half;
     } catch (JsonProcessingException e) {
       return isWhole ? more(first) : fault(e, first);
     }
   }
 
+  private static String halfCharacter(JsonFactory parsers, String text) throws IOException {
+    if (!MAY_BE_HALF.matcher(text).find()) {
+      return null;
+    }
+    try (JsonParser parser = parsers.createParser(text)) {
+      for (JsonToken next = parser.nextToken(); next != null; next = parser.nextToken()) {
+        boolean isText = next == JsonToken.VALUE_STRING || next == JsonToken.FIELD_NAME;
+        if (isText && HalfCharacters.areIn(parser.getText())) {
+          return String.format(
+              Locale.ROOT,
+              "%s half a character at %s (a surrogate without its other half)",
+              LOST,
+              parser.getParsingContext().pathAsPointer());
+        }
+      }
+      return null;
+    }
+  }
+
   private static String more(JsonToken first) {
-    return LOST + " more after its " + (first == JsonToken.START_ARRAY ? "array" : "object");
+    return MORE + " after its " + (first == JsonToken.START_ARRAY ? "array" : "object");
   }
 
   private static String fault(JsonProcessingException broken, JsonToken first) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.p3.data.HalfCharacters;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -55,17 +56,20 @@ final class JsonObjects implements UDF1<String, Row> {
   private static final String MORE = "there is more after the object";
 
   private final List<String> columns;
+  private final List<String> inFolders;
   private final String kind;
   private final JsonKeys seen;
   private final TreeMap<String, Integer> indexes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /**
    * @param columns the names of the wanted columns, of which no two differ in case alone
+   * @param inFolders wanted columns that the names of folders hold, and so no key may
    * @param kind what a text is, for faults
    * @param seen is told of every key
    */
-  JsonObjects(List<String> columns, String kind, JsonKeys seen) {
+  JsonObjects(List<String> columns, List<String> inFolders, String kind, JsonKeys seen) {
     this.columns = List.copyOf(columns);
+    this.inFolders = List.copyOf(inFolders);
     this.kind = kind;
     this.seen = seen;
     for (int i = 0; i < columns.size(); i++) {
@@ -168,11 +172,13 @@ final class JsonObjects implements UDF1<String, Row> {
     boolean mayHoldSurrogates = text.contains("\\u");
     String[] keys = new String[values.length];
     Fault[] faults = new Fault[values.length];
+    Fault twice = null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       Integer index = indexes.get(key);
       JsonToken token = parser.nextToken();
       if (index == null) {
+        twice = twice == null ? inFoldersToo(key) : twice;
         seen.add(key);
         parser.skipChildren();
         continue;
@@ -193,12 +199,25 @@ final class JsonObjects implements UDF1<String, Row> {
         keys[index] = key;
         values[index] = value(parser, token, text);
         boolean mayBeCut = mayHoldSurrogates && token == JsonToken.VALUE_STRING;
-        faults[index] = mayBeCut && isCut(values[index]) ? cut(key) : null;
+        faults[index] = mayBeCut && HalfCharacters.areIn(values[index]) ? cut(key) : null;
       } else {
         parser.skipChildren();
       }
     }
-    return Arrays.stream(faults).filter(fault -> fault != null).findFirst().orElse(null);
+    return Arrays.stream(faults).filter(fault -> fault != null).findFirst().orElse(twice);
+  }
+
+  /** The fault of a key whose column's values are in the names of folders; null of another. */
+  private Fault inFoldersToo(String key) {
+    return inFolders.stream().noneMatch(key::equalsIgnoreCase)
+        ? null
+        : new Fault(
+            RowFault.DUPLICATE,
+            String.format(
+                Locale.ROOT,
+                "%s with key '%s', which is in the names of the file's folders, too",
+                kind,
+                key));
   }
 
   private Fault cut(String key) {
@@ -221,11 +240,6 @@ final class JsonObjects implements UDF1<String, Row> {
     int from = (int) parser.currentTokenLocation().getCharOffset();
     parser.skipChildren();
     return text.substring(from, (int) parser.currentLocation().getCharOffset());
-  }
-
-  private static boolean isCut(String text) {
-    return text.codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   private Fault notAnObject(String why) {

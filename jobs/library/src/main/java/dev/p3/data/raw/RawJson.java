@@ -69,7 +69,8 @@ final class RawJson {
     List<String> keys = columns.stream().filter(column -> !given.contains(column)).toList();
     JsonKeys seen = JsonKeys.of(texts.sparkSession());
     notes.warnOf(() -> seen.unseen(keys, uri));
-    var objects = new JsonObjects(keys, kind, seen);
+    List<String> inFolders = columns.stream().filter(given::contains).toList();
+    var objects = new JsonObjects(keys, inFolders, kind, seen);
     Column text = when(col(RawRows.FAULT).isNull(), col(RawRows.RAW));
     Column isWellFormed =
         col(RawRows.FAULT).isNull().and(col(OBJECT).getField(JsonObjects.FAULT).isNull());

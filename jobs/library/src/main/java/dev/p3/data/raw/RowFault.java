@@ -19,7 +19,7 @@ public enum RowFault {
   INVALID_UTF8("bytes that are not text in the input's encoding, UTF-8 or another"),
   NUL_BYTE("a NUL byte, which text never holds"),
   DUPLICATE(
-      "a column that is there more than once, in a file's header or as keys of a JSON object"),
+      "a column that is there more than once, in a file's header, as keys of a JSON object, or in the names of folders, too"),
   MALFORMED_JSON("no JSON object"),
   ROW_TOO_LONG("more bytes than a row may have (64 MiB)"),
   NO_VALUE("a message of Kafka without a value (a tombstone)");

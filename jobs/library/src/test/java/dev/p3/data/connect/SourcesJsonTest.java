@@ -84,6 +84,12 @@ class SourcesJsonTest {
   }
 
   @Test
+  void escapesOfWholeCharactersAreThoseCharacters() {
+    assertThat(texts(table("", "{\"a\":\"\\ud83d\\ude00\"}", "{\"a\":\"\\\\ud83d\"}"), "a"))
+        .containsExactly("😀", "\\ud83d");
+  }
+
+  @Test
   void arraysAreTablesOnOneLineOrInAWholeFile() {
     assertThat(texts(table("", "[{\"a\":1},{\"a\":2}]", "", "{\"a\":3}"), "a"))
         .containsExactly("1", "2", "3");
@@ -117,6 +123,13 @@ class SourcesJsonTest {
         "ingest",
         "json,mode=PERMISSIVE:",
         "{\"a\":2,\"a\":3}");
+    assertRefused(
+        JobFailedException.class,
+        "half a character at /s/1/t (a surrogate without its other half)",
+        "ingest",
+        "json,mode=DROPMALFORMED:",
+        "{\"s\":[{\"t\":\"\\ud83d\\ude00\"},{\"t\":\"a\\uD83D\"}]}");
+    assertRefused(JobFailedException.class, "half a character at /", "Mend", "", "{\"\\ude00\":1}");
     assertRefused(JobFailedException.class, "Leading zeroes", "DROPMALFORMED", "", "{\"a\":01}");
     assertRefused(
         BadUsageException.class,

@@ -270,6 +270,17 @@ class RawFormTest {
   }
 
   @Test
+  void aKeyInAJsonObjectAndInItsFoldersIsAFault() throws IOException {
+    file("in/k=1/a.json", "{\"id\":5,\"K\":9}\n{\"id\":6}\n");
+
+    assertThat(read(List.of("id", "k"), "json:" + folder.resolve("in")))
+        .containsExactlyInAnyOrder(
+            "DUPLICATE line with key 'K', which is in the names of the file's folders, too",
+            "[6, 1]");
+    assertThat(read(List.of("id"), "json:" + folder.resolve("in"))).containsExactly("[5]", "[6]");
+  }
+
+  @Test
   void valuesInQuotesHoldLineEndsWithOrWithoutMultiLine() throws IOException {
     String file = file("lines.csv", "id,v\n1,\"a\nb\"\n");
 

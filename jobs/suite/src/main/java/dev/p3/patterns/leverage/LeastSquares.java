@@ -25,6 +25,9 @@ final class LeastSquares {
   /** Below this share of its length, what other terms leave of a column is rounding. */
   private static final double NOTHING_LEFT = 1e-12;
 
+  /** Below this share of the outcome's deviation, nobody asks what rounding does to a fit. */
+  private static final double WORTH_A_WORD = 1e-9;
+
   /** A condition number above which fewer than nine digits of sixteen are left. */
   private static final double ILL_CONDITIONED = 1e7;
 
@@ -75,30 +78,48 @@ final class LeastSquares {
     double total = explained + residual;
     Double residualSd = free == 0 ? null : (Double) Math.sqrt(residual / free);
     double[] spreads = spreads(triangle);
-    var coefficients = new ArrayList<Coefficient>();
+    double condition = new SingularValueDecomposition(triangle).getConditionNumber();
+    List<String> warnings = warnings(condition);
+    double rounding = 0;
     for (int i = 0; i < terms; i++) {
       estimates[i] /= lengths[i];
       spreads[i] /= lengths[i];
     }
     if (Arrays.stream(pivots).anyMatch(pivot -> pivot.signum() != 0)) {
+      double known = Pivots.rounding(estimates, condition, pivots);
       estimates[0] = Pivots.intercept(estimates, pivots);
       spreads[0] = interceptSpread(triangle);
-    }
-    for (int i = 0; i < terms; i++) {
-      Double stdError = free == 0 ? null : (Double) (residualSd * spreads[i]);
-      coefficients.add(coefficient(names.get(i), estimates[i], stdError, free));
+      double seen = WORTH_A_WORD * Math.sqrt(total / regression.rows());
+      if (free > 0 && known > Math.max(residualSd * spreads[0], seen)) {
+        rounding = known;
+        warnings.add(Pivots.roundingTold(rounding));
+      }
     }
     int tested = terms - (hasIntercept ? 1 : 0);
     double rowsAroundMean = regression.rows() - (hasIntercept ? 1.0 : 0.0);
     return new Fit(
-        coefficients,
+        coefficients(estimates, spreads, residualSd, rounding),
         total == 0 ? null : (Double) (explained / total),
         total == 0 || free == 0 ? null : (Double) (1 - residual / total * rowsAroundMean / free),
         residualSd,
         tested == 0 || free == 0 ? null : (Double) (explained / tested / (residual / free)),
         regression.rows(),
         regression.dropped(),
-        warnings(triangle));
+        warnings);
+  }
+
+  private List<Coefficient> coefficients(
+      double[] estimates, double[] spreads, Double residualSd, double rounding) {
+    var coefficients = new ArrayList<Coefficient>();
+    for (int i = 0; i < terms; i++) {
+      Double stdError =
+          residualSd == null
+              ? null
+              : (Double) Math.hypot(residualSd * spreads[i], i == 0 ? rounding : 0);
+      coefficients.add(
+          coefficient(names.get(i), estimates[i], stdError, regression.rows() - terms));
+    }
+    return coefficients;
   }
 
   private static Coefficient coefficient(String name, double estimate, Double stdError, long free) {
@@ -113,9 +134,8 @@ final class LeastSquares {
     return new Coefficient(name, estimate, stdError, t, p);
   }
 
-  private List<String> warnings(RealMatrix triangle) {
+  private List<String> warnings(double condition) {
     var warnings = new ArrayList<String>();
-    double condition = new SingularValueDecomposition(triangle).getConditionNumber();
     if (condition > ILL_CONDITIONED) {
       warnings.add(
           String.format(

@@ -36,6 +36,9 @@ public final class Ingest {
   private static final String SHAPED = "__p3_shaped_";
   static final String FOUND = "__p3_found";
 
+  /** With more columns, compiling the projections takes longer than most tables are worth. */
+  static final int MOST_COMPILED = 300;
+
   private Ingest() {}
 
   /**
@@ -48,7 +51,9 @@ public final class Ingest {
    * columns, checks; a row whose form is broken has no other, and of the checks only those on
    * columns that could be read.
    *
-   * <p>Cost: none but a projection, which Spark compiles; one pass.
+   * <p>Cost: none but a projection, which Spark compiles; one pass. Compiling takes more than
+   * proportionally long with the number of columns, so that of more than 300 each row is read in a
+   * loop, with the same result.
    *
    * @param raw rows as {@link RawRows} gives them, with the schema's columns
    * @param which whether only the first fault of a row is told
@@ -57,6 +62,14 @@ public final class Ingest {
    * @throws BadUsageException when a check is no condition on the columns, with every fault
    */
   public static Dataset<Row> clean(Dataset<Row> raw, TableSchema schema, WhichFaults which) {
+    if (schema.columns().size() > MOST_COMPILED) {
+      return Tangled.clean(raw, schema, which);
+    }
+    return compiled(raw, schema, which);
+  }
+
+  /** As {@link #clean}, for any number of columns. */
+  static Dataset<Row> compiled(Dataset<Row> raw, TableSchema schema, WhichFaults which) {
     requireConditions(raw, schema);
     List<ColumnRule> rules = schema.columns();
     var texts = new ArrayList<Column>(about());

@@ -23,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The twin: one loop over rows that reads values, notes what is wrong with them, logs it, and makes
- * rows, with an exception for each fault. Only the checks, which are SQL, are left to Spark.
+ * rows, with an exception for each fault. Only the checks, which are SQL, are left to Spark. Little
+ * is compiled for it, and so it is also the way for tables of very many columns.
  */
 final class Tangled {
   private static final Logger LOG = LogManager.getLogger(Tangled.class);
@@ -41,7 +42,9 @@ final class Tangled {
         raw.select(columns)
             .mapPartitions(
                 (MapPartitionsFunction<Row, Row>)
-                    rows -> new Loop(rows, schema, which, new TextReader(ZoneId.of(zone))),
+                    rows ->
+                        new Loop(
+                            rows, schema, checked(schema), which, new TextReader(ZoneId.of(zone))),
                 Encoders.row(type(schema)));
     if (which == WhichFaults.ALL) {
       return Ingest.allCleaned(read, schema);
@@ -61,13 +64,28 @@ final class Tangled {
     for (var field : schema.type().fields()) {
       type = type.add(field);
     }
-    for (int i = 0; i < schema.columns().size(); i++) {
-      type = type.add(Ingest.TEXT + i, DataTypes.StringType);
+    for (int column : checked(schema)) {
+      type = type.add(Ingest.TEXT + column, DataTypes.StringType);
     }
     return type.add(Ingest.FOUND, DataTypes.createArrayType(StructType.fromDDL(Rejections.FIELDS)));
   }
 
-  private record Loop(Iterator<Row> rows, TableSchema schema, WhichFaults which, TextReader reader)
+  /** The places of the columns that are declared with a check. */
+  private static List<Integer> checked(TableSchema schema) {
+    List<String> names = schema.names();
+    return schema.checks().stream()
+        .map(check -> names.indexOf(check.column()))
+        .filter(column -> column >= 0)
+        .distinct()
+        .toList();
+  }
+
+  private record Loop(
+      Iterator<Row> rows,
+      TableSchema schema,
+      List<Integer> checked,
+      WhichFaults which,
+      TextReader reader)
       implements Iterator<Row> {
     private static final int ABOUT = 5;
 
@@ -80,7 +98,7 @@ final class Tangled {
     public Row next() {
       Row row = rows.next();
       int columns = schema.columns().size();
-      Object[] values = new Object[ABOUT + 2 * columns + 1];
+      Object[] values = new Object[ABOUT + columns + checked.size() + 1];
       for (int i = 0; i < ABOUT; i++) {
         values[i] = row.get(i);
       }
@@ -91,7 +109,6 @@ final class Tangled {
       }
       for (int i = 0; i < columns; i++) {
         String text = row.getString(ABOUT + i);
-        values[ABOUT + columns + i] = text;
         try {
           values[ABOUT + i] = value(text, schema.columns().get(i));
         } catch (IllegalArgumentException e) {
@@ -100,9 +117,12 @@ final class Tangled {
           }
         }
       }
+      for (int i = 0; i < checked.size(); i++) {
+        values[ABOUT + columns + i] = row.get(ABOUT + checked.get(i));
+      }
       if (!faults.isEmpty()) {
         LOG.debug("Bad row at {}:{}: {}", row.get(0), row.get(1), faults);
-        values[ABOUT + 2 * columns] = faults.toArray();
+        values[values.length - 1] = faults.toArray();
       }
       return RowFactory.create(values);
     }

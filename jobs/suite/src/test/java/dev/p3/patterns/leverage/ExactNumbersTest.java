@@ -173,6 +173,27 @@ class ExactNumbersTest {
     assertClose(both.coefficients().get(1).estimate(), 1);
   }
 
+  /** The intercept is 0: what rounding makes of it is not to look like a finding. */
+  @ParameterizedTest
+  @CsvSource({"3, 1, 4", "7, 13, 50", "-9, 3, 200"})
+  void anInterceptFarFromTheRowsIsNoSurerThanItsDigits(long slope, long step, int rows) {
+    Dataset<Row> table =
+        table(
+            "x BIGINT, y DECIMAL(38,0)",
+            IntStream.range(0, rows)
+                .mapToObj(i -> 100_000_000_000_000_000L + i * step)
+                .map(x -> row(x, BigDecimal.valueOf(x).multiply(BigDecimal.valueOf(slope))))
+                .toArray(Row[]::new));
+
+    Fit fit = Summaries.fit(table, "y ~ x");
+
+    Fit.Coefficient intercept = fit.coefficients().get(0);
+    assertThat(Math.abs(intercept.estimate())).isLessThan(2 * intercept.stdError());
+    assertThat(intercept.p()).isGreaterThan(0.05);
+    assertClose(fit.coefficients().get(1).estimate(), slope);
+    assertThat(fit.warnings()).singleElement().asString().startsWith("the intercept is known to");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1,BIGINT,0",
