@@ -204,6 +204,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage(PATTERNS)
+        // Processes of transports meet at sockets and class paths that are files.
+        .and()
+        .resideOutsideOfPackage("dev.p3.patterns.transport")
         .should()
         .callMethod(SparkSession.class, "builder")
         .orShould()

@@ -31,7 +31,11 @@ class BenchArchitectureTest {
       resideInAPackage("dev.p3..")
           .and(
               resideOutsideOfPackages(
-                  "dev.p3.bench..", "dev.p3.record..", "dev.p3.scope..", "dev.p3.session.."));
+                  "dev.p3.bench..",
+                  "dev.p3.record..",
+                  "dev.p3.scope..",
+                  "dev.p3.session..",
+                  "dev.p3.udfs.."));
 
   @Test
   void ofTheSuiteOnlyTheCommandLineAndItsCounterAreUsed() {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.status.api.v1.StageData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class ProfileTest {
     return IntStream.range(0, count).boxed().toList();
   }
 
+  @Tag("sampled")
   @Test
   void cpuTimeIsSharedBetweenFunctionsAsItWasTaken() throws IOException {
     Profile profile = Profile.start(spark);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,7 @@ class RulesTest {
         new Pair("udf-with-built-in", () -> jobs.upper(false), () -> jobs.upper(true)));
   }
 
+  @Tag("sampled")
   @Test
   void eachRuleFindsItsFaultAndNothingWhereThereIsNone() throws Exception {
     var missed = new TreeMap<String, Object>();

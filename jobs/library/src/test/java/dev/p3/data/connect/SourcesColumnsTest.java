@@ -11,8 +11,10 @@ import dev.p3.data.ReadingNotes;
 import dev.p3.data.files.FileColumns;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -141,7 +143,8 @@ class SourcesColumnsTest {
   }
 
   @Test
-  void readsAFileWithAColonInItsName() {
+  void readsAFileWithAColonInItsName() throws IOException {
+    FileSystem.closeAll(); // one that another test opened without p3's settings would be taken
     Path file = write(folder.resolve("12:30.csv"), "a\n1\n");
 
     assertThat(table(file.toString()).count()).isEqualTo(1);
