@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
  *     approximation in streams</a>
  */
 final class Quantiles extends P3Aggregate<KllDoublesSketch> {
+  private static final int SHORTEST = Long.BYTES; // the preamble of an empty one
   private static final long serialVersionUID = 1L;
 
   /** As in {@code summarize}. */
@@ -121,6 +122,9 @@ final class Quantiles extends P3Aggregate<KllDoublesSketch> {
 
   private KllDoublesSketch read(byte[] bytes) {
     try {
+      if (bytes.length < SHORTEST) {
+        throw new IllegalArgumentException("shorter than any sketch");
+      }
       return deserialize(bytes);
     } catch (RuntimeException e) { // which of them depends on the version of the sketches
       throw new IllegalArgumentException(

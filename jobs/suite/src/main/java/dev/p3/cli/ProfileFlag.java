@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -31,12 +32,13 @@ record ProfileFlag(Optional<String> directory, boolean isAsync) {
   private static final String PLUGINS = "spark.plugins=";
 
   static ProfileFlag of(ParseResult words) {
-    Optional<String> word = ParsedArguments.last(words, NAME);
-    if (word.isEmpty()) {
+    OptionSpec option = words.commandSpec().findOption(NAME);
+    if (option == null || !words.hasMatchedOption(option)) {
       return new ProfileFlag(Optional.empty(), false);
     }
-    boolean isAsync = word.get().equals(ASYNC) || word.get().startsWith(ASYNC + ":");
-    String directory = isAsync ? word.get().replaceFirst("^async:?", "") : word.get();
+    String word = ParsedArguments.last(words, NAME).orElse(""); // the flag alone has no value
+    boolean isAsync = word.equals(ASYNC) || word.startsWith(ASYNC + ":");
+    String directory = isAsync ? word.replaceFirst("^async:?", "") : word;
     return new ProfileFlag(Optional.of(directory.isEmpty() ? DIRECTORY : directory), isAsync);
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class ProfileRunTest {
     }
   }
 
+  @Tag("sampled")
   @Test
   void noPatternJobRaisesAFalseAlarmOnItsSample() throws IOException {
     var alarms = new TreeMap<String, Object>();
