@@ -32,7 +32,7 @@ public final class AtomicFile {
       content.writeTo(out);
     }
     try {
-      return "file".equals(storage.getUri().getScheme())
+      return LocalFiles.are(storage)
           ? link(unfinished, file)
           : !storage.exists(file) && storage.rename(unfinished, file);
     } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
@@ -45,22 +45,20 @@ public final class AtomicFile {
   /** Local file systems rename a file over another one, but link none. */
   private static boolean link(Path unfinished, Path file) throws IOException {
     try {
-      Files.createLink(local(file), local(unfinished));
+      Files.createLink(LocalFiles.of(file), LocalFiles.of(unfinished));
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (FileSystemException | UnsupportedOperationException e) {
       try {
         Files.write(
-            local(file), Files.readAllBytes(local(unfinished)), StandardOpenOption.CREATE_NEW);
+            LocalFiles.of(file),
+            Files.readAllBytes(LocalFiles.of(unfinished)),
+            StandardOpenOption.CREATE_NEW);
         return true;
       } catch (FileAlreadyExistsException exists) {
         return false;
       }
     }
-  }
-
-  private static java.nio.file.Path local(Path path) {
-    return java.nio.file.Path.of(path.toUri().getPath());
   }
 }

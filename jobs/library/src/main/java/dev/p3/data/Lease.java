@@ -152,10 +152,9 @@ public final class Lease implements AutoCloseable {
     }
     try {
       long begun = System.currentTimeMillis();
-      if ("file".equals(storage.getUri().getScheme())) {
+      if (LocalFiles.are(storage)) {
         // In place: it is never half there, nor does it come back once it is taken over.
-        Files.write(
-            java.nio.file.Path.of(file.toUri().getPath()), content, StandardOpenOption.WRITE);
+        Files.write(LocalFiles.of(file), content, StandardOpenOption.WRITE);
       } else if (storage.exists(file)) {
         write(true);
         // Whoever stood still in between cannot tell whether it was taken over.

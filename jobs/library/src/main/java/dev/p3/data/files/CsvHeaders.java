@@ -1,6 +1,6 @@
 package dev.p3.data.files;
 
-import dev.p3.data.Failure;
+import dev.p3.data.LocalFiles;
 import dev.p3.data.StoredInput;
 import dev.p3.data.raw.CsvHeader;
 import dev.p3.fault.BadUsageException;
@@ -89,7 +89,7 @@ final class CsvHeaders {
     for (String reason : reasons) {
       faults.add(
           "Cannot read '%s': %s (it is %s); give each column a name of its own, or write csv,enforceSchema=true:%s to have Spark name them",
-          Failure.path(file.getPath()), reason, list(names), input.location().path());
+          LocalFiles.text(file.getPath()), reason, list(names), input.location().path());
     }
     faults.throwIfAny();
   }
@@ -138,9 +138,9 @@ final class CsvHeaders {
         Locale.ROOT,
         "Cannot read '%s' as one table: the header of '%s' is %s, and that of '%s' is %s; %s",
         input.location().text(),
-        Failure.path(first.getPath()),
+        LocalFiles.text(first.getPath()),
         list(expected),
-        Failure.path(other.getPath()),
+        LocalFiles.text(other.getPath()),
         list(found),
         remedy);
   }

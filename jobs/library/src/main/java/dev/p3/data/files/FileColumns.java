@@ -1,7 +1,7 @@
 package dev.p3.data.files;
 
 import dev.p3.data.DataFormat;
-import dev.p3.data.Failure;
+import dev.p3.data.LocalFiles;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
@@ -127,7 +127,7 @@ public final class FileColumns {
     List<Optional<StructType>> columns = ofEach(files, this::columns);
     Map<String, StructType> byFile = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
-      String path = Failure.path(files.get(i).getPath());
+      String path = LocalFiles.text(files.get(i).getPath());
       columns.get(i).ifPresent(schema -> byFile.put(path, schema));
     }
     var names = List.copyOf(byFile.keySet());
@@ -177,7 +177,7 @@ public final class FileColumns {
           String.format(
               Locale.ROOT,
               "Cannot read '%s' as %s: %s",
-              Failure.path(file.getPath()),
+              LocalFiles.text(file.getPath()),
               format.prefix(),
               Cause.firstLine(e)),
           e);

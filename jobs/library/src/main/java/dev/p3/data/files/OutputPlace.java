@@ -1,6 +1,7 @@
 package dev.p3.data.files;
 
 import dev.p3.data.DataLocation;
+import dev.p3.data.LocalFiles;
 import dev.p3.data.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,11 @@ final class OutputPlace {
    * where it is.
    */
   static Path real(FileSystem storage, Path path) throws IOException {
-    if (!Renames.isLocal(storage)) {
+    if (!LocalFiles.are(storage)) {
       return path;
     }
     return storage.makeQualified(
-        new Path("file", null, Place.real(Renames.local(path)).toString()));
+        new Path("file", null, Place.real(LocalFiles.of(path)).toString()));
   }
 
   /** Refuses a path of which a parent is a file. */
@@ -42,10 +43,10 @@ final class OutputPlace {
 
   /** Whether another file system begins at a directory, as far as the operating system says. */
   static boolean isMountPoint(FileSystem storage, Path directory) throws IOException {
-    if (!Renames.isLocal(storage) || !Files.isReadable(MOUNTS)) {
+    if (!LocalFiles.are(storage) || !Files.isReadable(MOUNTS)) {
       return false;
     }
-    String path = Renames.local(directory).toString();
+    String path = LocalFiles.of(directory).toString();
     return Files.readAllLines(MOUNTS).stream()
         .map(line -> line.split(" ", -1))
         .filter(words -> words.length > MOUNT_POINT)

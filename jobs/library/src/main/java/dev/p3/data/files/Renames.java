@@ -1,6 +1,7 @@
 package dev.p3.data.files;
 
 import dev.p3.data.DataLocation;
+import dev.p3.data.LocalFiles;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class Renames {
    *     has been deleted
    */
   static void move(DataLocation output, FileSystem storage, Path from, Path to) throws IOException {
-    if (isLocal(storage)) {
+    if (LocalFiles.are(storage)) {
       moveLocally(output, from, to);
       return;
     }
@@ -44,21 +45,13 @@ final class Renames {
 
   private static void moveLocally(DataLocation output, Path from, Path to) {
     try {
-      if (Files.isRegularFile(local(to))) {
+      if (Files.isRegularFile(LocalFiles.of(to))) {
         throw meanwhile(output);
       }
-      Files.move(local(from), local(to), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(LocalFiles.of(from), LocalFiles.of(to), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw refused(output, from, to, Cause.firstLine(e));
     }
-  }
-
-  static boolean isLocal(FileSystem storage) {
-    return "file".equals(storage.getUri().getScheme());
-  }
-
-  static java.nio.file.Path local(Path path) {
-    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** The fault of an output that another run has written while this one did. */

@@ -1,5 +1,6 @@
 package dev.p3.data.jdbc;
 
+import dev.p3.data.Lease;
 import dev.p3.fault.JobFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Which driver may add batches of a stream to a table: the one that was started last. The table
@@ -19,7 +19,7 @@ final class JdbcLease {
   private static final String ROW = " WHERE stream = ? AND output = ?";
 
   private final JdbcTable output;
-  private final String owner = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+  private final String owner = Lease.newOwner();
   private boolean isClaimed;
 
   /** One for each start of a driver. */

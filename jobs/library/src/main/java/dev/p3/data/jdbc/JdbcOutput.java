@@ -1,6 +1,7 @@
 package dev.p3.data.jdbc;
 
 import dev.p3.data.DataLocation;
+import dev.p3.data.Lease;
 import dev.p3.data.Output;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -79,7 +79,7 @@ final class JdbcOutput implements Output {
           String.format(
               Locale.ROOT, "Cannot write '%s': %s", location.text(), JdbcTable.reason(e)));
     }
-    String suffix = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    String suffix = Lease.newOwner();
     return new JdbcOutput(
         table, table.beside("p3_" + suffix), existing, Optional.empty(), Optional.empty());
   }
