@@ -1,9 +1,9 @@
 package dev.p3.udfs;
 
+import dev.p3.table.ScalaCollections;
 import java.util.List;
 import java.util.function.Function;
 import scala.Function1;
-import scala.collection.JavaConverters;
 import scala.collection.Seq;
 import scala.runtime.AbstractFunction1;
 
@@ -12,14 +12,12 @@ final class Scala {
   private Scala() {}
 
   /** A list that is a Seq of Scala 2.12 and of 2.13 alike. */
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
   static <T> scala.collection.immutable.List<T> list(List<? extends T> elements) {
-    return JavaConverters.<T>asScalaBuffer(List.copyOf(elements)).toList();
+    return ScalaCollections.asScala(List.<T>copyOf(elements));
   }
 
-  @SuppressWarnings("deprecation") // as above
   static <T> List<T> java(Seq<T> elements) {
-    return List.copyOf(JavaConverters.seqAsJavaList(elements));
+    return List.copyOf(ScalaCollections.asJava(elements));
   }
 
   /**

@@ -57,6 +57,13 @@ public final class Fingerprint {
     return fingerprint.toString();
   }
 
+  /** Of a text, its bytes in UTF-8. */
+  public static String ofText(String text) {
+    var fingerprint = new Fingerprint();
+    fingerprint.digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return fingerprint.toString();
+  }
+
   void add(String line) {
     digest.update(line.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) '\n');

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.QueryExecution;
-import scala.collection.JavaConverters;
 
 /**
  * What a job gave: its outputs, which Spark computes each time they are used, and its result. To be
@@ -78,26 +77,12 @@ public final class JobRun<R extends Record & JobResult> implements AutoCloseable
         if (dataset != null) {
           QueryExecution query = dataset.queryExecution();
           rows.put(output.name(), query.toRdd().count());
-          values.putAll(observations(query));
+          values.putAll(Observed.values(query));
         }
       }
       result = outcome.result().apply(new Observed(values).withRows(Map.of(), rows));
     }
     return result;
-  }
-
-  /** What a query's {@code Dataset.observe} saw, by column, without nulls. */
-  private static Map<String, Object> observations(QueryExecution query) {
-    var values = new HashMap<String, Object>();
-    for (Row observed : JavaConverters.asJavaCollection(query.observedMetrics().values())) {
-      String[] names = observed.schema().fieldNames();
-      for (int i = 0; i < names.length; i++) {
-        if (!observed.isNullAt(i)) {
-          values.put(names[i], observed.get(i));
-        }
-      }
-    }
-    return values;
   }
 
   @Override

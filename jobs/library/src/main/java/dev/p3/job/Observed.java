@@ -1,7 +1,11 @@
 package dev.p3.job;
 
+import dev.p3.table.ScalaCollections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.QueryExecution;
 
 /**
  * What a run's actions observed on the way: rows read and written as Spark counts them, and the
@@ -30,6 +34,21 @@ public final class Observed {
     this.valuesByColumn = Map.copyOf(valuesByColumn);
     this.rowsRead = Map.copyOf(rowsRead);
     this.rowsWritten = Map.copyOf(rowsWritten);
+  }
+
+  /** What {@link org.apache.spark.sql.Dataset#observe} saw in a query, by column, without nulls. */
+  @SuppressWarnings("GuardedBy") // Spark 4.1 annotates its method, and takes the lock in it
+  public static Map<String, Object> values(QueryExecution query) {
+    var values = new HashMap<String, Object>();
+    for (Row row : ScalaCollections.asJava(query.observedMetrics()).values()) {
+      for (String column : row.schema().fieldNames()) {
+        Object value = row.getAs(column);
+        if (value != null) {
+          values.put(column, value);
+        }
+      }
+    }
+    return values;
   }
 
   /** The same, with the rows of inputs and outputs, by their names. */

@@ -4,6 +4,8 @@ import dev.p3.table.RowDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * An output of a job. Made by {@link #output} and the methods that give the same output with one
@@ -69,6 +71,14 @@ public record OutputSpec(
   /** An output with numbers that are the same to so many digits. */
   public OutputSpec sameTo(int digits) {
     return new OutputSpec(name, meaning, columns, onlyWith, measured, digits);
+  }
+
+  /**
+   * What rows of the output are compared by between variants and targets: all but measurements, to
+   * the digits that are the same. Computes the rows.
+   */
+  public RowDigest digest(Dataset<Row> rows) {
+    return RowDigest.of(rows.drop(measured.toArray(String[]::new)), significantDigits);
   }
 
   private OutputSpec measuring(List<String> names) {

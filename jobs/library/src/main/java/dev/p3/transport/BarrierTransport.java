@@ -1,12 +1,12 @@
 package dev.p3.transport;
 
 import dev.p3.fault.JobFailedException;
+import dev.p3.table.ScalaCollections;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +17,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
-import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
@@ -167,8 +166,6 @@ public final class BarrierTransport implements Transport {
     }
 
     @Override
-    @SuppressWarnings(
-        "deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
     public scala.collection.Iterator<Object> apply(scala.collection.Iterator<B> partition) {
       var blocks = new ArrayList<B>();
       while (partition.hasNext()) {
@@ -193,8 +190,7 @@ public final class BarrierTransport implements Transport {
           }
         }
         all.end();
-        Iterator<Object> sent = List.<Object>of(all.bytesSent()).iterator();
-        return JavaConverters.asScalaIteratorConverter(sent).asScala();
+        return ScalaCollections.asScala(List.<Object>of(all.bytesSent())).iterator();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -2,6 +2,7 @@ package dev.p3.run;
 
 import dev.p3.data.Secrets;
 import dev.p3.session.P3Session;
+import dev.p3.table.ScalaCollections;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
 
 /** The settings that can change rows: of SQL, of what reads files, and the jars of the user. */
 final class RowSettings {
@@ -28,14 +28,13 @@ final class RowSettings {
    * @param settings of a new session; one that is borrowed keeps its own
    * @param explicit what the user has said
    */
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13, its successor is not
   static Map<String, String> of(SparkConf settings, Map<String, String> explicit) {
     var all = new TreeMap<String, String>();
     for (Tuple2<String, String> setting : settings.getAll()) {
       all.put(setting._1(), setting._2());
     }
     P3Session.running()
-        .ifPresent(session -> all.putAll(JavaConverters.mapAsJavaMap(session.conf().getAll())));
+        .ifPresent(session -> all.putAll(ScalaCollections.asJava(session.conf().getAll())));
     all.putAll(explicit);
     var rows = new TreeMap<String, String>();
     all.forEach(

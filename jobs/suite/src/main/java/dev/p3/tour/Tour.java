@@ -199,8 +199,7 @@ public final class Tour {
       Map<String, Dataset<Row>> inputs = JobStart.inputs(plan, InputReading.by(spark));
       OutputSpec main = mainOutput(plan);
       Dataset<Row> rows = JobStart.outputs(plan, inputs, scopes).outputs().get(main.name());
-      return RowDigest.of(
-          rows.drop(main.measured().toArray(String[]::new)), main.significantDigits());
+      return main.digest(rows);
     }
   }
 

@@ -244,7 +244,7 @@ class PatternJobContractTest {
           Dataset<Row> rows = outcome.outputs().get(output.name());
           if (rows != null) {
             requireColumns(output, rows);
-            RowDigest digest = digest(output, rows);
+            RowDigest digest = output.digest(rows);
             assertThat(first.computeIfAbsent(output.name(), any -> digest))
                 .as("%s of %s", output.name(), variant.name())
                 .isEqualTo(digest);
@@ -296,11 +296,6 @@ class PatternJobContractTest {
       outcome.outputs().values().forEach(Dataset::collectAsList);
       outcome.result().apply(new Observed(Map.of()));
     }
-  }
-
-  private static RowDigest digest(OutputSpec output, Dataset<Row> rows) {
-    return RowDigest.of(
-        rows.drop(output.measured().toArray(String[]::new)), output.significantDigits());
   }
 
   /** The names and types in their order; what stands for names stands for any number of them. */

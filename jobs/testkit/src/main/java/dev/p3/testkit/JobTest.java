@@ -153,10 +153,7 @@ public final class JobTest<O extends Record, R extends Record & JobResult> {
       for (OutputSpec output : job.description().outputs()) {
         Dataset<Row> rows = run.outputs().get(output.name());
         if (rows != null) {
-          digests.put(
-              output.name(),
-              RowDigest.of(
-                  rows.drop(output.measured().toArray(String[]::new)), output.significantDigits()));
+          digests.put(output.name(), output.digest(rows));
         }
       }
     }

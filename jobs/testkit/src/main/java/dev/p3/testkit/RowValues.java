@@ -1,12 +1,12 @@
 package dev.p3.testkit;
 
+import dev.p3.table.ScalaCollections;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
 
 /**
  * The values of a row as Java's equality sees them alike where SQL does: decimals whatever their
@@ -29,14 +29,14 @@ final class RowValues {
     }
     if (value instanceof scala.collection.Map<?, ?> map) {
       var entries = new HashMap<Object, Object>();
-      for (Tuple2<?, ?> entry : JavaConverters.asJavaCollection(map)) {
+      for (Tuple2<?, ?> entry : ScalaCollections.iterable(map)) {
         entries.put(plain(entry._1()), plain(entry._2()));
       }
       return entries;
     }
     if (value instanceof scala.collection.Iterable<?> several) {
       var elements = new ArrayList<Object>();
-      JavaConverters.asJavaCollection(several).forEach(each -> elements.add(plain(each)));
+      ScalaCollections.iterable(several).forEach(each -> elements.add(plain(each)));
       return elements;
     }
     if (value instanceof byte[] bytes) {

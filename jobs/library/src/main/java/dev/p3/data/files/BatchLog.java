@@ -1,20 +1,16 @@
 package dev.p3.data.files;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.p3.data.AtomicFile;
 import dev.p3.data.DataLocation;
+import dev.p3.data.Fingerprint;
 import dev.p3.data.StreamOutput.Batch;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -241,11 +237,6 @@ final class BatchLog {
   }
 
   private static String digest(String stream) {
-    try {
-      byte[] bytes = MessageDigest.getInstance("SHA-256").digest(stream.getBytes(UTF_8));
-      return HexFormat.of().formatHex(bytes).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Fingerprint.ofText(stream).substring(0, DIGITS);
   }
 }

@@ -1,6 +1,7 @@
 package dev.p3.profile.collect;
 
 import dev.p3.data.Secrets;
+import dev.p3.table.ScalaCollections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,7 +84,7 @@ public final class Collector {
   /** Says what executors are there already, and waits until those of this JVM sample. */
   public void join(ProfileBuilder profile) {
     try {
-      AsJava.list(context.statusStore().executorList(true)).stream()
+      ScalaCollections.asJava(context.statusStore().executorList(true)).stream()
           .filter(executor -> executor.totalCores() > 0)
           .forEach(
               executor ->

@@ -2,6 +2,7 @@ package dev.p3.profile.collect;
 
 import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.StageProfile.RddProfile;
+import dev.p3.table.ScalaCollections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class SparkEvents extends SparkListener {
 
   @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
-    AsJava.map(event.executorUpdates())
+    ScalaCollections.asJava(event.executorUpdates())
         .values()
         .forEach(metrics -> profile.executorPeaks(event.execId(), peaks(metrics)));
   }
@@ -95,7 +96,7 @@ final class SparkEvents extends SparkListener {
             event.jobId(),
             properties.getProperty("spark.job.description", ""),
             query == null ? null : Long.valueOf(query),
-            AsJava.list(event.stageInfos()).stream().map(StageInfo::stageId).toList(),
+            ScalaCollections.asJava(event.stageInfos()).stream().map(StageInfo::stageId).toList(),
             event.time()));
   }
 
@@ -114,12 +115,14 @@ final class SparkEvents extends SparkListener {
   public void onStageCompleted(SparkListenerStageCompleted event) {
     profile.stageCompleted(facts(event.stageInfo()));
     var values = new HashMap<Long, Long>();
-    AsJava.map(event.stageInfo().accumulables()).values().forEach(each -> add(each, values));
+    ScalaCollections.asJava(event.stageInfo().accumulables())
+        .values()
+        .forEach(each -> add(each, values));
     profile.accumulated(values);
   }
 
   private static void add(AccumulableInfo accumulable, Map<Long, Long> values) {
-    if (AsJava.orNull(accumulable.value()) instanceof Long value) {
+    if (ScalaOptions.orNull(accumulable.value()) instanceof Long value) {
       values.put(accumulable.id(), value);
     }
   }
@@ -131,7 +134,7 @@ final class SparkEvents extends SparkListener {
         stage.name(),
         stage.details() == null ? "" : stage.details(),
         integers(stage.parentIds()),
-        AsJava.list(stage.rddInfos()).stream()
+        ScalaCollections.asJava(stage.rddInfos()).stream()
             .map(
                 rdd ->
                     new RddProfile(
@@ -141,13 +144,15 @@ final class SparkEvents extends SparkListener {
                         rdd.storageLevel().isValid(),
                         integers(rdd.parentIds())))
             .toList(),
-        AsJava.millis(stage.submissionTime()),
-        AsJava.millis(stage.completionTime()),
-        AsJava.orNull(stage.failureReason()));
+        ScalaOptions.millis(stage.submissionTime()),
+        ScalaOptions.millis(stage.completionTime()),
+        ScalaOptions.orNull(stage.failureReason()));
   }
 
   private static List<Integer> integers(scala.collection.Seq<Object> numbers) {
-    return AsJava.list(numbers).stream().map(each -> ((Number) each).intValue()).toList();
+    return ScalaCollections.asJava(numbers).stream()
+        .map(each -> ((Number) each).intValue())
+        .toList();
   }
 
   @Override
@@ -224,7 +229,7 @@ final class SparkEvents extends SparkListener {
       profile.queryEnded(end.executionId(), end.time());
     } else if (event instanceof SparkListenerDriverAccumUpdates updates) {
       var values = new HashMap<Long, Long>();
-      AsJava.list(updates.accumUpdates())
+      ScalaCollections.asJava(updates.accumUpdates())
           .forEach(
               each ->
                   values.put(((Number) each._1()).longValue(), ((Number) each._2()).longValue()));
@@ -234,14 +239,14 @@ final class SparkEvents extends SparkListener {
 
   private static Facts.Operator operator(SparkPlanInfo plan) {
     var metrics = new TreeMap<String, Long>();
-    for (SQLMetricInfo metric : AsJava.list(plan.metrics())) {
+    for (SQLMetricInfo metric : ScalaCollections.asJava(plan.metrics())) {
       metrics.put(metric.name(), metric.accumulatorId());
     }
     return new Facts.Operator(
         plan.nodeName(),
         plan.simpleString(),
-        new TreeMap<>(AsJava.map(plan.metadata())),
+        new TreeMap<>(ScalaCollections.asJava(plan.metadata())),
         metrics,
-        AsJava.list(plan.children()).stream().map(SparkEvents::operator).toList());
+        ScalaCollections.asJava(plan.children()).stream().map(SparkEvents::operator).toList());
   }
 }

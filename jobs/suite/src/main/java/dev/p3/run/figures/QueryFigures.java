@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.CommandResultExec;
 import org.apache.spark.sql.execution.FileSourceScanExec;
@@ -95,19 +94,9 @@ public final class QueryFigures implements QueryExecutionListener, AutoCloseable
     return new Observed(observations());
   }
 
-  @SuppressWarnings("GuardedBy") // Spark 4.1 annotates its method, and takes the lock in it
   private Map<String, Object> observations() {
     var values = new HashMap<String, Object>();
-    for (QueryExecution query : finished()) {
-      for (Row row : asJava(query.observedMetrics()).values()) {
-        for (String column : row.schema().fieldNames()) {
-          Object value = row.getAs(column);
-          if (value != null) {
-            values.put(column, value);
-          }
-        }
-      }
-    }
+    finished().forEach(query -> values.putAll(Observed.values(query)));
     return values;
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.p3.console.Json;
 import dev.p3.data.AtomicFile;
 import dev.p3.data.Claim;
+import dev.p3.data.Fingerprint;
 import dev.p3.data.Lease;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
@@ -15,9 +16,6 @@ import dev.p3.job.JobDescription;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -117,13 +115,7 @@ final class StreamCheckpoint implements AutoCloseable {
 
   /** A digest of what a batch is made of: its files, and the offsets before and after it. */
   String content(long batch, StoredInput input) throws IOException {
-    String text = input.fingerprint() + offsets(batch - 1) + offsets(batch);
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Fingerprint.ofText(input.fingerprint() + offsets(batch - 1) + offsets(batch));
   }
 
   @Override
