@@ -32,7 +32,7 @@ public final class ProcessesTransport implements Transport {
 
   @Override
   public Optional<String> whyNot(Parts<?> parts) {
-    return ChildJvm.whyNot();
+    return WorkerJvm.whyNot();
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.p3.transport;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.ObjectInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -26,24 +24,11 @@ final class WorkerProcess {
     int port = Integer.parseInt(in.readLine());
     int number = Integer.parseInt(in.readLine());
     byte[] secret = HexFormat.of().parseHex(in.readLine());
-    var watch = new Thread(() -> endWith(in), "p3 end of the driver");
-    watch.setDaemon(true);
-    watch.start();
+    WorkerJvm.endWith(System.in);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try (Link driver = Link.to(address, secret, number, () -> false)) {
       serve(driver);
     }
-  }
-
-  private static void endWith(BufferedReader in) {
-    try {
-      while (in.readLine() != null) {
-        // What the driver says does not matter, only that it is there.
-      }
-    } catch (IOException e) {
-      // The driver is gone.
-    }
-    Runtime.getRuntime().halt(0);
   }
 
   private static void serve(Link driver) throws IOException, ClassNotFoundException {
@@ -58,15 +43,10 @@ final class WorkerProcess {
     }
   }
 
-  @SuppressWarnings({
-    "unchecked",
-    "BanSerializableRead"
-  }) // from the driver, which has proved itself
+  @SuppressWarnings("unchecked") // from the driver, which has proved itself
   private static MapReduce<Object, ?, Object> job(byte[] bytes)
       throws IOException, ClassNotFoundException {
-    try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      return (MapReduce<Object, ?, Object>) in.readObject();
-    }
+    return (MapReduce<Object, ?, Object>) WorkerJvm.deserialized(bytes);
   }
 
   private static <S extends Record> byte[] answer(

@@ -1,9 +1,7 @@
 package dev.p3.transport;
 
 import dev.p3.fault.JobFailedException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -33,14 +31,18 @@ final class WorkerServer implements AutoCloseable {
   /** Starts a process; it connects when it is ready. */
   Worker start() throws IOException {
     int number = started++;
-    ChildJvm jvm =
-        ChildJvm.start(
-            WorkerProcess.class,
-            MapReduce.class,
-            List.of(
-                String.valueOf(server.getLocalPort()),
-                String.valueOf(number),
-                HexFormat.of().formatHex(secret)));
+    WorkerJvm jvm =
+        WorkerJvm.start(WorkerJvm.command(WorkerProcess.class, MapReduce.class), Map.of());
+    try {
+      // Not among the arguments, which every user of the machine sees.
+      String lines =
+          server.getLocalPort() + "\n" + number + "\n" + HexFormat.of().formatHex(secret) + "\n";
+      jvm.input().write(lines.getBytes(StandardCharsets.UTF_8));
+      jvm.input().flush();
+    } catch (IOException e) {
+      jvm.close();
+      throw e;
+    }
     return new Worker(number, jvm);
   }
 
@@ -52,10 +54,10 @@ final class WorkerServer implements AutoCloseable {
   /** One process. */
   final class Worker {
     private final int number;
-    private final ChildJvm jvm;
+    private final WorkerJvm jvm;
     private Link link;
 
-    private Worker(int number, ChildJvm jvm) {
+    private Worker(int number, WorkerJvm jvm) {
       this.number = number;
       this.jvm = jvm;
     }
@@ -68,7 +70,7 @@ final class WorkerServer implements AutoCloseable {
       long deadline = System.nanoTime() + START_SECONDS * 1_000_000_000L;
       while (!arrived.containsKey(number)) {
         if (!jvm.isAlive() || System.nanoTime() > deadline) {
-          throw new IOException("a process did not start: " + jvm.printed());
+          throw new IOException("a process did not start: " + printed());
         }
         try {
           Socket socket = server.accept();
@@ -84,11 +86,7 @@ final class WorkerServer implements AutoCloseable {
     }
 
     <B> void load(MapReduce<B, ?, ?> job, List<B> blocks) throws IOException {
-      var bytes = new ByteArrayOutputStream();
-      try (var out = new ObjectOutputStream(bytes)) {
-        out.writeObject(job);
-      }
-      link.send(bytes.toByteArray());
+      link.send(WorkerJvm.serialized(job));
       link.send(ByteBuffer.allocate(Integer.BYTES).putInt(blocks.size()).array());
       for (B block : blocks) {
         link.send(job.blocks().write(block));
@@ -109,8 +107,13 @@ final class WorkerServer implements AutoCloseable {
       return content;
     }
 
+    /** The last lines that it printed. */
+    private String printed() {
+      return jvm.output(0).replace("\n", " | ");
+    }
+
     String lastWords(IOException e) {
-      String printed = jvm.printed();
+      String printed = printed();
       return printed.isEmpty() ? String.valueOf(e.getMessage()) : printed;
     }
 
@@ -122,7 +125,7 @@ final class WorkerServer implements AutoCloseable {
       } catch (IOException e) {
         return; // it is closed
       } finally {
-        jvm.end();
+        jvm.close();
       }
     }
   }

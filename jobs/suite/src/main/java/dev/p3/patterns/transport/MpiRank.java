@@ -3,6 +3,7 @@ package dev.p3.patterns.transport;
 import dev.p3.fault.JobFailedException;
 import dev.p3.transport.MapReduce;
 import dev.p3.transport.Rounds;
+import dev.p3.transport.WorkerJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.p3.transport.MapReduce;
 import dev.p3.transport.Parts;
 import dev.p3.transport.Rounds;
 import dev.p3.transport.Transport;
+import dev.p3.transport.WorkerJvm;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

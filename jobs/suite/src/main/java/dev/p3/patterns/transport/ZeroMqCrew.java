@@ -4,6 +4,7 @@ import dev.p3.fault.JobFailedException;
 import dev.p3.patterns.transport.ZeroMqHeader.Kind;
 import dev.p3.patterns.transport.ZeroMqSockets.Message;
 import dev.p3.transport.MapReduce;
+import dev.p3.transport.WorkerJvm;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

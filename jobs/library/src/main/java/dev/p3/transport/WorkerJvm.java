@@ -1,4 +1,4 @@
-package dev.p3.patterns.transport;
+package dev.p3.transport;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe.
  */
-final class WorkerJvm implements AutoCloseable {
+public final class WorkerJvm implements AutoCloseable {
   private static final int LINES = 20;
   private static final int SECONDS_TO_END = 10;
 
@@ -47,6 +49,17 @@ final class WorkerJvm implements AutoCloseable {
     reader.start();
   }
 
+  /** Why none can be started; empty when one can. */
+  static Optional<String> whyNot() {
+    return Files.isExecutable(java())
+        ? Optional.empty()
+        : Optional.of("there is no " + java() + " to start processes with");
+  }
+
+  private static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
   /**
    * Starts a process.
    *
@@ -54,7 +67,7 @@ final class WorkerJvm implements AutoCloseable {
    * @param environment what it has besides the driver's
    * @throws UncheckedIOException when the system cannot start it
    */
-  static WorkerJvm start(List<String> command, Map<String, String> environment) {
+  public static WorkerJvm start(List<String> command, Map<String, String> environment) {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
@@ -70,7 +83,7 @@ final class WorkerJvm implements AutoCloseable {
    * @param main what it runs
    * @param others classes that it needs, too; those that Spark loaded are not on its class path
    */
-  static List<String> command(Class<?> main, Class<?>... others) {
+  public static List<String> command(Class<?> main, Class<?>... others) {
     Set<String> classPath = new LinkedHashSet<>();
     classPath.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
     classPath.add(home(main));
@@ -81,7 +94,7 @@ final class WorkerJvm implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java().toString(),
                 "-Xmx" + Runtime.getRuntime().maxMemory(),
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError"));
@@ -103,7 +116,7 @@ final class WorkerJvm implements AutoCloseable {
   }
 
   /** Halts this JVM when what connects it to the driver ends. */
-  static void endWith(InputStream driver) {
+  public static void endWith(InputStream driver) {
     var watch =
         new Thread(
             () -> {
@@ -122,7 +135,7 @@ final class WorkerJvm implements AutoCloseable {
   }
 
   /** An object for another JVM with the same classes. */
-  static byte[] serialized(Object object) {
+  public static byte[] serialized(Object object) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new ObjectOutputStream(bytes)) {
       out.writeObject(object);
@@ -133,30 +146,30 @@ final class WorkerJvm implements AutoCloseable {
   }
 
   /** The object that {@link #serialized} was given. */
-  static Object deserialized(byte[] bytes) throws IOException, ClassNotFoundException {
+  public static Object deserialized(byte[] bytes) throws IOException, ClassNotFoundException {
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
       return in.readObject();
     }
   }
 
   /** What the process reads; it is its lifeline, so nobody closes it while the process works. */
-  OutputStream input() {
+  public OutputStream input() {
     return process.getOutputStream();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** How it ended and what it printed last; waits for the end. */
-  String lastWords() {
+  public String lastWords() {
     String output = output(SECONDS_TO_END);
     String end = process.isAlive() ? "it runs on" : "exit code " + process.exitValue();
     return output.isEmpty() ? end : end + ", last lines:\n  " + output.replace("\n", "\n  ");
   }
 
   /** What it printed last; waits for the end, but no longer than so many seconds. */
-  String output(int seconds) {
+  public String output(int seconds) {
     try {
       process.waitFor(seconds, TimeUnit.SECONDS);
       reader.join(TimeUnit.SECONDS.toMillis(1));
