@@ -168,22 +168,26 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
     var hashes = new long[rows];
     ContentHash.hash(
         block, from, rows, ContentHash.seed(settings.seed(), state.start(), chosen), hashes);
-    double least = candidates().least(partial);
+    Candidates candidates = candidates();
+    double least = candidates.least(partial);
     for (int i = 0; i < rows; i++) {
       double square = chosen == 0 ? 1 : distances[i];
       double uniform = ContentHash.uniform(hashes[i]);
       // -log(u) is at least 1 - u, so most points are out without a logarithm.
       if (square > 0 && square >= least * (1 - uniform) * (1 - 1e-9)) {
-        candidates().offer(partial, square / -StrictMath.log(uniform), point(block, from + i));
-        least = candidates().least(partial);
+        candidates.offer(partial, square / -StrictMath.log(uniform), point(block, from + i));
+        least = candidates.least(partial);
       }
     }
   }
 
   private void offerAll(ColumnBlock block, int from, int rows, double[] distances, long[] partial) {
+    Candidates candidates = candidates();
+    double least = candidates.least(partial);
     for (int i = 0; i < rows; i++) {
-      if (distances[i] >= candidates().least(partial)) {
-        candidates().offer(partial, distances[i], point(block, from + i));
+      if (distances[i] >= least) {
+        candidates.offer(partial, distances[i], point(block, from + i));
+        least = candidates.least(partial);
       }
     }
   }
