@@ -2,19 +2,24 @@ package dev.p3.data.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages that show all at once to readers of what is committed, or never. Opened under a name:
@@ -31,10 +36,14 @@ final class KafkaTransaction implements AutoCloseable {
   private static final int LIFE_MILLIS = 15 * 60 * 1000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(10);
+  private static final int MILLIS_BETWEEN_LOOKS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaTransaction.class);
 
   private final KafkaTopic topic;
   private final List<Header> headers;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<Integer, Long> ends = new ConcurrentHashMap<>();
   private volatile Exception refused;
   private long sent;
 
@@ -78,7 +87,9 @@ final class KafkaTransaction implements AutoCloseable {
               new ProducerRecord<byte[], byte[]>(
                   topic.name(), null, null, value.getBytes(UTF_8), headers),
               (place, failure) -> {
-                if (failure != null && refused == null) {
+                if (failure == null) {
+                  ends.merge(place.partition(), place.offset() + 1, Math::max);
+                } else if (refused == null) {
                   refused = failure;
                 }
               });
@@ -104,11 +115,16 @@ final class KafkaTransaction implements AutoCloseable {
     return sent;
   }
 
-  /** Lets all messages show. */
+  /**
+   * Lets all messages show. Brokers answer once it is certain that they will, and tell the
+   * partitions afterwards: waits for that too, 10 s at most, because another producer's open
+   * transaction may hide them for longer.
+   */
   void commit() {
     try {
       if (sent > 0) {
         commitPatiently();
+        waitUntilShown();
       }
     } catch (TimeoutException e) {
       throw new JobFailedException(
@@ -135,6 +151,25 @@ final class KafkaTransaction implements AutoCloseable {
     } catch (TimeoutException e) {
       producer.commitTransaction(); // goes on with the same commit
     }
+  }
+
+  private void waitUntilShown() {
+    long end = System.nanoTime() + SHOWN_WITHIN.toNanos();
+    try (var cluster = new KafkaAdmin(topic)) {
+      while (!isShown(cluster.endOffsets(IsolationLevel.READ_COMMITTED))
+          && System.nanoTime() < end) {
+        Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      }
+    } catch (BadUsageException e) {
+      LOG.debug("cannot tell whether the rows of '{}' show", topic.location().text(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // they are committed all the same
+    }
+  }
+
+  private boolean isShown(Map<Integer, Long> committed) {
+    return ends.entrySet().stream()
+        .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
   }
 
   /** Undoes what was not committed. */
