@@ -20,6 +20,7 @@ import org.zeromq.ZMsg;
  */
 final class ZeroMqSockets implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int MILLIS_UNTIL_ROUSED = 100;
 
   private final ZMQ.Curve.KeyPair server = ZMQ.Curve.generateKeyPair();
   private final ZMQ.Curve.KeyPair worker = ZMQ.Curve.generateKeyPair();
@@ -120,6 +121,47 @@ final class ZeroMqSockets implements AutoCloseable {
     }
     refused.incrementAndGet();
     return Optional.empty();
+  }
+
+  /**
+   * A worker's socket, connected: waits until the two sides have greeted each other.
+   *
+   * <p>JeroMQ 0.6.0 now and then forgets to watch a connection that it has just made, when a
+   * command comes in at the same time; the connection then says nothing until something makes
+   * JeroMQ go through its list of connections. So nothing is sent meanwhile, and a socket that
+   * listens for a moment makes it go through the list.
+   *
+   * @param serverKey the driver's public key
+   * @param keys those that workers are given
+   */
+  static ZMQ.Socket connected(
+      ZContext context,
+      SocketType type,
+      int worker,
+      String endpoint,
+      String serverKey,
+      ZMQ.Curve.KeyPair keys) {
+    ZMQ.Socket socket = context.createSocket(type);
+    socket.setIdentity(identity(worker));
+    withKeys(socket, serverKey, keys);
+    try (var monitor = new ZMonitor(context, socket)) {
+      monitor.add(ZMonitor.Event.HANDSHAKE_PROTOCOL);
+      monitor.start();
+      socket.connect(endpoint);
+      while (monitor.nextEvent(MILLIS_UNTIL_ROUSED) == null) {
+        try (ZMQ.Socket rouser = context.createSocket(SocketType.PAIR)) {
+          rouser.bind("tcp://" + LOOPBACK + ":*");
+        }
+      }
+    }
+    return socket;
+  }
+
+  /** Makes a socket a client of the driver's. */
+  static void withKeys(ZMQ.Socket socket, String serverKey, ZMQ.Curve.KeyPair keys) {
+    socket.setCurveServerKey(ZMQ.Curve.z85Decode(serverKey));
+    socket.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey));
+    socket.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey));
   }
 
   /** How a worker is addressed. */

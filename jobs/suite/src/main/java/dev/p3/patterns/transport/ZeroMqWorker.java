@@ -86,13 +86,15 @@ final class ZeroMqWorker<B, S extends Record, P> {
 
   private static ZMQ.Socket connected(
       ZContext context, SocketType type, String endpoint, Setting setting) {
-    ZMQ.Socket socket = context.createSocket(type);
-    socket.setIdentity(ZeroMqSockets.identity(setting.number()));
-    socket.setCurveServerKey(ZMQ.Curve.z85Decode(setting.serverKey()));
-    socket.setCurvePublicKey(ZMQ.Curve.z85Decode(setting.publicKey()));
-    socket.setCurveSecretKey(ZMQ.Curve.z85Decode(setting.secretKey()));
+    ZMQ.Socket socket =
+        ZeroMqSockets.connected(
+            context,
+            type,
+            setting.number(),
+            endpoint,
+            setting.serverKey(),
+            new ZMQ.Curve.KeyPair(setting.publicKey(), setting.secretKey()));
     socket.setReceiveTimeOut(MILLIS_UNTIL_ASKED_AGAIN);
-    socket.connect(endpoint);
     return socket;
   }
 

@@ -24,9 +24,7 @@ class ZeroMqSocketsTest {
   void aMessageWithTheKeysArrives() {
     try (var sockets = new ZeroMqSockets();
         var context = new ZContext()) {
-      ZMQ.Socket worker = dealer(context, sockets.serverKey(), sockets.workerKeys());
-      worker.setIdentity(ZeroMqSockets.identity(3));
-      worker.connect(sockets.ventilatorEndpoint());
+      ZMQ.Socket worker = worker(context, sockets);
       worker.sendMore(ZeroMqHeader.ready().bytes());
       worker.send(new byte[] {9});
 
@@ -70,9 +68,7 @@ class ZeroMqSocketsTest {
       stranger
           .getOutputStream()
           .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      ZMQ.Socket worker = dealer(context, sockets.serverKey(), sockets.workerKeys());
-      worker.setIdentity(ZeroMqSockets.identity(3));
-      worker.connect(sockets.ventilatorEndpoint());
+      ZMQ.Socket worker = worker(context, sockets);
       worker.sendMore(ZeroMqHeader.ready().bytes());
       worker.send(new byte[0]);
 
@@ -95,11 +91,19 @@ class ZeroMqSocketsTest {
     }
   }
 
+  private static ZMQ.Socket worker(ZContext context, ZeroMqSockets sockets) {
+    return ZeroMqSockets.connected(
+        context,
+        SocketType.DEALER,
+        3,
+        sockets.ventilatorEndpoint(),
+        sockets.serverKey(),
+        sockets.workerKeys());
+  }
+
   private static ZMQ.Socket dealer(ZContext context, String serverKey, ZMQ.Curve.KeyPair keys) {
     ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
-    socket.setCurveServerKey(ZMQ.Curve.z85Decode(serverKey));
-    socket.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey));
-    socket.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey));
+    ZeroMqSockets.withKeys(socket, serverKey, keys);
     return socket;
   }
 
