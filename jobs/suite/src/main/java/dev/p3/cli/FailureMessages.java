@@ -6,6 +6,7 @@ import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import dev.p3.scope.CaptureException;
 import dev.p3.scope.ClosedScopeException;
+import dev.p3.table.SeparatorHint;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -136,14 +137,27 @@ final class FailureMessages {
         isCondition(causes, "MALFORMED_CSV_RECORD")
             ? String.format(
                 Locale.ROOT,
-                "Cannot read %s: it does not fit its columns%s. For line breaks within quotes write csv,multiLine=true:PATH; to take such rows with nulls write csv,mode=PERMISSIVE:PATH",
+                "Cannot read %s: it does not fit its columns%s. %sFor line breaks within quotes write csv,multiLine=true:PATH; to take such rows with nulls write csv,mode=PERMISSIVE:PATH",
                 where,
-                row)
+                row,
+                separatorHint(given))
             : String.format(
                 Locale.ROOT,
                 "Cannot read %s: it is no JSON object on one line%s. For objects over several lines, or an array of objects, write json,multiLine=true:PATH; to take such rows with nulls write json,mode=PERMISSIVE:PATH",
                 where,
                 row));
+  }
+
+  /** Of a row that holds no comma the columns are parted by something else. */
+  private static String separatorHint(String row) {
+    return SeparatorHint.of(row, ",", '"')
+        .map(
+            hint ->
+                String.format(
+                    Locale.ROOT,
+                    "Another separator may part its columns: write csv,%s:PATH. ",
+                    hint.option()))
+        .orElse("");
   }
 
   private static Optional<String> ofColumns(List<Throwable> causes, List<String> inputs) {

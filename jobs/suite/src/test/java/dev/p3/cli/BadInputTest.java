@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p3.cli.CommandLineFixture.Typed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -369,6 +370,44 @@ class BadInputTest {
         "does not fit its columns",
         "SFO");
     assertNothingWritten(output);
+  }
+
+  @Test
+  void aRowThatSeemsToHaveAnotherSeparatorIsToldSo() {
+    Path file = file(directory, "decimals.csv", "id;name;v\n1;a;2,5\n");
+    assertFailed(p3("run", "summarize", "--in", "csv:" + file), "write csv,sep=;:PATH");
+  }
+
+  @Test
+  void jsonThatIsNestedTooDeeplyIsSaid() {
+    Path file =
+        file(directory, "deep.json", "{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}\n");
+    assertFailed(p3("run", "summarize", "--in", file), "cannot be read", "nesting depth (1001)");
+  }
+
+  @Test
+  void aTableInAnotherEncodingIsReadWithItAndRefusedWithout() throws IOException {
+    Path file = directory.resolve("wide.csv");
+    Files.writeString(file, "id,name\n1,ä\n2,日\n", StandardCharsets.UTF_16);
+
+    assertRefused(
+        p3("run", "top", "--in", "csv:" + file, "--by", "id", "--k", "1"),
+        "its first line is no text",
+        "csv,encoding=UTF-16:" + file);
+    assertThat(
+            p3(
+                    "run",
+                    "top",
+                    "--in",
+                    "csv,encoding=UTF-16:" + file,
+                    "--by",
+                    "id",
+                    "--k",
+                    "1",
+                    "--out",
+                    "-")
+                .output())
+        .isEqualTo("rank,id,name\n1,2,日\n");
   }
 
   @Test

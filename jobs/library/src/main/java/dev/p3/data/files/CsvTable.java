@@ -4,6 +4,7 @@ import dev.p3.data.CsvNulls;
 import dev.p3.data.InputReading;
 import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
+import dev.p3.fault.BadUsageException;
 import dev.p3.table.Columns;
 import dev.p3.table.SeparatorHint;
 import java.io.IOException;
@@ -67,6 +68,7 @@ final class CsvTable {
     if (all.isEmpty()) {
       return files.load(options); // nothing to look at
     }
+    requireText(inFiles, input);
     noteSeparator(inFiles, input);
     StructType kept = files.partitions().kept(all, !infers);
     StructType schema = infers ? typed(kept, inFiles.length()) : kept;
@@ -77,6 +79,19 @@ final class CsvTable {
     telling.putAll(options);
     telling.putAll(CsvNulls.read(schema));
     return CsvNulls.unescaped(files.load(telling, schema));
+  }
+
+  /** Bytes of another encoding become U+FFFD, and every other byte of UTF-16 is NUL. */
+  private static void requireText(StructType inFiles, StoredInput input) {
+    String names = String.join("", inFiles.fieldNames());
+    if (names.indexOf('\uFFFD') >= 0 || names.indexOf(0) >= 0) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': its first line is no text in the encoding it is read with; name the file's encoding, for example %s",
+              input.location().text(),
+              input.location().textWith("csv", "encoding=UTF-16")));
+    }
   }
 
   private void noteSeparator(StructType inFiles, StoredInput input) {

@@ -4,6 +4,7 @@ import dev.p3.data.DataFormat;
 import dev.p3.data.InputReading;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +62,9 @@ record FileTable(
       if (FileConnector.hasTabs(input)) {
         options.put("sep", "\t");
       }
+      if (isWide(input.location().options())) {
+        options.put("multiLine", "true"); // a line feed of one byte ends no line there
+      }
     }
     if (format == DataFormat.JSON) {
       options.putAll(JSON);
@@ -84,6 +88,13 @@ record FileTable(
     // Globs were resolved when the input was looked up.
     options.put("__globPaths__", "false");
     return new FileTable(reading, input, format, options);
+  }
+
+  private static boolean isWide(Map<String, String> given) {
+    Map<String, String> options = noOptions();
+    options.putAll(given);
+    String encoding = options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8"));
+    return Utf16Lines.isWide(Charset.forName(encoding));
   }
 
   private static Map<String, String> noOptions() {

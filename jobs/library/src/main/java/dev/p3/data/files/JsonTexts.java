@@ -2,6 +2,7 @@ package dev.p3.data.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -151,11 +152,15 @@ record JsonTexts(Map<String, String> options) implements Serializable {
     if (message.startsWith("Duplicate field ")) {
       return LOST + " a key twice: " + message.substring("Duplicate field ".length());
     }
+    JsonLocation where = broken.getLocation();
+    if (where == null) { // JSON beyond what the parser takes: depth, length of a text or a number
+      return String.format(Locale.ROOT, "cannot be read (%s)", message);
+    }
     return String.format(
         Locale.ROOT,
         "is no JSON (%s, line %,d, character %,d)",
         message,
-        broken.getLocation().getLineNr(),
-        broken.getLocation().getColumnNr());
+        where.getLineNr(),
+        where.getColumnNr());
   }
 }

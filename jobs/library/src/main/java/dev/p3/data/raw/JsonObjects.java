@@ -2,6 +2,7 @@ package dev.p3.data.raw;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -141,12 +142,13 @@ final class JsonObjects implements UDF1<String, Row> {
       return notAnObject(
           e instanceof JsonEOFException
               ? "it ends within the object"
-              : String.format(
-                  Locale.ROOT,
-                  "%s, character %,d",
-                  e.getOriginalMessage().lines().findFirst().orElse(""),
-                  e.getLocation().getColumnNr()));
+              : e.getOriginalMessage().lines().findFirst().orElse("") + place(e.getLocation()));
     }
+  }
+
+  /** Nowhere where JSON is beyond what the parser takes, for example in depth. */
+  private static String place(JsonLocation where) {
+    return where == null ? "" : String.format(Locale.ROOT, ", character %,d", where.getColumnNr());
   }
 
   /** What a text is that is no object. */
