@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,23 @@ class IngestStreamTest {
     assertThat(digest("parquet", "good")).isEqualTo(good);
     assertThat(digest("json", "bad")).isEqualTo(bad);
     assertThat(directory.resolve("good/.p3-batch-1")).doesNotExist();
+  }
+
+  @Test
+  void repeatsABatchInALocaleWithOtherDigitsAndDoublesNoRow() throws IOException {
+    stream();
+    RowDigest good = digest("parquet", "good");
+    for (String name : List.of("commits/1", "commits/.1.crc")) {
+      Files.deleteIfExists(directory.resolve("checkpoint").resolve(name));
+    }
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(stream().exitCode()).isZero();
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(digest("parquet", "good")).isEqualTo(good);
   }
 
   @Test
