@@ -23,6 +23,9 @@ import org.apache.spark.serializer.KryoRegistrator;
  * and constants. Bytes of another version of a record, or of a class that is not listed here, are
  * refused with Kryo's "unregistered class ID".
  *
+ * <p>In a notebook or shell no registration is required, whatever the setting says: no module can
+ * list the classes of its cells.
+ *
  * <p>With {@link KryoDiscovery#KEY} on, unregistered classes pass and are noted.
  *
  * <p>Thread-safe. Cost: the modules are read once per class loader, then about 0.1 ms per Kryo.
@@ -33,6 +36,9 @@ public final class P3Registrator implements KryoRegistrator {
    * SparkContext starts, and executors whose list of classes differs refuse to work.
    */
   public static final String FINGERPRINT_KEY = "spark.p3.kryo.fingerprint";
+
+  /** Where Spark serves the classes that a notebook's or shell's interpreter compiles. */
+  private static final String REPL_CLASSES = "spark.repl.class.uri";
 
   private static final String DRIVER = "driver"; // the executor id that Spark gives the driver
 
@@ -76,6 +82,9 @@ public final class P3Registrator implements KryoRegistrator {
     kryo.register(ComponentValue.class, new ComponentValueSerializer());
     plan.register(kryo);
     LengthCheckedSerializers.install(kryo);
+    if (env != null && env.conf().contains(REPL_CLASSES)) {
+      kryo.setRegistrationRequired(false);
+    }
     if (env != null && env.conf().getBoolean(KryoDiscovery.KEY, false)) {
       DiscoveredClasses.of(env).observe(kryo);
     }

@@ -20,10 +20,14 @@ import org.apache.xbean.asm9.Type;
 
 /**
  * Reads the code of a function from class files, following calls within its own class, the classes
- * nested together with it, and the classes that its {@code this} extends. For one use.
+ * nested together with it, the classes that its {@code this} extends, and other cells of a
+ * notebook. For one use.
  */
 final class BodyReader {
   private static final int MOST_METHODS = 10_000;
+
+  /** Ends the names of methods that Scala makes for lazy variables. */
+  private static final String COMPUTES_LAZILY = "$lzycompute";
 
   /** Names of the methods of function interfaces, and the first one of an aggregator. */
   private static final Set<String> CALLED = Set.of("call", "apply", "reduce");
@@ -46,6 +50,7 @@ final class BodyReader {
   private final Set<Step> seen = new HashSet<>();
   private final Map<String, FieldRead> reads = new LinkedHashMap<>();
   private final Map<String, StaticUse> statics = new LinkedHashMap<>();
+  private final Map<String, CellRead> cellReads = new LinkedHashMap<>();
   private final boolean isOfAnObject;
   private boolean usesThisWhole;
 
@@ -106,7 +111,8 @@ final class BodyReader {
         first.map(MethodCode::variables).orElse(List.of()),
         List.copyOf(reads.values()),
         usesThisWhole || (isOfAnObject && selves.isEmpty()),
-        List.copyOf(statics.values()));
+        List.copyOf(statics.values()),
+        List.copyOf(cellReads.values()));
   }
 
   /** The method, or all methods of an object, those that functions are called by first. */
@@ -127,7 +133,10 @@ final class BodyReader {
   }
 
   private void read(Class<?> owner, MethodCode method) {
-    method.fields().forEach(use -> read(owner, use));
+    for (FieldUse use : method.fields()) {
+      read(owner, use);
+      readOfCell(method, use);
+    }
     method.calls().forEach(call -> follow(owner, call));
     usesThisWhole |= method.handedOn().stream().anyMatch(selves::containsKey);
   }
@@ -150,7 +159,26 @@ final class BodyReader {
     }
   }
 
+  private void readOfCell(MethodCode method, FieldUse use) {
+    if (use.isStatic() || !NotebookCells.isHolder(use.owner())) {
+      return;
+    }
+    boolean isWritten =
+        use.isWrite()
+            && !method.name().equals("<init>")
+            && !method.name().endsWith(COMPUTES_LAZILY);
+    String owner = use.owner().replace('/', '.');
+    cellReads.merge(
+        owner + "." + use.name(),
+        new CellRead(owner, use.name(), isWritten),
+        (one, other) -> one.isWritten() ? one : other);
+  }
+
   private void follow(Class<?> from, Call call) {
+    if (call.name().equals("<init>") && NotebookCells.isCode(call.owner())) {
+      followAll(call.owner(), from.getClassLoader());
+      return;
+    }
     for (Class<?> level = owned(call.owner(), from.getClassLoader());
         level != null;
         level = level.getSuperclass()) {
@@ -161,6 +189,19 @@ final class BodyReader {
     }
   }
 
+  /**
+   * Every method of a class in a cell, of which the function makes an object: any may be called.
+   */
+  private void followAll(String internalName, ClassLoader loader) {
+    if (NotebookCells.isHolder(internalName)) {
+      return; // made before the function was
+    }
+    Class<?> made = owned(internalName, loader);
+    if (made != null) {
+      ClassFile.of(made).methods().keySet().forEach(key -> toRead.add(new Step(made, key)));
+    }
+  }
+
   /** The class if its code is the function's own; else null. */
   private Class<?> owned(String internalName, ClassLoader loader) {
     Class<?> known = own.get(internalName);
@@ -168,7 +209,8 @@ final class BodyReader {
       return known;
     }
     String nest = Type.getInternalName(code.getNestHost());
-    if (!internalName.equals(nest) && !internalName.startsWith(nest + "$")) {
+    boolean isNested = internalName.equals(nest) || internalName.startsWith(nest + "$");
+    if (!isNested && !NotebookCells.isCode(internalName)) {
       return null;
     }
     Class<?> found = TypeNames.load(internalName, loader).orElse(null);

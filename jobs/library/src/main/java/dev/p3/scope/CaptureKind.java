@@ -9,7 +9,13 @@ public enum CaptureKind {
   /** The object before {@code ::} of a method reference. */
   RECEIVER("receiver of a method reference"),
   /** A field of an object that is the function. */
-  FIELD("field");
+  FIELD("field"),
+  /** A variable of a notebook's cell. */
+  CELL_VARIABLE("variable of a cell"),
+  /** A variable of a notebook's cell that the function assigns. */
+  ASSIGNED_CELL_VARIABLE("assigned variable of a cell"),
+  /** A variable of a notebook's cell that Java serialization passes over. */
+  TRANSIENT_CELL_VARIABLE("transient variable of a cell");
 
   private final String words;
 
@@ -20,6 +26,13 @@ public enum CaptureKind {
   /** Whether it is the object that the function's code belongs to. */
   boolean isObjectOfTheCode() {
     return this == THIS || this == RECEIVER;
+  }
+
+  /** Whether a cell of a notebook declares it. */
+  boolean isOfCell() {
+    return this == CELL_VARIABLE
+        || this == ASSIGNED_CELL_VARIABLE
+        || this == TRANSIENT_CELL_VARIABLE;
   }
 
   @Override

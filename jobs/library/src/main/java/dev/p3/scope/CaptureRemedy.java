@@ -75,6 +75,9 @@ record CaptureRemedy(String record) {
     if (isMistakeItself) {
       return Stream.empty();
     }
+    if (capture.kind() == CaptureKind.ASSIGNED_CELL_VARIABLE) {
+      return Stream.of("return it as a row, or count with an accumulator");
+    }
     if (capture.function().isPresent()) {
       return Stream.of("hand it what it captures as an argument");
     }
@@ -90,6 +93,14 @@ record CaptureRemedy(String record) {
   }
 
   private String added(List<FieldRead> values) {
+    if (Shared.class.getSimpleName().equals(record)) {
+      String names = values.stream().map(FieldRead::name).collect(Collectors.joining(", "));
+      return String.format(
+          Locale.ROOT,
+          "put %s into the value of Shared, with which the scope is opened, and take %s from the function's first argument",
+          names,
+          values.size() == 1 ? "it" : "them");
+    }
     return String.format(
         Locale.ROOT,
         "add %s to %s",

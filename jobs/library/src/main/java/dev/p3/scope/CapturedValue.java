@@ -25,6 +25,7 @@ final class CapturedValue {
     boolean isObjectOfTheCode = part.kind().isObjectOfTheCode();
     var graph = new ObjectGraph(value, isObjectOfTheCode ? type : name);
     SerializedSize serialized = SerializedSize.of(value);
+    boolean staysBehind = part.kind() == CaptureKind.TRANSIENT_CELL_VARIABLE;
     return new Capture(
         name,
         part.kind(),
@@ -32,10 +33,12 @@ final class CapturedValue {
         part.declaredType(function, body),
         Optional.of(graph.heap()),
         Optional.of(serialized.size()),
-        SmallValues.isImmutable(value),
-        serialized.isSerializable(),
+        part.kind() != CaptureKind.ASSIGNED_CELL_VARIABLE && SmallValues.isImmutable(value),
+        serialized.isSerializable() && !staysBehind,
         asFunction.isPresent() ? List.of() : findings(graph, serialized),
-        serialized.failure().map(CapturedValue::words),
+        staysBehind
+            ? Optional.of("it is @transient, and stays behind")
+            : serialized.failure().map(CapturedValue::words),
         isObjectOfTheCode ? body.reads() : List.of(),
         isObjectOfTheCode && body.usesThisWhole(),
         asFunction);
@@ -71,14 +74,14 @@ final class CapturedValue {
   /**
    * The size of a function together with its captures, large ones of which are not written again.
    */
-  static Size whole(Object function, FunctionParts parts, List<Capture> captures) {
+  static Size whole(Object function, List<FunctionPart> parts, List<Capture> captures) {
     var large = new ArrayList<Object>();
     long bytes = 0;
     boolean isAtLeast = false;
     for (int i = 0; i < captures.size(); i++) {
       Size size = captures.get(i).serialized().orElse(NULL);
       if (size.bytes() > SMALL || size.isAtLeast()) {
-        large.add(parts.parts().get(i).value());
+        large.add(parts.get(i).value());
         bytes += size.bytes();
         isAtLeast |= size.isAtLeast();
       }

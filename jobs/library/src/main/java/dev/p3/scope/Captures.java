@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * layout. No code of the captured objects is called but what serialization itself calls; {@code
  * toString}, {@code equals} and {@code hashCode} never are.
  *
+ * <p>Of the object that holds the variables of a notebook's cell, those that the function reads are
+ * captures of their own.
+ *
  * <p>Cost: well under a millisecond for a function with small captures once its class was seen; no
  * more than a million objects of a captured value are looked at, for a few seconds at most.
  */
@@ -73,8 +76,9 @@ public final class Captures {
     if (known.get() != null) {
       return known.get();
     }
-    FunctionParts parts = FunctionParts.of(function);
-    CaptureReport report = report(parts, function, levels);
+    Object freed = CellFunctions.freed(function);
+    FunctionParts parts = FunctionParts.of(freed);
+    CaptureReport report = report(parts, freed, levels);
     if (parts.parts().isEmpty() && FunctionParts.isLambdaClass(function.getClass())) {
       known.set(report);
     }
@@ -84,13 +88,14 @@ public final class Captures {
   private static CaptureReport report(FunctionParts parts, Object function, int levels) {
     FunctionBody body = parts.body();
     var captures = new ArrayList<Capture>();
-    for (FunctionPart part : parts.parts()) {
+    List<FunctionPart> carried = parts.withCellsSeenThrough();
+    for (FunctionPart part : carried) {
       captures.add(capture(parts, part, captures.size() + 1, levels));
     }
     return new CaptureReport(
         parts.site(body),
         parts.isSerializable(),
-        Optional.ofNullable(function).map(whole -> CapturedValue.whole(whole, parts, captures)),
+        Optional.ofNullable(function).map(whole -> CapturedValue.whole(whole, carried, captures)),
         List.copyOf(captures),
         body.statics());
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param reads the fields it uses of the object it belongs to
  * @param usesThisWhole whether it hands that object on, so that the fields it uses are not known
  * @param statics the mutable static fields it uses
+ * @param cellReads what it uses of the objects of a notebook's cells
  */
 record FunctionBody(
     String method,
@@ -22,7 +23,8 @@ record FunctionBody(
     List<Variable> variables,
     List<FieldRead> reads,
     boolean usesThisWhole,
-    List<StaticUse> statics) {
+    List<StaticUse> statics,
+    List<CellRead> cellReads) {
 
   /** The parameter in a slot of the method. */
   Optional<Variable> parameter(int slot) {

@@ -40,6 +40,22 @@ record FunctionParts(
     return BodyReader.read(code, method, self);
   }
 
+  /** What it carries, with variables of a notebook's cells in the place of the cells' objects. */
+  List<FunctionPart> withCellsSeenThrough() {
+    var carried = new ArrayList<FunctionPart>();
+    for (FunctionPart part : parts) {
+      boolean isCell =
+          part.value() != null && NotebookCells.isHolder(part.value().getClass().getName());
+      if (!isCell) {
+        carried.add(part);
+      }
+    }
+    if (carried.size() < parts.size()) {
+      carried.addAll(CellFunctions.variables(this));
+    }
+    return carried;
+  }
+
   CaptureReport.Site site(FunctionBody body) {
     return new CaptureReport.Site(
         TypeNames.simple(code.getName()), methodName(body), body.source(), body.line());

@@ -97,6 +97,26 @@ public final class Scope<R extends Record> implements AutoCloseable {
     return context.isStopped() ? List.of() : ScopeLedger.of(context).lines();
   }
 
+  /** The scope's operations on a Dataset, in the form whose types Scala infers. */
+  public <T> RowsInScope<R, T> on(Dataset<T> rows) {
+    return new RowsInScope<>(this, rows);
+  }
+
+  /** The scope's operations on groups, in the form whose types Scala infers. */
+  public <K, T> GroupsInScope<R, K, T> on(KeyValueGroupedDataset<K, T> groups) {
+    return new GroupsInScope<>(this, groups);
+  }
+
+  /** The scope's operations on an RDD, in the form whose types Scala infers. */
+  public <T> RddInScope<R, T> on(JavaRDD<T> elements) {
+    return new RddInScope<>(this, elements);
+  }
+
+  /** The scope's operations on pairs, in the form whose types Scala infers. */
+  public <K, V> PairsInScope<R, K, V> on(JavaPairRDD<K, V> pairs) {
+    return new PairsInScope<>(this, pairs);
+  }
+
   /** {@link Dataset#map} with the scope's values as first argument. */
   public <T, U> Dataset<U> map(
       Dataset<T> rows, ScopedFunction<R, T, U> function, Encoder<U> encoder) {
@@ -325,7 +345,8 @@ public final class Scope<R extends Record> implements AutoCloseable {
   private <F extends Serializable> F checked(
       Object rows, ScopeValues<R> values, F function, BiFunction<ScopeUse, F, F> guard) {
     ScopeUse use = values.use();
-    CaptureCheck.beforeSubmit(limits, lifetime.record(), use, function, rows);
-    return lifetime.checksMutation() ? guard.apply(use, function) : function;
+    F own = CellFunctions.freed(function);
+    CaptureCheck.beforeSubmit(limits, lifetime.record(), use, own, rows);
+    return lifetime.checksMutation() ? guard.apply(use, own) : own;
   }
 }

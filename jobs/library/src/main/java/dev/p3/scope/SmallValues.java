@@ -11,6 +11,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -44,7 +45,9 @@ final class SmallValues {
           Locale.class,
           Currency.class,
           Pattern.class,
-          URI.class);
+          URI.class,
+          scala.math.BigDecimal.class,
+          scala.math.BigInt.class);
 
   /** Spark's own, made to be captured. */
   private static final List<Class<?>> OF_SPARK =
@@ -96,6 +99,10 @@ final class SmallValues {
     }
     if (value instanceof Record || isStateless(value.getClass())) {
       return areFieldsImmutable(value, levels - 1);
+    }
+    Optional<List<Object>> ofScala = ScalaValues.within(value, MOST_ELEMENTS);
+    if (ofScala.isPresent()) {
+      return ofScala.get().stream().allMatch(each -> isImmutable(each, levels - 1));
     }
     return isUnmodifiable(value.getClass()) && areElementsImmutable(value, levels - 1);
   }
