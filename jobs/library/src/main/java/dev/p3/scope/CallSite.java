@@ -6,7 +6,11 @@ import java.util.Set;
 /** A line of the user's code, as {@code EnrichJob.java:58}. */
 record CallSite(String file, int line) implements Serializable {
   private static final Set<String> OWN =
-      Set.of(Scope.class.getName(), Scopes.class.getName(), CallSite.class.getName());
+      Set.of(
+          Scope.class.getName(),
+          GroupOperations.class.getName(),
+          Scopes.class.getName(),
+          CallSite.class.getName());
 
   /** The line that called this package. */
   static CallSite ofCaller() {
