@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.SerializerBuildHelper;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -15,6 +16,11 @@ final class ArrayForm extends ColumnForm {
 
   ArrayForm(ColumnForm element) {
     this.element = element;
+  }
+
+  @Override
+  void addOptionals(String path, Set<String> optionals) {
+    element.addOptionals(path + "[]", optionals);
   }
 
   @Override

@@ -6,13 +6,18 @@ import java.util.function.Function;
 import org.apache.spark.sql.catalyst.DeserializerBuildHelper;
 import org.apache.spark.sql.catalyst.SerializerBuildHelper;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.analysis.SimpleAnalyzer$;
+import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.expressions.objects.UnresolvedMapObjects;
 import org.apache.spark.sql.catalyst.expressions.objects.ValidateExternalType;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.ObjectType;
+import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -135,6 +140,14 @@ final class Catalyst {
         true,
         true,
         true);
+  }
+
+  /** The encoder for rows of a schema, whose columns are found by name. */
+  @SuppressWarnings("deprecation") // as in seq
+  static <R> ExpressionEncoder<R> boundTo(ExpressionEncoder<R> encoder, StructType schema) {
+    List<Attribute> attributes =
+        List.copyOf(JavaConverters.seqAsJavaList(DataTypeUtils.toAttributes(schema)));
+    return encoder.resolveAndBind(seq(attributes), SimpleAnalyzer$.MODULE$);
   }
 
   /** The tree with every expression of a class replaced. */

@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import java.io.Serializable;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
@@ -35,4 +36,13 @@ abstract class ColumnForm implements Serializable {
    * @param walked the way from the record to here, for Spark's messages
    */
   abstract Expression fromCatalyst(Expression column, WalkedTypePath walked);
+
+  /**
+   * Adds the paths of the Optional components, as {@link SchemaFit} names columns.
+   *
+   * @param path to this column
+   */
+  void addOptionals(String path, Set<String> optionals) {
+    // None within a leaf.
+  }
 }

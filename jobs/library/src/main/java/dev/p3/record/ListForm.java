@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.ArrayType;
@@ -14,6 +15,11 @@ final class ListForm extends ColumnForm {
 
   ListForm(ColumnForm element) {
     this.element = element;
+  }
+
+  @Override
+  void addOptionals(String path, Set<String> optionals) {
+    element.addOptionals(path + "[]", optionals);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.MapKeys;
@@ -18,6 +19,12 @@ final class MapForm extends ColumnForm {
   MapForm(ColumnForm key, ColumnForm value) {
     this.key = key;
     this.value = value;
+  }
+
+  @Override
+  void addOptionals(String path, Set<String> optionals) {
+    key.addOptionals(path + ".key", optionals);
+    value.addOptionals(path + ".value", optionals);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
@@ -13,6 +14,12 @@ final class OptionalForm extends ColumnForm {
 
   OptionalForm(ColumnForm value) {
     this.value = value;
+  }
+
+  @Override
+  void addOptionals(String path, Set<String> optionals) {
+    optionals.add(path);
+    value.addOptionals(path, optionals);
   }
 
   @Override

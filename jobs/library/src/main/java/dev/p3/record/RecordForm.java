@@ -1,7 +1,9 @@
 package dev.p3.record;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.DeserializerBuildHelper;
 import org.apache.spark.sql.catalyst.SerializerBuildHelper;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
@@ -90,6 +92,18 @@ final class RecordForm extends ColumnForm {
         DeserializerBuildHelper.addToPath(struct, field.column, field.form.dataType(), inside);
     return DeserializerBuildHelper.expressionWithNullSafety(
         field.form.fromCatalyst(column, inside), field.form.nullable(), inside);
+  }
+
+  /** The paths of Optional components at any depth, as {@link SchemaFit} names columns. */
+  Set<String> optionals() {
+    Set<String> optionals = new HashSet<>();
+    fields.forEach(field -> field.form.addOptionals(field.column, optionals));
+    return optionals;
+  }
+
+  @Override
+  void addOptionals(String path, Set<String> optionals) {
+    fields.forEach(field -> field.form.addOptionals(path + "." + field.column, optionals));
   }
 
   /** The way from the record itself, for Spark's messages. */

@@ -7,9 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Java records as rows of a Dataset.
@@ -83,7 +90,8 @@ public final class Records {
    * spark.sql.caseSensitive} says, unless {@link Reading#IGNORE_CASE}. A column whose type holds
    * only values of the component's type is widened (INT to long, FLOAT to double, DECIMAL to a
    * wider one). A nullable column fits a primitive component; a null in it is an error of the task
-   * that reads it, naming the component.
+   * that reads it, naming the component. A column that is missing is read as null into an Optional,
+   * and into others with {@link Reading#ALLOW_MISSING}.
    *
    * <p>Cost: none but the projection; no row is read here.
    *
@@ -95,19 +103,95 @@ public final class Records {
    */
   public static <R extends Record> Dataset<R> as(
       Dataset<Row> rows, Class<R> type, Reading... reading) {
-    Encoder<R> encoder = encoder(type);
-    var fit = new SchemaFit(Set.copyOf(Arrays.asList(reading)));
-    org.apache.spark.sql.Column[] columns = fit.columns(rows.schema(), encoder.schema());
-    if (!fit.differences().isEmpty()) {
+    return rows.select(fitting(rows, type, reading)).as(encoder(type));
+  }
+
+  /**
+   * As {@link #as}, where some rows may make no record: those are told apart, each with the reason,
+   * and fail nothing.
+   *
+   * <p>Cost: each record is made twice, and by way of a Row the first time.
+   *
+   * @throws IllegalArgumentException as {@link #as} does, of the schema; and when the rows have a
+   *     column named {@value Tried#REASON}
+   */
+  public static <R extends Record> Tried<R> tryAs(
+      Dataset<Row> rows, Class<R> type, Reading... reading) {
+    org.apache.spark.sql.Column[] columns = fitting(rows, type, reading);
+    if (Arrays.stream(rows.columns()).anyMatch(Tried.REASON::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot read rows as %s: %d of the columns differ:%n  %s",
-              type.getName(),
-              fit.differences().size(),
-              String.join(System.lineSeparator() + "  ", fit.differences())));
+              "Cannot tell bad rows apart: the rows have a column '%s' of their own, in which the reason would stand (rename it)",
+              Tried.REASON));
     }
-    return rows.select(columns).as(encoder);
+    // Spark neither repeats it nor moves it through a filter.
+    UserDefinedFunction reason =
+        functions
+            .udf((UDF1<Row, String>) new Refusal<>(new RecordRows<>(type)), DataTypes.StringType)
+            .asNondeterministic();
+    Dataset<Row> told = rows.withColumn(Tried.REASON, reason.apply(functions.struct(columns)));
+    org.apache.spark.sql.Column why = functions.col(Tried.REASON);
+    return new Tried<>(
+        told.where(why.isNull()).select(columns).as(encoder(type)), told.where(why.isNotNull()));
+  }
+
+  /**
+   * A column function of a record, a struct in Spark, or of another value; it may give one, too.
+   *
+   * <p>A struct's fields are found by name, as {@link #as} finds columns. Null is handed over as
+   * null. Cost: each record is made by way of a Row; a typed Dataset is faster.
+   *
+   * @param argument a record, or a class that Spark hands to functions of columns: String, the
+   *     boxes, BigDecimal, the dates and times
+   * @param result as the argument
+   * @throws IllegalArgumentException when no column can hold one of the classes
+   */
+  public static <A, U> UserDefinedFunction udf(
+      UDF1<A, U> function, Class<A> argument, Class<U> result) {
+    ColumnValue<A> from = ColumnValue.of(argument);
+    ColumnValue<U> to = ColumnValue.of(result);
+    return functions.udf(
+        (UDF1<Object, Object>) value -> to.toColumn(function.call(from.fromColumn(value))),
+        to.type());
+  }
+
+  /** As {@link #udf(UDF1, Class, Class)}, of two columns. */
+  public static <A, B, U> UserDefinedFunction udf(
+      UDF2<A, B, U> function, Class<A> first, Class<B> second, Class<U> result) {
+    ColumnValue<A> one = ColumnValue.of(first);
+    ColumnValue<B> other = ColumnValue.of(second);
+    ColumnValue<U> to = ColumnValue.of(result);
+    return functions.udf(
+        (UDF2<Object, Object, Object>)
+            (a, b) -> to.toColumn(function.call(one.fromColumn(a), other.fromColumn(b))),
+        to.type());
+  }
+
+  /**
+   * {@link JavaRDD#aggregate} with a record as zero, or as the result: Spark sends the zero by Java
+   * serialization, as a part of a function, whatever {@code spark.serializer} says; here it goes as
+   * other records do.
+   *
+   * @param zero neutral for both functions, which may change and give back their first argument
+   * @param add adds an element
+   * @param combine joins the results of two partitions; called on the driver, in the order of the
+   *     partitions
+   * @throws Exception what the last function throws on the driver
+   */
+  public static <T, U> U aggregate(
+      JavaRDD<T> elements, U zero, Function2<U, T, U> add, Function2<U, U, U> combine)
+      throws Exception {
+    return RecordAggregate.of(elements, zero, add, combine);
+  }
+
+  private static org.apache.spark.sql.Column[] fitting(
+      Dataset<Row> rows, Class<? extends Record> type, Reading... reading) {
+    RecordForm form = ColumnForms.of(type);
+    var fit = new SchemaFit(Set.copyOf(Arrays.asList(reading)), form.optionals());
+    org.apache.spark.sql.Column[] columns = fit.columns(rows.schema(), form.dataType());
+    fit.requireNone(type);
+    return columns;
   }
 
   private static Encoder<?> encoder(Class<?> raw, Type type) {

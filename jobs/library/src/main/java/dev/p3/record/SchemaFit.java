@@ -6,7 +6,9 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -33,52 +35,87 @@ final class SchemaFit {
   private static final List<Integer> DIGITS = List.of(3, 5, 10, 19);
 
   private final Set<Reading> reading;
+  private final Set<String> optionals;
   private final Set<String> differences = new LinkedHashSet<>();
 
-  SchemaFit(Set<Reading> reading) {
+  /**
+   * @param optionals the paths of the columns that may be missing, whatever the reading
+   */
+  SchemaFit(Set<Reading> reading, Set<String> optionals) {
+    this.optionals = optionals;
     this.reading = reading.isEmpty() ? EnumSet.noneOf(Reading.class) : EnumSet.copyOf(reading);
   }
 
-  /** What keeps the columns from being read, one line each; empty when nothing does. */
-  List<String> differences() {
-    return List.copyOf(differences);
+  /**
+   * @throws IllegalArgumentException with a line for each difference, when there are any
+   */
+  void requireNone(Class<?> record) {
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read rows as %s: %d of the columns differ:%n  %s",
+              record.getName(),
+              differences.size(),
+              String.join(System.lineSeparator() + "  ", differences)));
+    }
   }
 
   /** The wanted columns in their order, each made from the one found under its name. */
   Column[] columns(StructType found, StructType wanted) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : wanted.fields()) {
-      StructField source = source(found, field, "");
-      if (source != null) {
-        Column column = functions.col("`" + source.name().replace("`", "``") + "`");
-        columns.add(fit(column, source.dataType(), field, field.name()).as(field.name()));
-      }
+      fitted(
+              found,
+              field,
+              "",
+              source -> functions.col("`" + source.name().replace("`", "``") + "`"))
+          .ifPresent(columns::add);
     }
     reportExtra(found, wanted, "");
     return columns.toArray(Column[]::new);
   }
 
-  private StructField source(StructType found, StructField wanted, String path) {
+  /**
+   * A wanted column made of the one found under its name; nulls where it may be missing; empty, and
+   * a difference, otherwise.
+   */
+  private Optional<Column> fitted(
+      StructType found, StructField wanted, String path, Function<StructField, Column> column) {
     List<StructField> named =
         Arrays.stream(found.fields()).filter(field -> sameName(field, wanted)).toList();
+    String at = path + wanted.name();
     if (named.size() == 1) {
-      return named.get(0);
+      StructField source = named.get(0);
+      return Optional.of(
+          fit(column.apply(source), source.dataType(), wanted.dataType(), at).as(wanted.name()));
     }
-    String column = path + wanted.name();
+    if (named.isEmpty() && mayBeMissing(wanted, at)) {
+      return Optional.of(functions.lit(null).cast(wanted.dataType()).as(wanted.name()));
+    }
+    addMissing(found, wanted, at, named.size());
+    return Optional.empty();
+  }
+
+  private boolean mayBeMissing(StructField wanted, String path) {
+    return optionals.contains(path)
+        || (reading.contains(Reading.ALLOW_MISSING) && wanted.nullable());
+  }
+
+  private void addMissing(StructType found, StructField wanted, String column, int named) {
     differences.add(
-        named.isEmpty()
+        named == 0
             ? String.format(
                 Locale.ROOT,
-                "%s: missing (wanted %s; found %s)",
+                "%s: missing (wanted %s; found %s)%s",
                 column,
                 wanted.dataType().sql(),
-                String.join(", ", found.fieldNames()))
+                String.join(", ", found.fieldNames()),
+                reading.contains(Reading.ALLOW_MISSING)
+                    ? ": a primitive component cannot be null (make it its box, or an Optional)"
+                    : "")
             : String.format(
-                Locale.ROOT,
-                "%s: %d columns have this name (rename all but one)",
-                column,
-                named.size()));
-    return null;
+                Locale.ROOT, "%s: %d columns have this name (rename all but one)", column, named));
   }
 
   private boolean sameName(StructField found, StructField wanted) {
@@ -101,10 +138,6 @@ final class SchemaFit {
                           path,
                           field.name())));
     }
-  }
-
-  private Column fit(Column column, DataType found, StructField wanted, String path) {
-    return fit(column, found, wanted.dataType(), path);
   }
 
   private Column fit(Column column, DataType found, DataType wanted, String path) {
@@ -149,12 +182,8 @@ final class SchemaFit {
   private Column struct(Column column, StructType found, StructType wanted, String path) {
     List<Column> fields = new ArrayList<>();
     for (StructField field : wanted.fields()) {
-      StructField source = source(found, field, path + ".");
-      if (source != null) {
-        Column inner = column.getField(source.name());
-        fields.add(
-            fit(inner, source.dataType(), field, path + "." + field.name()).as(field.name()));
-      }
+      fitted(found, field, path + ".", source -> column.getField(source.name()))
+          .ifPresent(fields::add);
     }
     reportExtra(found, wanted, path + ".");
     return functions.when(column.isNotNull(), functions.struct(fields.toArray(Column[]::new)));

@@ -18,6 +18,11 @@ final class SetForm extends ColumnForm {
   }
 
   @Override
+  void addOptionals(String path, Set<String> optionals) {
+    element.addOptionals(path + "[]", optionals);
+  }
+
+  @Override
   Class<?> javaClass() {
     return Set.class;
   }

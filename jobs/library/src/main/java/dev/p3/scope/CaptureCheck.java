@@ -16,7 +16,7 @@ final class CaptureCheck {
    * @param record the name of the scope's record
    * @param use what was asked for, and where
    * @param rows what the function is to be applied to; null when that is not known yet
-   * @throws CaptureException with all that is wrong, in strict mode
+   * @throws CaptureException with all that is wrong, in strict mode; in the other it is logged
    */
   static void beforeSubmit(
       CaptureLimits limits, String record, ScopeUse use, Object function, Object rows) {
@@ -27,10 +27,10 @@ final class CaptureCheck {
     if (!limits.isRefused(report)) {
       return;
     }
-    String message =
-        new CaptureMessage(limits, record, TaskCount.of(rows))
-            .refusal("Cannot submit " + use, report);
-    if (limits.mode() == CaptureMode.STRICT) {
+    boolean isStrict = limits.mode() == CaptureMode.STRICT;
+    String what = isStrict ? "Cannot submit " + use : "Submits " + use + " all the same";
+    String message = new CaptureMessage(limits, record, TaskCount.of(rows)).refusal(what, report);
+    if (isStrict) {
       throw new CaptureException(message);
     }
     LOG.warn(message);

@@ -54,8 +54,16 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
     return new CaptureLimits(mode, captureBytes, taskBytes);
   }
 
-  /** What is to be said about one captured value. */
-  public CaptureVerdict verdict(Capture capture) {
+  /** What is to be said about one value that a function captures. */
+  public CaptureVerdict verdict(CaptureReport function, Capture capture) {
+    CaptureVerdict verdict = verdict(capture);
+    boolean travels =
+        verdict != CaptureVerdict.NOT_SERIALIZABLE && verdict != CaptureVerdict.MISTAKE;
+    return function.isRecipe() && travels ? CaptureVerdict.FINE : verdict;
+  }
+
+  /** What is to be said about a value that goes along with each task. */
+  CaptureVerdict verdict(Capture capture) {
     if (capture.function().isPresent()) {
       return isRefused(capture.function().get()) ? CaptureVerdict.FUNCTION : CaptureVerdict.FINE;
     }
@@ -80,13 +88,14 @@ public record CaptureLimits(CaptureMode mode, long captureBytes, long taskBytes)
   public boolean isRefused(CaptureReport report) {
     return !report.isSerializable()
         || !report.statics().isEmpty()
-        || report.captures().stream().anyMatch(each -> verdict(each) != CaptureVerdict.FINE)
+        || report.captures().stream().anyMatch(each -> verdict(report, each) != CaptureVerdict.FINE)
         || isOverBudget(report);
   }
 
   /** Whether the function as a whole is too large. */
   public boolean isOverBudget(CaptureReport report) {
-    return report.serialized().filter(size -> size.bytes() > taskBytes).isPresent();
+    return !report.isRecipe()
+        && report.serialized().filter(size -> size.bytes() > taskBytes).isPresent();
   }
 
   private static CaptureMode mode(String word, List<String> faults) {

@@ -71,7 +71,7 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
                         "give it a type that does, such as one of org.apache.spark.api.java.function"));
     return Stream.of(
             function,
-            refused(report).stream().map(this::item),
+            refused(report).stream().map(capture -> item(report, capture)),
             report.statics().stream().map(this::item))
         .flatMap(each -> each)
         .toList();
@@ -79,23 +79,23 @@ public record CaptureMessage(CaptureLimits limits, String record, OptionalInt ta
 
   private List<Capture> refused(CaptureReport report) {
     return report.captures().stream()
-        .filter(each -> limits.verdict(each) != CaptureVerdict.FINE)
+        .filter(each -> limits.verdict(report, each) != CaptureVerdict.FINE)
         .toList();
   }
 
-  private String item(Capture capture) {
+  private String item(CaptureReport report, Capture capture) {
     return String.format(
         Locale.ROOT,
         "%s : %s — %s.%s\n%s",
         capture.name(),
         capture.type(),
-        reason(capture),
+        reason(report, capture),
         use(capture),
         remedies(capture));
   }
 
-  private String reason(Capture capture) {
-    return switch (limits.verdict(capture)) {
+  private String reason(CaptureReport report, Capture capture) {
+    return switch (limits.verdict(report, capture)) {
       case NOT_SERIALIZABLE ->
           "not serializable"
               + capture.failure().map(words -> ": " + words).orElse("")

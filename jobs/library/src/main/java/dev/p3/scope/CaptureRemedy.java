@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 
 /**
  * What to do instead of a capture.
@@ -118,13 +119,17 @@ record CaptureRemedy(String record) {
     return capture.declaredType().equals("Object") ? capture.type() : capture.declaredType();
   }
 
-  /** The variable's name; where there is none, that of its type. */
+  /** The variable's name; where it has none that Java takes, that of its type. */
   private static String componentName(Capture capture) {
-    boolean isIdentifier = capture.name().chars().allMatch(Character::isJavaIdentifierPart);
-    if (isIdentifier && capture.kind() != CaptureKind.RECEIVER) {
+    if (SourceVersion.isName(capture.name()) && capture.kind() != CaptureKind.RECEIVER) {
       return capture.name();
     }
-    String type = typeName(capture).replaceAll("[<\\[].*", "").replaceAll(".*\\.", "");
-    return type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+    String type = typeName(capture).replaceAll("<.*", "").replaceAll(".*[.$\\d]", "");
+    String element = type.replaceAll("[^\\p{javaJavaIdentifierPart}]", "");
+    if (element.isEmpty()) {
+      return "value";
+    }
+    String name = element.substring(0, 1).toLowerCase(Locale.ROOT) + element.substring(1);
+    return SourceVersion.isName(name) ? name : name + "Value";
   }
 }

@@ -12,13 +12,16 @@ import java.util.Optional;
  *     write; empty without an instance
  * @param captures the values that it carries, in the order of the class file
  * @param statics the mutable static fields that its code uses, which do not travel
+ * @param isRecipe whether it builds or closes the value of a {@link PerExecutor}: it is sent once
+ *     for each executor and not with each task, so that it may take along anything serializable
  */
 public record CaptureReport(
     Site site,
     boolean isSerializable,
     Optional<Size> serialized,
     List<Capture> captures,
-    List<StaticUse> statics) {
+    List<StaticUse> statics,
+    boolean isRecipe) {
 
   /**
    * Where a function's code is.

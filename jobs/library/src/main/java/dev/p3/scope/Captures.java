@@ -59,11 +59,14 @@ public final class Captures {
 
   /**
    * Looks at the serializable lambdas, method references and function objects in the code of a
-   * class and of the classes within it. There are no values, so there are no sizes, and captures
-   * are judged by their types. Initializes no class.
+   * class, of the classes within it, and of the methods that these call in other classes of the
+   * same jar. There are no values, so there are no sizes, and captures are judged by their types.
+   * Initializes no class.
    */
   public static List<CaptureReport> inspectClass(Class<?> type) {
-    return ClassFunctions.of(type).stream().map(each -> report(each, null, 0)).toList();
+    return ClassFunctions.of(type).stream()
+        .map(each -> report(each.parts(), null, each.isRecipe(), 0))
+        .toList();
   }
 
   /** Whether an object is a function that Spark may run: a lambda, or of one of its interfaces. */
@@ -78,14 +81,17 @@ public final class Captures {
     }
     Object freed = CellFunctions.freed(function);
     FunctionParts parts = FunctionParts.of(freed);
-    CaptureReport report = report(parts, freed, levels);
+    boolean isRecipe =
+        function instanceof PerExecutor.Recipe || function instanceof PerExecutor.Closer;
+    CaptureReport report = report(parts, freed, isRecipe, levels);
     if (parts.parts().isEmpty() && FunctionParts.isLambdaClass(function.getClass())) {
       known.set(report);
     }
     return report;
   }
 
-  private static CaptureReport report(FunctionParts parts, Object function, int levels) {
+  private static CaptureReport report(
+      FunctionParts parts, Object function, boolean isRecipe, int levels) {
     FunctionBody body = parts.body();
     var captures = new ArrayList<Capture>();
     List<FunctionPart> carried = parts.withCellsSeenThrough();
@@ -97,7 +103,8 @@ public final class Captures {
         parts.isSerializable(),
         Optional.ofNullable(function).map(whole -> CapturedValue.whole(whole, carried, captures)),
         List.copyOf(captures),
-        body.statics());
+        body.statics(),
+        isRecipe);
   }
 
   private static Capture capture(FunctionParts parts, FunctionPart part, int number, int levels) {

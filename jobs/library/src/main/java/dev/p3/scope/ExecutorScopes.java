@@ -3,6 +3,7 @@ package dev.p3.scope;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 
 /**
  * The scopes that this process has received, each once.
@@ -38,6 +39,14 @@ final class ExecutorScopes {
             RECEIVED.computeIfAbsent(parts.id(), id -> new ScopeOnExecutor<>(parts));
     startWatch();
     return received;
+  }
+
+  /** Looks for changes of a scope by a task, if it has used the scope. */
+  static void verify(String id, TaskContext task) {
+    ScopeOnExecutor<?> scope = RECEIVED.get(id);
+    if (scope != null) {
+      scope.verify(task);
+    }
   }
 
   /** Forgets a scope, and closes what was built for it once no task uses it. */

@@ -55,6 +55,30 @@ final class InputGuard {
     return (values, key, rows) -> function.call(values, key, new GuardedRows<>(use, rows));
   }
 
+  static <R extends Record, A, B, U> ScopedBiFunction<R, A, B, U> biFunction(
+      ScopeUse use, ScopedBiFunction<R, A, B, U> function) {
+    return (values, first, second) -> {
+      long firstBefore = ContentDigest.of(first);
+      long secondBefore = ContentDigest.of(second);
+      U result = function.call(values, first, second);
+      requireSame(use, first, firstBefore);
+      requireSame(use, second, secondBefore);
+      return result;
+    };
+  }
+
+  static <R extends Record, K, T, S, U> ScopedCoGroupFunction<R, K, T, S, U> coGroup(
+      ScopeUse use, ScopedCoGroupFunction<R, K, T, S, U> function) {
+    return (values, key, left, right) ->
+        function.call(values, key, new GuardedRows<>(use, left), new GuardedRows<>(use, right));
+  }
+
+  static <R extends Record, K, T, S, U> ScopedStateFunction<R, K, T, S, U> state(
+      ScopeUse use, ScopedStateFunction<R, K, T, S, U> function) {
+    return (values, key, rows, state) ->
+        function.call(values, key, new GuardedRows<>(use, rows), state);
+  }
+
   private static void requireSame(ScopeUse use, Object input, long before) {
     if (ContentDigest.of(input) != before) {
       throw new MutatedValueException(

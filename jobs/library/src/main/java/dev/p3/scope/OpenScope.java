@@ -12,23 +12,36 @@ import java.util.Map;
  * @param opened when
  * @param bytes what each component takes as it is sent: serialized, and compressed as {@code
  *     spark.broadcast.compress} says where it has a broadcast of its own; in the components' order
+ * @param memory what each component takes in the memory of an executor, as Spark reckons it;
+ *     without what {@link PerExecutor} components build there
  * @param uses how many operations were given a function of it
  */
 public record OpenScope(
-    String name, String openedAt, Instant opened, Map<String, Long> bytes, long uses) {
+    String name,
+    String openedAt,
+    Instant opened,
+    Map<String, Long> bytes,
+    Map<String, Long> memory,
+    long uses) {
 
   /** What all components take as they are sent. */
   public long totalBytes() {
     return bytes.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** What all components take in the memory of an executor. */
+  public long totalMemory() {
+    return memory.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s (opened at %s, %s, %d %s)",
+        "%s (opened at %s, %s in memory, %s sent, %d %s)",
         name,
         openedAt,
+        ByteSize.text(totalMemory()),
         ByteSize.text(totalBytes()),
         uses,
         uses == 1 ? "use" : "uses");

@@ -1,6 +1,9 @@
 package dev.p3.scope;
 
 import java.io.Serializable;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A component of a scope's record that is built where it is used: a client, a parser, a compiled
@@ -85,6 +88,37 @@ public final class PerExecutor<T> implements Serializable {
     var bound = new PerExecutor<>(recipe, closer);
     bound.here = holder;
     return bound;
+  }
+
+  /** Says which captures of the recipe, or of the closer, cannot be sent. */
+  String unsendable() {
+    String captured =
+        Stream.of(recipe, closer)
+            .map(Captures::inspect)
+            .flatMap(
+                report ->
+                    report.captures().stream()
+                        .filter(each -> !each.isSerializable())
+                        .map(each -> PerExecutor.words(each, report.site())))
+            .collect(Collectors.joining("; "));
+    return captured.isEmpty()
+        ? " (what its recipe captures must be serializable)"
+        : String.format(
+            Locale.ROOT,
+            ": its recipe captures %s (build it within the recipe, or let its class implement java.io.Serializable)",
+            captured);
+  }
+
+  private static String words(Capture capture, CaptureReport.Site site) {
+    String within =
+        capture.findings().stream()
+            .map(Finding::path)
+            .filter(path -> !path.equals(capture.name()) && !path.equals(capture.type()))
+            .map(path -> ", because of " + path)
+            .findFirst()
+            .orElse("");
+    return String.format(
+        Locale.ROOT, "%s : %s%s, at %s", capture.name(), capture.type(), within, site);
   }
 
   T build() throws Exception {

@@ -9,18 +9,14 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.api.java.function.ForeachFunction;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.api.java.function.ReduceFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -51,8 +47,7 @@ import scala.Tuple2;
  *
  * @param <R> the record of values
  */
-public final class Scope<R extends Record> implements AutoCloseable {
-  private static final String DATASET = "Dataset";
+public final class Scope<R extends Record> extends GroupOperations<R> implements AutoCloseable {
   private static final String RDD = "RDD";
   private static final String NOTHING = "result";
 
@@ -85,7 +80,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
     CaptureLimits limits = CaptureLimits.of(spark);
     CallSite site = CallSite.ofCaller();
     var packer = new ScopePacker<R>(context, ScopeSettings.of(spark), values.getClass(), site);
-    var lifetime = new ScopeLifetime<>(packer.pack(values), site, packer.bytes());
+    var lifetime = new ScopeLifetime<>(packer.pack(values), site, packer.bytes(), packer.memory());
     ScopeLedger ledger = ScopeLedger.of(context);
     ledger.add(lifetime);
     return new Scope<>(ledger, lifetime, limits);
@@ -122,7 +117,10 @@ public final class Scope<R extends Record> implements AutoCloseable {
       Dataset<T> rows, ScopedFunction<R, T, U> function, Encoder<U> encoder) {
     ScopeValues<R> values = use("map", DATASET);
     ScopedFunction<R, T, U> safe = checked(rows, values, function, InputGuard::function);
-    return rows.map((MapFunction<T, U>) row -> safe.call(values.record(), row), encoder);
+    return watched(
+        values,
+        rows.map((MapFunction<T, U>) row -> safe.call(values.record(), row), encoder),
+        encoder);
   }
 
   /** {@link Dataset#flatMap} with the scope's values as first argument. */
@@ -130,14 +128,20 @@ public final class Scope<R extends Record> implements AutoCloseable {
       Dataset<T> rows, ScopedFunction<R, T, Iterator<U>> function, Encoder<U> encoder) {
     ScopeValues<R> values = use("flatMap", DATASET);
     ScopedFunction<R, T, Iterator<U>> safe = checked(rows, values, function, InputGuard::function);
-    return rows.flatMap((FlatMapFunction<T, U>) row -> safe.call(values.record(), row), encoder);
+    return watched(
+        values,
+        rows.flatMap((FlatMapFunction<T, U>) row -> safe.call(values.record(), row), encoder),
+        encoder);
   }
 
   /** {@link Dataset#filter} with the scope's values as first argument. */
   public <T> Dataset<T> filter(Dataset<T> rows, ScopedFunction<R, T, Boolean> function) {
     ScopeValues<R> values = use("filter", DATASET);
     ScopedFunction<R, T, Boolean> safe = checked(rows, values, function, InputGuard::function);
-    return rows.filter((FilterFunction<T>) row -> safe.call(values.record(), row));
+    return watched(
+        values,
+        rows.filter((FilterFunction<T>) row -> safe.call(values.record(), row)),
+        rows.encoder());
   }
 
   /** {@link Dataset#mapPartitions} with the scope's values as first argument. */
@@ -146,55 +150,25 @@ public final class Scope<R extends Record> implements AutoCloseable {
     ScopeValues<R> values = use("mapPartitions", DATASET);
     ScopedFunction<R, Iterator<T>, Iterator<U>> safe =
         checked(rows, values, function, InputGuard::rows);
-    return rows.mapPartitions(
-        (MapPartitionsFunction<T, U>) part -> safe.call(values.record(), part), encoder);
+    return watched(
+        values,
+        rows.mapPartitions(
+            (MapPartitionsFunction<T, U>) part -> safe.call(values.record(), part), encoder),
+        encoder);
   }
 
   /** {@link Dataset#foreach} with the scope's values as first argument: an action. */
   public <T> void foreach(Dataset<T> rows, ScopedAction<R, T> action) {
     ScopeValues<R> values = use("foreach", NOTHING);
     ScopedAction<R, T> safe = checked(rows, values, action, InputGuard::action);
-    rows.foreach((ForeachFunction<T>) row -> safe.call(values.record(), row));
+    rows.foreachPartition((ForeachPartitionFunction<T>) part -> values.forEach(part, safe));
   }
 
   /** {@link Dataset#foreachPartition} with the scope's values as first argument: an action. */
   public <T> void foreachPartition(Dataset<T> rows, ScopedAction<R, Iterator<T>> action) {
     ScopeValues<R> values = use("foreachPartition", NOTHING);
     ScopedAction<R, Iterator<T>> safe = checked(rows, values, action, InputGuard::rowsAction);
-    rows.foreachPartition((ForeachPartitionFunction<T>) part -> safe.call(values.record(), part));
-  }
-
-  /** {@link KeyValueGroupedDataset#mapGroups} with the scope's values as first argument. */
-  public <K, T, U> Dataset<U> mapGroups(
-      KeyValueGroupedDataset<K, T> groups,
-      ScopedGroupFunction<R, K, T, U> function,
-      Encoder<U> encoder) {
-    ScopeValues<R> values = use("mapGroups", DATASET);
-    ScopedGroupFunction<R, K, T, U> safe = checked(groups, values, function, InputGuard::group);
-    return groups.mapGroups(
-        (MapGroupsFunction<K, T, U>) (key, rows) -> safe.call(values.record(), key, rows), encoder);
-  }
-
-  /** {@link KeyValueGroupedDataset#flatMapGroups} with the scope's values as first argument. */
-  public <K, T, U> Dataset<U> flatMapGroups(
-      KeyValueGroupedDataset<K, T> groups,
-      ScopedGroupFunction<R, K, T, Iterator<U>> function,
-      Encoder<U> encoder) {
-    ScopeValues<R> values = use("flatMapGroups", DATASET);
-    ScopedGroupFunction<R, K, T, Iterator<U>> safe =
-        checked(groups, values, function, InputGuard::group);
-    return groups.flatMapGroups(
-        (FlatMapGroupsFunction<K, T, U>) (key, rows) -> safe.call(values.record(), key, rows),
-        encoder);
-  }
-
-  /** {@link KeyValueGroupedDataset#reduceGroups} with the scope's values as first argument. */
-  public <K, T> Dataset<Tuple2<K, T>> reduceGroups(
-      KeyValueGroupedDataset<K, T> groups, ScopedReduction<R, T> reduction) {
-    ScopeValues<R> values = use("reduceGroups", DATASET);
-    ScopedReduction<R, T> safe = checked(groups, values, reduction, InputGuard::reduction);
-    return groups.reduceGroups(
-        (ReduceFunction<T>) (left, right) -> safe.call(values.record(), left, right));
+    rows.foreachPartition((ForeachPartitionFunction<T>) part -> values.once(part, safe));
   }
 
   /**
@@ -211,11 +185,20 @@ public final class Scope<R extends Record> implements AutoCloseable {
         .asNondeterministic();
   }
 
+  /** As {@link #udf(ScopedFunction, DataType)}, of two columns. */
+  public <A, B, U> UserDefinedFunction udf(ScopedBiFunction<R, A, B, U> function, DataType result) {
+    ScopeValues<R> values = use("udf", "column");
+    ScopedBiFunction<R, A, B, U> safe = checked(null, values, function, InputGuard::biFunction);
+    return functions
+        .udf((UDF2<A, B, U>) (first, second) -> safe.call(values.record(), first, second), result)
+        .asNondeterministic();
+  }
+
   /** {@link JavaRDD#map} with the scope's values as first argument. */
   public <T, U> JavaRDD<U> map(JavaRDD<T> elements, ScopedFunction<R, T, U> function) {
     ScopeValues<R> values = use("map", RDD);
     ScopedFunction<R, T, U> safe = checked(elements, values, function, InputGuard::function);
-    return elements.map(element -> safe.call(values.record(), element));
+    return watched(values, elements.map(element -> safe.call(values.record(), element)));
   }
 
   /** {@link JavaRDD#flatMap} with the scope's values as first argument. */
@@ -224,14 +207,14 @@ public final class Scope<R extends Record> implements AutoCloseable {
     ScopeValues<R> values = use("flatMap", RDD);
     ScopedFunction<R, T, Iterator<U>> safe =
         checked(elements, values, function, InputGuard::function);
-    return elements.flatMap(element -> safe.call(values.record(), element));
+    return watched(values, elements.flatMap(element -> safe.call(values.record(), element)));
   }
 
   /** {@link JavaRDD#filter} with the scope's values as first argument. */
   public <T> JavaRDD<T> filter(JavaRDD<T> elements, ScopedFunction<R, T, Boolean> function) {
     ScopeValues<R> values = use("filter", RDD);
     ScopedFunction<R, T, Boolean> safe = checked(elements, values, function, InputGuard::function);
-    return elements.filter(element -> safe.call(values.record(), element));
+    return watched(values, elements.filter(element -> safe.call(values.record(), element)));
   }
 
   /** {@link JavaRDD#mapPartitions} with the scope's values as first argument. */
@@ -240,7 +223,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
     ScopeValues<R> values = use("mapPartitions", RDD);
     ScopedFunction<R, Iterator<T>, Iterator<U>> safe =
         checked(elements, values, function, InputGuard::rows);
-    return elements.mapPartitions(part -> safe.call(values.record(), part));
+    return watched(values, elements.mapPartitions(part -> safe.call(values.record(), part)));
   }
 
   /** {@link JavaRDD#mapToPair} with the scope's values as first argument. */
@@ -249,21 +232,21 @@ public final class Scope<R extends Record> implements AutoCloseable {
     ScopeValues<R> values = use("mapToPair", RDD);
     ScopedFunction<R, T, Tuple2<K, V>> safe =
         checked(elements, values, function, InputGuard::function);
-    return elements.mapToPair(element -> safe.call(values.record(), element));
+    return watchedPairs(values, elements.mapToPair(element -> safe.call(values.record(), element)));
   }
 
   /** {@link JavaRDD#foreach} with the scope's values as first argument: an action. */
   public <T> void foreach(JavaRDD<T> elements, ScopedAction<R, T> action) {
     ScopeValues<R> values = use("foreach", NOTHING);
     ScopedAction<R, T> safe = checked(elements, values, action, InputGuard::action);
-    elements.foreach(element -> safe.call(values.record(), element));
+    elements.foreachPartition(part -> values.forEach(part, safe));
   }
 
   /** {@link JavaRDD#foreachPartition} with the scope's values as first argument: an action. */
   public <T> void foreachPartition(JavaRDD<T> elements, ScopedAction<R, Iterator<T>> action) {
     ScopeValues<R> values = use("foreachPartition", NOTHING);
     ScopedAction<R, Iterator<T>> safe = checked(elements, values, action, InputGuard::rowsAction);
-    elements.foreachPartition(part -> safe.call(values.record(), part));
+    elements.foreachPartition(part -> values.once(part, safe));
   }
 
   /** {@link JavaPairRDD#map} with the scope's values as first argument. */
@@ -272,7 +255,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
     ScopeValues<R> values = use("map", RDD);
     ScopedFunction<R, Tuple2<K, V>, U> safe =
         checked(pairs, values, function, InputGuard::function);
-    return pairs.map(pair -> safe.call(values.record(), pair));
+    return watched(values, pairs.map(pair -> safe.call(values.record(), pair)));
   }
 
   /** {@link JavaPairRDD#filter} with the scope's values as first argument. */
@@ -281,7 +264,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
     ScopeValues<R> values = use("filter", RDD);
     ScopedFunction<R, Tuple2<K, V>, Boolean> safe =
         checked(pairs, values, function, InputGuard::function);
-    return pairs.filter(pair -> safe.call(values.record(), pair));
+    return watchedPairs(values, pairs.filter(pair -> safe.call(values.record(), pair)));
   }
 
   /** {@link JavaPairRDD#mapValues} with the scope's values as first argument. */
@@ -289,7 +272,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
       JavaPairRDD<K, V> pairs, ScopedFunction<R, V, U> function) {
     ScopeValues<R> values = use("mapValues", RDD);
     ScopedFunction<R, V, U> safe = checked(pairs, values, function, InputGuard::function);
-    return pairs.mapValues(value -> safe.call(values.record(), value));
+    return watchedPairs(values, pairs.mapValues(value -> safe.call(values.record(), value)));
   }
 
   /** {@link JavaPairRDD#flatMapValues} with the scope's values as first argument. */
@@ -297,7 +280,7 @@ public final class Scope<R extends Record> implements AutoCloseable {
       JavaPairRDD<K, V> pairs, ScopedFunction<R, V, Iterator<U>> function) {
     ScopeValues<R> values = use("flatMapValues", RDD);
     ScopedFunction<R, V, Iterator<U>> safe = checked(pairs, values, function, InputGuard::function);
-    return pairs.flatMapValues(value -> safe.call(values.record(), value));
+    return watchedPairs(values, pairs.flatMapValues(value -> safe.call(values.record(), value)));
   }
 
   /** {@link JavaPairRDD#reduceByKey} with the scope's values as first argument. */
@@ -305,7 +288,8 @@ public final class Scope<R extends Record> implements AutoCloseable {
       JavaPairRDD<K, V> pairs, ScopedReduction<R, V> reduction) {
     ScopeValues<R> values = use("reduceByKey", RDD);
     ScopedReduction<R, V> safe = checked(pairs, values, reduction, InputGuard::reduction);
-    return pairs.reduceByKey((left, right) -> safe.call(values.record(), left, right));
+    return watchedPairs(
+        values, pairs.reduceByKey((left, right) -> safe.call(values.record(), left, right)));
   }
 
   /**
@@ -333,20 +317,37 @@ public final class Scope<R extends Record> implements AutoCloseable {
     return lifetime.toString();
   }
 
-  private ScopeValues<R> use(String operation, String made) {
+  @Override
+  ScopeValues<R> use(String operation, String made) {
     return lifetime.use(operation, made, CallSite.ofCaller());
   }
 
-  /**
-   * Every function that is given to a scope passes here, before Spark sees it.
-   *
-   * @param rows what the function is to be applied to; null when that is not known yet
-   */
-  private <F extends Serializable> F checked(
+  @Override
+  <F extends Serializable> F checked(
       Object rows, ScopeValues<R> values, F function, BiFunction<ScopeUse, F, F> guard) {
     ScopeUse use = values.use();
     F own = CellFunctions.freed(function);
     CaptureCheck.beforeSubmit(limits, lifetime.record(), use, own, rows);
     return lifetime.checksMutation() ? guard.apply(use, own) : own;
+  }
+
+  @Override
+  <U> Dataset<U> watched(ScopeValues<R> values, Dataset<U> made, Encoder<U> encoder) {
+    return lifetime.checksMutation()
+        ? made.mapPartitions(
+            (MapPartitionsFunction<U, U>) part -> new WatchedRows<>(part, values), encoder)
+        : made;
+  }
+
+  private <U> JavaRDD<U> watched(ScopeValues<R> values, JavaRDD<U> made) {
+    return lifetime.checksMutation()
+        ? made.mapPartitions(part -> new WatchedRows<>(part, values), true)
+        : made;
+  }
+
+  private <K, V> JavaPairRDD<K, V> watchedPairs(ScopeValues<R> values, JavaPairRDD<K, V> made) {
+    return lifetime.checksMutation()
+        ? made.mapPartitionsToPair(part -> new WatchedRows<>(part, values), true)
+        : made;
   }
 }

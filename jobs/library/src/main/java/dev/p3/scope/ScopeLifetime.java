@@ -20,6 +20,7 @@ final class ScopeLifetime<R extends Record> {
   private final CallSite site;
   private final Instant opened = Instant.now();
   private final Map<String, Long> bytes;
+  private final Map<String, Long> memory;
   private final List<LongAccumulator> builds;
   private final boolean checksMutation;
   private final AtomicLong uses = new AtomicLong();
@@ -28,7 +29,8 @@ final class ScopeLifetime<R extends Record> {
   private RunningWork allowed; // null while every job may use the scope
   private boolean closed;
 
-  ScopeLifetime(ScopeParts<R> parts, CallSite site, Map<String, Long> bytes) {
+  ScopeLifetime(
+      ScopeParts<R> parts, CallSite site, Map<String, Long> bytes, Map<String, Long> memory) {
     this.name = parts.name();
     this.type = parts.type();
     this.checksMutation = parts.checksMutation();
@@ -36,6 +38,7 @@ final class ScopeLifetime<R extends Record> {
     this.parts = parts;
     this.site = site;
     this.bytes = bytes;
+    this.memory = memory;
   }
 
   /**
@@ -120,7 +123,7 @@ final class ScopeLifetime<R extends Record> {
   }
 
   OpenScope line() {
-    return new OpenScope(type.getSimpleName(), site.toString(), opened, bytes, uses.get());
+    return new OpenScope(type.getSimpleName(), site.toString(), opened, bytes, memory, uses.get());
   }
 
   private synchronized ScopeParts<R> forget() {

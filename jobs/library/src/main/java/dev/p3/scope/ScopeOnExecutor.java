@@ -102,6 +102,18 @@ final class ScopeOnExecutor<R extends Record> {
     checkForMutation(use);
   }
 
+  /**
+   * Looks for changes while a task that has used the scope still runs.
+   *
+   * @throws MutatedValueException naming each changed component
+   */
+  void verify(TaskContext task) {
+    TaskUse use = tasks.get(task.taskAttemptId());
+    if (use != null) {
+      checkForMutation(use);
+    }
+  }
+
   private void checkForMutation(TaskUse ending) {
     MutationCheck<R> check;
     R values;

@@ -20,6 +20,7 @@ import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.BlockStatus;
 import org.apache.spark.storage.BroadcastBlockId;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SizeEstimator;
 import scala.Option;
 import scala.reflect.ClassTag$;
 
@@ -40,6 +41,7 @@ final class ScopePacker<R extends Record> {
   private final List<Broadcast<ComponentValue>> large = new ArrayList<>();
   private final List<LongAccumulator> builds = new ArrayList<>();
   private final Map<String, Long> bytes = new LinkedHashMap<>();
+  private final Map<String, Long> memory = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
 
   ScopePacker(
@@ -84,6 +86,11 @@ final class ScopePacker<R extends Record> {
     return bytes;
   }
 
+  /** What each component takes in memory, but for those that executors build. */
+  Map<String, Long> memory() {
+    return memory;
+  }
+
   @SuppressWarnings("unchecked") // a value's class is the class of its type
   private ScopeParts<R> sent(R values) {
     return new ScopeParts<>(
@@ -109,6 +116,7 @@ final class ScopePacker<R extends Record> {
         bytes.put(component, (long) serialized.length);
       } else {
         var sent = new ComponentValue(type, index, value);
+        memory.put(component, SizeEstimator.estimate(value));
         Optional<byte[]> small = SizeLimitedSerializer.serialize(sent, settings.inlineBytes());
         if (small.isPresent()) {
           frame.addValue(small.get());
@@ -203,8 +211,8 @@ final class ScopePacker<R extends Record> {
     if (!isOfClass) {
       return "";
     }
-    return value instanceof PerExecutor<?>
-        ? " (what its recipe captures must be serializable)"
+    return value instanceof PerExecutor<?> recipe
+        ? recipe.unsendable()
         : " (make its class serializable or list it in a RecordModule, or build it on the executors with PerExecutor)";
   }
 

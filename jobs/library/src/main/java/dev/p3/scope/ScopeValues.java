@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Iterator;
 import org.apache.spark.TaskContext;
 
 /**
@@ -44,6 +45,32 @@ final class ScopeValues<R extends Record> implements Serializable {
   R record() {
     R known = record;
     return known == null ? receive() : known;
+  }
+
+  /** Calls an action for each row of a partition. */
+  <T> void forEach(Iterator<T> rows, ScopedAction<R, T> action) throws Exception {
+    while (rows.hasNext()) {
+      action.call(record(), rows.next());
+    }
+    verify();
+  }
+
+  /** Calls an action for the rows of a partition. */
+  <T> void once(Iterator<T> rows, ScopedAction<R, Iterator<T>> action) throws Exception {
+    action.call(record(), rows);
+    verify();
+  }
+
+  /**
+   * In a task: looks whether the values are as they were, when that is asked for.
+   *
+   * @throws MutatedValueException when they are not
+   */
+  void verify() {
+    TaskContext task = TaskContext.get();
+    if (task != null && lifetime == null && sent.parts() != null) {
+      ExecutorScopes.verify(sent.parts().id(), task);
+    }
   }
 
   private R receive() {

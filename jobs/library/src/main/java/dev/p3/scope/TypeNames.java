@@ -17,6 +17,9 @@ final class TypeNames {
       Pattern.compile(
           "(java|javax|jdk|sun|scala|org\\.apache\\.spark|org\\.slf4j|org\\.apache\\.logging)\\..*");
 
+  /** {@code Trips$1Local}: the compiler's name of a class within a method. */
+  private static final Pattern LOCAL = Pattern.compile("[\\w$]*\\$\\d+(?=\\p{L})");
+
   private static final Pattern NESTING = Pattern.compile("\\$(?=[^\\d$])");
   private static final Pattern QUALIFIER = Pattern.compile("\\b(?:[\\w$]+\\.)+(?=[\\p{Lu}])");
 
@@ -109,9 +112,9 @@ final class TypeNames {
     return withDots(QUALIFIER.matcher(typeName).replaceAll(""));
   }
 
-  /** {@code Outer.Inner}; an anonymous class stays {@code Outer$1}. */
+  /** {@code Outer.Inner}, {@code Local}; an anonymous class stays {@code Outer$1}. */
   private static String withDots(String name) {
-    return NESTING.matcher(name).replaceAll(".");
+    return NESTING.matcher(LOCAL.matcher(name).replaceAll("")).replaceAll(".");
   }
 
   static String ofGenericType(String signature) {

@@ -14,8 +14,10 @@
  * <table>
  *   <caption>Scope, join or plain function</caption>
  *   <tr><th>what the function needs</th><th>use</th></tr>
- *   <tr><td>a few constants: numbers, text, enums, small records</td>
- *       <td>capture them: a local variable in the function</td></tr>
+ *   <tr><td>a few constants: numbers, text, enums, dates and times, and small
+ *       records and unmodifiable collections of these</td>
+ *       <td>capture them: a local variable in the function; a record implements
+ *       {@link java.io.Serializable}, since functions go by Java serialization</td></tr>
  *   <tr><td>a table that fits each executor, several values, or one table under several keys</td>
  *       <td>a {@link dev.p3.scope.Scope}</td></tr>
  *   <tr><td>a client, parser or model that cannot be serialized, or is dear to build</td>
@@ -40,9 +42,10 @@
  * <p>Settings, read when a scope opens: {@code spark.p3.scope.inline-bytes} (64k; components up to
  * this size travel together), {@code spark.p3.scope.max-bytes} (8g; a scope that takes more is
  * refused), {@code spark.p3.scope.check-mutation} (false; for tests: fails tasks whose functions
- * change a value of the scope or their input); for captures {@code spark.p3.scope.captures}
- * (strict; or warn, off), {@code spark.p3.scope.capture-limit} (16k; one value) and {@code
- * spark.p3.scope.task-bytes} (1m; a whole function).
+ * change a value of the scope or their input, with a {@link dev.p3.scope.MutatedValueException}
+ * among the causes); for captures {@code spark.p3.scope.captures} (strict; or warn, off), {@code
+ * spark.p3.scope.capture-limit} (16k; one value) and {@code spark.p3.scope.task-bytes} (1m; a whole
+ * function).
  *
  * <p>Cost: opening serializes each component once and broadcasts it; on executors the values are
  * held once per process, beside the memory that Spark's broadcasts take. Two components that share

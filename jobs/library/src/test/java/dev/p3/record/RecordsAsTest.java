@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -84,6 +85,45 @@ class RecordsAsTest {
         .hasMessageContainingAll("minutes: missing", "from: missing");
     assertThat(Records.as(rows, Leg.class, Reading.IGNORE_CASE).collectAsList())
         .containsExactly(new Leg("a", "b", 7));
+  }
+
+  /** Has gained components since the files were written. */
+  public record Grown(
+      String name, Optional<String> nick, Integer age, List<GrownPart> parts, int size) {}
+
+  /** Within it. */
+  public record GrownPart(String id, Optional<Double> weight, Long count) {}
+
+  @Test
+  void anOptionalMayBeMissingAndIsEmptyAtAnyDepth() {
+    assertThat(
+            Records.as(
+                    rows(
+                        "'ann' AS name, 7 AS age, 1 AS size, array(named_struct('id', 'a', 'count', 2L)) AS parts"),
+                    Grown.class)
+                .collectAsList())
+        .containsExactly(
+            new Grown(
+                "ann", Optional.empty(), 7, List.of(new GrownPart("a", Optional.empty(), 2L)), 1));
+  }
+
+  @Test
+  void othersMayBeMissingOnRequestButNoPrimitive() {
+    Dataset<Row> old = rows("'ann' AS name, array(named_struct('id', 'a')) AS parts, 3 AS size");
+    assertThatThrownBy(() -> Records.as(old, Grown.class))
+        .hasMessageContainingAll("age: missing", "parts[].count: missing");
+    assertThat(Records.as(old, Grown.class, Reading.ALLOW_MISSING).collectAsList())
+        .containsExactly(
+            new Grown(
+                "ann",
+                Optional.empty(),
+                null,
+                List.of(new GrownPart("a", Optional.empty(), null)),
+                3));
+    assertThatThrownBy(() -> Records.as(old.drop("size"), Grown.class, Reading.ALLOW_MISSING))
+        .hasMessageContaining("1 of the columns")
+        .hasMessageContaining(
+            "size: missing (wanted INT; found name, parts): a primitive component cannot be null (make it its box, or an Optional)");
   }
 
   @Test

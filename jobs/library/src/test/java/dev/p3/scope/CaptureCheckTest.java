@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.p3.LocalSpark;
 import dev.p3.scope.TestRecordModule.Place;
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -100,6 +101,64 @@ class CaptureCheckTest {
     spark.conf().set(CaptureLimits.MODE, mode);
 
     assertThatCode(() -> submit(counting())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void saysThatItSubmitsAllTheSameWhereItOnlyWarns() {
+    spark.conf().set(CaptureLimits.MODE, "warn");
+    List<String> warnings = Logged.by(CaptureCheck.class);
+
+    submit(counting());
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("WARN Submits map at Here.java:1 all the same: the function captures 1 value.")
+        .doesNotContain("Cannot submit");
+  }
+
+  /** A few constants. */
+  record Limits(int low, String unit, List<Integer> codes) implements Serializable {}
+
+  @Test
+  void letsSmallRecordsOfSmallValuesPass() {
+    var limits = new Limits(1, "km", List.of(1, 2));
+    MapFunction<Integer, Boolean> function = n -> n > limits.low() && limits.codes().contains(n);
+
+    assertThatCode(() -> submit(function)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void looksAtWhatAClassCallsAndLetsRecipesTakeAlongWhatCanBeSent() {
+    assertThat(Captures.inspectClass(Caller.class))
+        .filteredOn(CaptureLimits.DEFAULT::isRefused)
+        .singleElement()
+        .satisfies(
+            report -> {
+              assertThat(report.site().className()).isEqualTo("CaptureCheckTest.Helper");
+              assertThat(report.captures())
+                  .extracting(Capture::declaredType)
+                  .containsExactly("Map<String, Integer>");
+            });
+  }
+
+  /** Has a recipe of its own, and a function in a method that it calls. */
+  static final class Caller {
+    MapFunction<String, Integer> function(Map<String, Integer> sizes) {
+      PerExecutor.of(() -> sizes.size());
+      return Helper.lookup(sizes);
+    }
+  }
+
+  /** Somebody else's functions, one of which nobody calls. */
+  static final class Helper {
+    static MapFunction<String, Integer> lookup(Map<String, Integer> sizes) {
+      return text -> sizes.get(text);
+    }
+
+    static MapFunction<String, Integer> unused(Map<String, Integer> sizes) {
+      return text -> sizes.get(text) + 1;
+    }
   }
 
   @Test

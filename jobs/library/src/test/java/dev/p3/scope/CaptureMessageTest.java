@@ -145,4 +145,27 @@ class CaptureMessageTest {
               1. counts : int[] — 31 B serialized, copied into every task; it can be changed, and no task sees another's change.
                  Remedy: add `int[] counts` to the record of a scope.""");
   }
+
+  @Test
+  void namesOfRemediesAreThoseThatJavaTakes() {
+    class Located {
+      private final List<String> names = new ArrayList<>();
+
+      MapFunction<String, Boolean> known() {
+        return name -> names.contains(name) && equals(hashCode());
+      }
+    }
+
+    var located = new Located();
+    MapFunction<String, Boolean> function = name -> located.names.contains(name);
+    assertThat(refusal(function))
+        .contains("1. located : Located — not serializable")
+        .doesNotContain("CaptureMessageTest$1");
+    assertThat(refusal(located.known()))
+        .contains("1. this : Located — ")
+        .contains("add `List<String> names` to TripLookups");
+    List<Map<String, Integer>> mine = new ArrayList<>();
+    MapFunction<Map<String, Integer>, Boolean> receiver = mine::contains;
+    assertThat(refusal(receiver)).contains("Remedy: add `List list` to TripLookups");
+  }
 }

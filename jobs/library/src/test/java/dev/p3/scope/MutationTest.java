@@ -13,8 +13,10 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -62,6 +64,41 @@ class MutationTest {
           .hasStackTraceContaining(
               "changed component `counts` of Scope Counters (opened at MutationTest.java:")
           .hasStackTraceContaining("which all tasks of a process share");
+    }
+  }
+
+  @Test
+  void theChangeIsTheCauseOfTheFailureWhateverTheOperation() {
+    Dataset<String> rows = spark.createDataset(words.collect(), Encoders.STRING()).repartition(2);
+    var groups = rows.groupByKey((MapFunction<String, String>) word -> word, Encoders.STRING());
+    List<Function<Scope<Counters>, Object>> operations =
+        List.of(
+            scope -> scope.map(rows, MutationTest::count, Encoders.INT()).collectAsList(),
+            scope ->
+                scope.filter(rows, (counters, word) -> count(counters, word) > 0).collectAsList(),
+            scope ->
+                scope
+                    .mapGroups(
+                        groups, (counters, word, all) -> count(counters, word), Encoders.INT())
+                    .collectAsList(),
+            scope -> scope.map(words, MutationTest::count).collect(),
+            scope ->
+                scope.mapToPair(words, (c, word) -> new Tuple2<>(word, count(c, word))).collect(),
+            scope -> {
+              scope.foreach(rows, MutationTest::count);
+              return null;
+            },
+            scope -> {
+              scope.foreachPartition(words, (counters, part) -> count(counters, part.next()));
+              return null;
+            });
+    for (Function<Scope<Counters>, Object> operation : operations) {
+      try (Scope<Counters> scope = open()) {
+        assertThatThrownBy(() -> operation.apply(scope))
+            .rootCause()
+            .isInstanceOf(MutatedValueException.class)
+            .hasMessageContaining("changed component `counts` of Scope Counters");
+      }
     }
   }
 

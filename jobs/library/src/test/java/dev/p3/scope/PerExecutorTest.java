@@ -165,7 +165,10 @@ class PerExecutorTest {
                         2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("component client cannot be serialized")
-        .hasMessageContaining("NotSerializableException: java.lang.Object");
+        .hasMessageContaining("NotSerializableException: java.lang.Object")
+        .hasMessageContaining("its recipe captures local : Object, at PerExecutorTest.java:")
+        .hasMessageEndingWith(
+            "(build it within the recipe, or let its class implement java.io.Serializable)");
   }
 
   @Test

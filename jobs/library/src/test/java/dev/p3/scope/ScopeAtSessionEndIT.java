@@ -10,14 +10,6 @@ import dev.p3.scope.TestRecordModule.Checked;
 import dev.p3.session.P3Session;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -25,20 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** A session that ends before its scopes do; it has Spark's own serializer. */
 class ScopeAtSessionEndIT {
-  /** Keeps what is logged. */
-  private static final class Kept extends AbstractAppender {
-    private final List<String> messages = new CopyOnWriteArrayList<>();
-
-    Kept() {
-      super("kept", null, null, true, Property.EMPTY_ARRAY);
-    }
-
-    @Override
-    public void append(LogEvent event) {
-      messages.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
-    }
-  }
-
   @Test
   void warnsOfOpenScopesAndClosesWhatTheyBuilt() {
     SparkSession spark =
@@ -55,11 +33,7 @@ class ScopeAtSessionEndIT {
                         "spark.local.dir", "target/spark-local")))
             .spark();
     // After the session began, which sets up logging.
-    var kept = new Kept();
-    kept.start();
-    Logger logger = (Logger) LogManager.getLogger(Scope.class);
-    logger.addAppender(kept);
-    Configurator.setLevel(logger, Level.WARN);
+    List<String> kept = Logged.by(Scope.class);
     JavaRDD<Integer> one =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(1), 1);
     Scope<Tools> forgotten = Scope.open(spark, new Tools(PerExecutor.of(Client::new), 2));
@@ -76,8 +50,8 @@ class ScopeAtSessionEndIT {
 
     spark.stop();
 
-    assertThat(kept.messages).hasSize(1);
-    assertThat(kept.messages.get(0))
+    assertThat(kept).hasSize(1);
+    assertThat(kept.get(0))
         .matches(
             "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d[\\d.]* K?B, 1 use\\) \\(close each, for example with try\\)");
     assertThat(Client.closed()).isEqualTo(1);

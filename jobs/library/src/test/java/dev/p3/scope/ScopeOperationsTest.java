@@ -17,10 +17,18 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapGroupsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.GroupState;
+import org.apache.spark.sql.streaming.GroupStateTimeout;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +94,122 @@ class ScopeOperationsTest {
         },
         "KEF10KEF",
         "XXX"),
+    FLAT_MAP_SORTED_GROUPS(
+        scope -> {
+          Dataset<String> joined =
+              scope.flatMapSortedGroups(
+                  SPARK
+                      .createDataset(List.of("KEF2", "XXX1", "KEF1", "KEF3"), Encoders.STRING())
+                      .groupByKey(
+                          (MapFunction<String, String>) code -> code.substring(0, 3),
+                          Encoders.STRING()),
+                  new Column[] {functions.col("value").desc()},
+                  (values, code, rows) ->
+                      List.of(placeName(values, code) + joined(rows)).iterator(),
+                  Encoders.STRING());
+          return () -> joined.collectAsList();
+        },
+        "Keflavik KEF3 KEF2 KEF1",
+        "XXX XXX1"),
+    MAP_GROUPS_WITH_STATE(
+        scope -> {
+          Dataset<String> counts =
+              scope.mapGroupsWithState(
+                  groups(),
+                  (values, code, rows, state) -> {
+                    state.update(count(rows));
+                    return placeName(values, code) + " " + state.get();
+                  },
+                  Encoders.INT(),
+                  Encoders.STRING(),
+                  GroupStateTimeout.NoTimeout());
+          return () -> counts.collectAsList();
+        },
+        "Keflavik 2",
+        "XXX 1"),
+    FLAT_MAP_GROUPS_WITH_STATE(
+        scope -> {
+          Dataset<String> counts =
+              scope.flatMapGroupsWithState(
+                  groups(),
+                  (Lookups values, String code, Iterator<String> rows, GroupState<Integer> state) ->
+                      List.of(placeName(values, code) + " " + count(rows) + state.exists())
+                          .iterator(),
+                  OutputMode.Append(),
+                  Encoders.INT(),
+                  Encoders.STRING(),
+                  GroupStateTimeout.NoTimeout());
+          return () -> counts.collectAsList();
+        },
+        "Keflavik 2false",
+        "XXX 1false"),
+    FLAT_MAP_GROUPS_WITH_INITIAL_STATE(
+        scope -> {
+          Dataset<String> counts =
+              scope.flatMapGroupsWithState(
+                  groups(),
+                  (Lookups values, String code, Iterator<String> rows, GroupState<String> state) ->
+                      List.of(
+                              placeName(values, code)
+                                  + " "
+                                  + count(rows)
+                                  + (state.exists() ? state.get() : "-"))
+                          .iterator(),
+                  OutputMode.Append(),
+                  Encoders.STRING(),
+                  Encoders.STRING(),
+                  GroupStateTimeout.NoTimeout(),
+                  SPARK
+                      .createDataset(List.of("KEF"), Encoders.STRING())
+                      .groupByKey((MapFunction<String, String>) code -> code, Encoders.STRING()));
+          return () -> counts.collectAsList();
+        },
+        "Keflavik 2KEF",
+        "XXX 1-"),
+    COGROUP(
+        scope -> {
+          Dataset<String> both =
+              scope.cogroup(
+                  groups(),
+                  SPARK
+                      .createDataset(List.of(3, 4), Encoders.INT())
+                      .groupByKey((MapFunction<Integer, String>) n -> "KEF", Encoders.STRING()),
+                  (values, code, left, right) ->
+                      List.of(placeName(values, code) + " " + count(left) + " " + count(right))
+                          .iterator(),
+                  Encoders.STRING());
+          return () -> both.collectAsList();
+        },
+        "Keflavik 2 2",
+        "XXX 1 0"),
+    MAP_VALUES_OF_GROUPS(
+        scope -> {
+          Dataset<String> counts =
+              scope
+                  .mapValues(groups(), (values, code) -> placeName(values, code), Encoders.STRING())
+                  .mapGroups(
+                      (MapGroupsFunction<String, String, String>)
+                          (code, rows) -> code + joined(rows),
+                      Encoders.STRING());
+          return () -> counts.collectAsList();
+        },
+        "KEF Keflavik Keflavik",
+        "XXX XXX"),
+    UDF_OF_TWO_COLUMNS(
+        scope -> {
+          UserDefinedFunction both =
+              scope.udf(
+                  (Lookups values, String code, Integer n) -> placeName(values, code) + n,
+                  DataTypes.StringType);
+          Dataset<String> named =
+              rows()
+                  .select(both.apply(functions.col("value"), functions.lit(7)))
+                  .as(Encoders.STRING());
+          return () -> named.collectAsList();
+        },
+        "Keflavik7",
+        "Keflavik7",
+        "XXX7"),
     FOREACH(
         scope -> {
           scope.foreach(rows(), (values, code) -> TOLD.add(placeName(values, code)));
@@ -247,6 +371,12 @@ class ScopeOperationsTest {
     return names.iterator();
   }
 
+  private static String joined(Iterator<String> rows) {
+    var text = new StringBuilder();
+    rows.forEachRemaining(row -> text.append(' ').append(row));
+    return text.toString();
+  }
+
   private static int count(Iterator<?> rows) {
     int count = 0;
     for (; rows.hasNext(); rows.next()) {
@@ -286,7 +416,7 @@ class ScopeOperationsTest {
           .rootCause()
           .isInstanceOf(ClosedScopeException.class)
           .hasMessageMatching(
-              "Scope Lookups \\(opened at ScopeOperationsTest\\.java:\\d+\\) is closed: the (Dataset|RDD) made by [a-zA-Z]+ at ScopeOperationsTest\\.java:\\d+ needs it .*");
+              "Scope Lookups \\(opened at ScopeOperationsTest\\.java:\\d+\\) is closed: the (Dataset|RDD|groups|column) made by [a-zA-Z]+ at ScopeOperationsTest\\.java:\\d+ needs it .*");
     }
   }
 }

@@ -98,7 +98,7 @@ public record CheckReport(String subject, List<Checked> functions, CaptureLimits
               capture.name(),
               capture.type(),
               size,
-              limits.verdict(capture).toString()));
+              limits.verdict(report, capture).toString()));
     }
     report
         .statics()

@@ -1,6 +1,7 @@
 package dev.p3.cli;
 
 import dev.p3.data.Secrets;
+import dev.p3.fault.Advice;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
@@ -66,7 +67,7 @@ final class FailureMessages {
    */
   static String message(Throwable failure, List<String> inputs) {
     List<Throwable> causes = Cause.causes(failure);
-    return Secrets.masked(said(causes, inputs));
+    return Secrets.masked(Advice.of(failure).orElseGet(() -> said(causes, inputs)));
   }
 
   private static String said(List<Throwable> causes, List<String> inputs) {

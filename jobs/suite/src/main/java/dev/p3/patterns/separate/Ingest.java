@@ -55,17 +55,25 @@ public final class Ingest {
    * proportionally long with the number of columns, so that of more than 300 each row is read in a
    * loop, with the same result.
    *
-   * @param raw rows as {@link RawRows} gives them, with the schema's columns
+   * @param rows any rows with the schema's columns, which are read by their text; or rows as {@link
+   *     RawRows} gives them, which say where they come from
    * @param which whether only the first fault of a row is told
    * @return the schema's columns, and columns of p3's own about the row; {@link #good} and {@link
    *     #bad} know them
-   * @throws BadUsageException when a check is no condition on the columns, with every fault
+   * @throws BadUsageException when a column is missing or of no plain type, or a check is no
+   *     condition on the columns, with every fault
    */
-  public static Dataset<Row> clean(Dataset<Row> raw, TableSchema schema, WhichFaults which) {
+  public static Dataset<Row> clean(Dataset<Row> rows, TableSchema schema, WhichFaults which) {
+    Dataset<Row> raw = RawRows.of(rows, "rows", schema.names());
     if (schema.columns().size() > MOST_COMPILED) {
       return Tangled.clean(raw, schema, which);
     }
     return compiled(raw, schema, which);
+  }
+
+  /** As {@link #clean(Dataset, TableSchema, WhichFaults)}, with the first fault of each row. */
+  public static Dataset<Row> clean(Dataset<Row> rows, TableSchema schema) {
+    return clean(rows, schema, WhichFaults.FIRST);
   }
 
   /** As {@link #clean}, for any number of columns. */

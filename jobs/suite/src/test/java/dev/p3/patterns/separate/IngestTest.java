@@ -7,6 +7,7 @@ import static dev.p3.patterns.separate.WhichFaults.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.p3.LocalSpark;
 import dev.p3.data.raw.RawRows;
 import dev.p3.fault.BadUsageException;
 import java.math.BigDecimal;
@@ -350,5 +351,25 @@ class IngestTest {
 
     assertThat(Ingest.good(Ingest.clean(raw(schema), schema, FIRST), schema).count()).isZero();
     assertThat(Ingest.bad(Tangled.clean(raw(schema), schema, FIRST)).count()).isZero();
+  }
+
+  @Test
+  void anyRowsAreCleanedByTheirText() {
+    TableSchema schema = TableSchema.parse("code string not null, n int check(n > 0)");
+    Dataset<Row> rows =
+        LocalSpark.spark()
+            .sql(
+                "SELECT * FROM VALUES ('a', '7'), ('b', 'x'), (NULL, '1'), ('c', '0') AS t(code, n)");
+    Dataset<Row> cleaned = Ingest.clean(rows, schema);
+
+    assertThat(Ingest.good(cleaned, schema).collectAsList()).containsExactly(row("a", 7));
+    assertThat(Ingest.bad(cleaned).select("source", "line", "column", "fault").collectAsList())
+        .containsExactly(
+            row("rows", null, "n", "CAST"),
+            row("rows", null, "code", "NULL"),
+            row("rows", null, "n", "CHECK"));
+    assertThatExceptionOfType(BadUsageException.class)
+        .isThrownBy(() -> Ingest.clean(rows.drop("n"), schema))
+        .withMessageContaining("n");
   }
 }
