@@ -8,8 +8,10 @@ import com.ibm.icu.util.ULocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("no-spark")
 class AsciiWordsTest {
   private static final int TEXTS = 300_000;
   private static final int LONGEST_TEXT = 12;
@@ -26,7 +28,10 @@ class AsciiWordsTest {
       String text = randomText(random);
       var words = new ArrayList<String>();
       AsciiWords.forEach(text, words::add);
-      assertThat(words).as("words of '%s'", text).isEqualTo(wordsByIcu(text));
+      List<String> expected = wordsByIcu(text);
+      if (!words.equals(expected)) { // so many of assertThat would take most of the time
+        assertThat(words).as("words of '%s'", text).isEqualTo(expected);
+      }
     }
   }
 
