@@ -7,7 +7,6 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.connect.Connectors;
-import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobRegistry;
@@ -50,7 +49,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -59,13 +57,11 @@ import org.apache.spark.sql.SparkSession;
  * {@code tour}: runs every job and its twins on the bundled samples, side by side.
  *
  * <p>Each variant runs once untimed, which warms it up and gives the digest by which its rows are
- * compared with the pattern's; then the variants take turns, some rounds ({@value #ROUNDS}), each
+ * compared with the pattern's; then the variants take turns, some rounds ({@link TourRounds}), each
  * run as {@code run} runs it, to an output that throws its rows away, and one more to see what they
  * keep in memory. For a report the pattern runs once more, for its outputs.
  */
 public final class Tour {
-  private static final String ROUNDS = "spark.p3.tour.rounds";
-
   private final PrintStream output;
   private final PrintStream messages;
   private final Optional<Path> profiles;
@@ -89,7 +85,7 @@ public final class Tour {
     List<PatternJob<?, ?>> wanted = settings.withFaultsOf(() -> jobs(names, registry));
     Path directory = request.report().orElse(Path.of(""));
     settings.withFaultsOf(() -> RunManifest.requireWritable(directory));
-    int rounds = settings.withFaultsOf(() -> rounds(settings.spark()));
+    TourRounds rounds = settings.withFaultsOf(() -> TourRounds.of(settings.spark()));
     settings.showLogs(request.verbose());
     Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop);
@@ -109,7 +105,7 @@ public final class Tour {
         }
       }
       TourRecord record =
-          TourRecord.of(session.spark(), settings.target().name(), started, rounds, jobs);
+          TourRecord.of(session.spark(), settings.target().name(), started, rounds.most(), jobs);
       output.println(record.table());
       Json.READABLE.writeValue(directory.resolve("tour.json").toFile(), record);
       messages.printf(Locale.ROOT, "Wrote %s.%n", directory.resolve("tour.json"));
@@ -149,16 +145,6 @@ public final class Tour {
     return jobs;
   }
 
-  private static int rounds(SparkConf settings) {
-    String words = settings.get(ROUNDS, "3");
-    if (!words.matches("[1-9]\\d{0,3}")) {
-      throw new BadUsageException(
-          String.format(
-              Locale.ROOT, "Invalid %s: '%s' (must be a whole number, 1 to 9999)", ROUNDS, words));
-    }
-    return Integer.parseInt(words);
-  }
-
   private static <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, Samples samples, Configuration hadoop) {
     RunRequest example = RunRequest.ofExample(job.description());
@@ -166,7 +152,7 @@ public final class Tour {
   }
 
   private <O extends Record, R extends Record & JobResult> JobFigures figures(
-      RunPlan<O, R> plan, int rounds, SparkSession spark) throws IOException {
+      RunPlan<O, R> plan, TourRounds rounds, SparkSession spark) throws IOException {
     PatternJob<O, R> job = plan.job();
     List<Variant<O, R>> variants = job.description().variants();
     var digests = new LinkedHashMap<String, RowDigest>();
@@ -204,14 +190,14 @@ public final class Tour {
   }
 
   private static <O extends Record, R extends Record & JobResult>
-      Map<Variant<O, R>, Measured> measured(RunPlan<O, R> plan, int rounds, SparkSession spark)
-          throws IOException {
+      Map<Variant<O, R>, Measured> measured(
+          RunPlan<O, R> plan, TourRounds rounds, SparkSession spark) throws IOException {
     List<Variant<O, R>> variants = plan.job().description().variants();
     var seconds = new HashMap<Variant<O, R>, List<Double>>();
     var measured = new HashMap<Variant<O, R>, Measured>();
     try (var shuffled = new ShuffledBytes(spark.sparkContext())) {
-      for (int round = 0; round < rounds; round++) {
-        for (Variant<O, R> variant : variants) {
+      for (int round = 0; round < rounds.most(); round++) {
+        for (Variant<O, R> variant : rounds.next(variants, seconds)) {
           long start = System.nanoTime();
           runToNowhere(plan.withVariant(variant), spark);
           seconds

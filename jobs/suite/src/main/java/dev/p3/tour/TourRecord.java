@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * @param cores of the driver's machine
  * @param heapBytes the largest heap that the driver may have
  * @param started when the tour began, in ISO 8601 and UTC
- * @param rounds how often each variant was timed
+ * @param rounds how often each variant was timed; a twin that takes long, once ({@link TourRounds})
  */
 record TourRecord(
     String p3,

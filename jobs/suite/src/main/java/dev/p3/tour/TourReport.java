@@ -73,7 +73,7 @@ final class TourReport {
         new Block.Text(
             String.format(
                 Locale.ROOT,
-                "Times and ratios are medians of %d rounds, in which the variants take turns. Shuffled is what all tasks of a round write to shuffles, serialized and compressed. Peak heap is the most memory seen alive after a garbage collection, over what was alive before, in a round of its own.",
+                "Times and ratios are medians of %d rounds, in which the variants take turns, unless a twin takes more than a second: then it has one, when no number of rounds is set. Shuffled is what all tasks of a round write to shuffles, serialized and compressed. Peak heap is the most memory seen alive after a garbage collection, over what was alive before, in a round of its own.",
                 record.rounds())),
         new Exhibit(
             "How many times as long as the pattern each twin takes",
@@ -167,7 +167,7 @@ final class TourReport {
                 row("target", record.target()),
                 row("cores of the driver's machine", record.cores()),
                 row("largest heap of the driver, MB", record.heapBytes() >> 20),
-                row("timed rounds of each variant", record.rounds()))),
+                row("timed rounds", record.rounds()))),
         List.of());
   }
 

@@ -1,6 +1,7 @@
 package dev.p3.patterns.mapreduce;
 
-import java.util.Locale;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.function.Consumer;
 
 /**
@@ -9,59 +10,71 @@ import java.util.function.Consumer;
  * mark joins. A test holds it to ICU.
  */
 final class AsciiWords {
-  private AsciiWords() {}
+  private static final byte OTHER = 0;
+  private static final byte LOW_LINE = 1;
+  private static final byte DIGIT = 2;
+  private static final byte LETTER = 4;
+  private static final byte[] KINDS = new byte[0x80];
 
-  /** Whether every character is ASCII. */
-  static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80) {
-        return false;
-      }
+  static {
+    for (char c = 0; c < KINDS.length; c++) {
+      KINDS[c] =
+          Character.isLetter(c)
+              ? LETTER
+              : Character.isDigit(c) ? DIGIT : c == '_' ? LOW_LINE : OTHER;
     }
-    return true;
   }
+
+  private AsciiWords() {}
 
   /** Hands over the words with a letter or a digit, in lower case. */
   static void forEach(String text, Consumer<String> words) {
-    int start = -1;
-    boolean hasLetterOrDigit = false;
-    for (int i = 0; i <= text.length(); i++) {
-      char c = i < text.length() ? text.charAt(i) : ' ';
-      if (isLetter(c) || isDigit(c) || c == '_') {
-        start = start < 0 ? i : start;
-        hasLetterOrDigit |= c != '_';
-      } else if (start >= 0 && !joins(text, i)) {
-        if (hasLetterOrDigit) {
-          words.accept(text.substring(start, i).toLowerCase(Locale.ROOT));
+    forEach(
+        text.getBytes(ISO_8859_1),
+        (bytes, from, to) -> words.accept(new String(bytes, from, to - from, ISO_8859_1)));
+  }
+
+  /** Hands over the words with a letter or a digit, in lower case. */
+  static void forEach(byte[] text, TokenSink words) {
+    byte[] lower = lowerCase(text);
+    for (int i = 0; i < lower.length; i++) {
+      int kinds = KINDS[lower[i]];
+      if (kinds != OTHER) {
+        int start = i;
+        for (i++; i < lower.length; i++) {
+          byte kind = KINDS[lower[i]];
+          if (kind == OTHER && !joins(lower, i)) {
+            break;
+          }
+          kinds |= kind;
         }
-        start = -1;
-        hasLetterOrDigit = false;
+        if (kinds != LOW_LINE) {
+          words.accept(lower, start, i);
+        }
       }
     }
   }
 
   /** Rules WB6 and WB7 between two letters, WB11 and WB12 between two digits. */
-  private static boolean joins(String text, int i) {
-    if (i + 1 >= text.length()) {
+  private static boolean joins(byte[] text, int i) {
+    if (i + 1 >= text.length) {
       return false;
     }
-    char before = text.charAt(i - 1);
-    char after = text.charAt(i + 1);
-    boolean betweenLetters = isLetter(before) && isLetter(after);
-    boolean betweenDigits = isDigit(before) && isDigit(after);
-    return switch (text.charAt(i)) {
-      case '.', '\'' -> betweenLetters || betweenDigits;
-      case ':' -> betweenLetters;
-      case ',', ';' -> betweenDigits;
+    int around = KINDS[text[i - 1]] == KINDS[text[i + 1]] ? KINDS[text[i + 1]] : OTHER;
+    return switch (text[i]) {
+      case '.', '\'' -> around == LETTER || around == DIGIT;
+      case ':' -> around == LETTER;
+      case ',', ';' -> around == DIGIT;
       default -> false;
     };
   }
 
-  private static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  private static byte[] lowerCase(byte[] text) {
+    byte[] lower = new byte[text.length];
+    for (int i = 0; i < text.length; i++) {
+      byte c = text[i];
+      lower[i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return lower;
   }
 }

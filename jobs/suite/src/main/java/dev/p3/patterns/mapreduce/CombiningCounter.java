@@ -1,70 +1,72 @@
 package dev.p3.patterns.mapreduce;
 
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * Counts the tokens of a partition in a hash map and hands the counts on whenever the map is full,
- * so that memory is bounded and frequent tokens cross the shuffle as few rows.
+ * Counts the tokens of a partition in a table and hands the counts on whenever the table is full,
+ * so that memory is bounded and tokens cross the shuffle as few rows. Not thread-safe.
  */
-final class CombiningCounter implements Iterator<PartialCount> {
-  private static final int MAX_TOKENS = 1 << 16;
-  private static final int MAX_CHARACTERS = 1 << 22;
+final class CombiningCounter implements Iterator<CountedToken> {
+  /** Enough for some two million words; Spark's memory manager may allow less. */
+  private static final int MOST_BYTES = 1 << 26;
 
   private final Iterator<byte[]> lines;
   private final LineTokens lineTokens;
-  private final Map<String, Count> counts = new HashMap<>();
-  private Iterator<Map.Entry<String, Count>> handingOn = Collections.emptyIterator();
-  private int characters;
+  private final TokenTable table;
+  private byte[] waitingLine;
+  private int entry;
+  private byte[] nextToken;
 
   CombiningCounter(Iterator<byte[]> lines, LineTokens lineTokens) {
+    this(lines, lineTokens, MOST_BYTES);
+  }
+
+  CombiningCounter(Iterator<byte[]> lines, LineTokens lineTokens, int mostBytes) {
     this.lines = lines;
     this.lineTokens = lineTokens;
+    this.table = new TokenTable(TaskMemory.ofThisTask(), mostBytes);
   }
 
   @Override
   public boolean hasNext() {
-    if (!handingOn.hasNext()) {
-      fill();
+    while (nextToken == null && (entry != table.end() || fill())) {
+      byte[] token = table.token(entry);
+      nextToken = lineTokens.isStopWord(token) ? null : token;
+      if (nextToken == null) {
+        entry = table.after(entry);
+      }
     }
-    return handingOn.hasNext() || lineTokens.malformedBytes() > 0;
+    return nextToken != null || lineTokens.malformedBytes() > 0;
   }
 
   @Override
-  public PartialCount next() {
+  public CountedToken next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (!handingOn.hasNext()) {
-      return new PartialCount(null, 0, lineTokens.takeMalformedBytes());
+    if (nextToken == null) {
+      return new CountedToken(null, 0, lineTokens.takeMalformedBytes());
     }
-    Map.Entry<String, Count> entry = handingOn.next();
-    return new PartialCount(entry.getKey(), entry.getValue().value, 0);
+    var counted = new CountedToken(nextToken, table.count(entry), 0);
+    entry = table.after(entry);
+    nextToken = null;
+    return counted;
   }
 
-  private void fill() {
-    counts.clear();
-    characters = 0;
-    while (lines.hasNext() && counts.size() < MAX_TOKENS && characters < MAX_CHARACTERS) {
-      lineTokens.forEach(lines.next(), this::count);
+  /** Counts as many lines as there is room for, and whether these have a token. */
+  private boolean fill() {
+    table.clear();
+    while (waitingLine != null || lines.hasNext()) {
+      byte[] line = waitingLine == null ? lines.next() : waitingLine;
+      waitingLine = line;
+      if (!table.hasRoomForLine(line.length)) {
+        break;
+      }
+      waitingLine = null;
+      lineTokens.forEachInUtf8(line, table);
     }
-    handingOn = counts.entrySet().iterator();
-  }
-
-  private void count(String token) {
-    Count count = counts.get(token);
-    if (count == null) {
-      count = new Count();
-      counts.put(token, count);
-      characters += token.length();
-    }
-    count.value++;
-  }
-
-  private static final class Count {
-    private long value;
+    entry = table.first();
+    return table.size() > 0;
   }
 }

@@ -1,21 +1,28 @@
 package dev.p3.patterns.mapreduce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.charset.Charset;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** From the bytes of a line to the tokens to count. Not thread-safe: one for each task. */
 final class LineTokens {
+  private final Tokens kind;
   private final Tokenizer tokenizer;
   private final LineDecoder decoder;
   private final Set<String> stopWords;
+  private final boolean hasAscii;
 
   LineTokens(Tokens kind, Charset encoding, Set<String> stopWords) {
+    this.kind = kind;
     this.tokenizer = Tokenizer.of(kind);
     this.decoder = new LineDecoder(encoding);
     this.stopWords = stopWords;
+    this.hasAscii = AsciiText.isWithin(encoding);
   }
 
+  /** Hands over the tokens that are no stop words. */
   void forEach(byte[] line, Consumer<String> tokens) {
     tokenizer.forEach(
         decoder.decode(line),
@@ -24,6 +31,30 @@ final class LineTokens {
             tokens.accept(token);
           }
         });
+  }
+
+  /**
+   * Hands over all tokens, stop words too, in UTF-8. Those of a line that is all ASCII are found in
+   * its bytes, without a String for each.
+   */
+  void forEachInUtf8(byte[] line, TokenSink tokens) {
+    if (!hasAscii || !AsciiText.isAscii(line)) {
+      tokenizer.forEach(
+          decoder.decode(line),
+          token -> {
+            byte[] bytes = token.getBytes(UTF_8);
+            tokens.accept(bytes, 0, bytes.length);
+          });
+    } else if (kind == Tokens.WORDS) {
+      AsciiWords.forEach(line, tokens);
+    } else {
+      AsciiText.betweenWhiteSpace(line, tokens);
+    }
+  }
+
+  /** Whether a token in UTF-8 is not to be counted. */
+  boolean isStopWord(byte[] token) {
+    return !stopWords.isEmpty() && stopWords.contains(new String(token, UTF_8));
   }
 
   /** The malformed bytes met and not yet taken. */

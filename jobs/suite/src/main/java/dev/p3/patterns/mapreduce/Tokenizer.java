@@ -24,7 +24,7 @@ public interface Tokenizer {
 
     @Override
     public void forEach(String text, Consumer<String> tokens) {
-      if (AsciiWords.isAscii(text)) {
+      if (AsciiText.isAscii(text)) {
         AsciiWords.forEach(text, tokens);
         return;
       }

@@ -51,14 +51,22 @@ public final class WordCount {
    */
   public static Dataset<Row> count(
       Dataset<?> lines, WordCountOptions options, Scope<StopWords> scope) {
-    Dataset<PartialCount> partials = eachPartition(lines, options, scope, CombiningCounter::new);
-    return selected(observed(partials).groupBy("token").agg(sum("count").as("count")), options);
+    Dataset<CountedToken> partials =
+        eachPartition(lines, options, scope, CombiningCounter::new, CountedToken.class);
+    // Bytes in UTF-8 are grouped and ordered as their text is, so that they are cast at the end.
+    Dataset<Row> counts =
+        observed(partials)
+            .groupBy("token")
+            .agg(sum("count").as("count"))
+            .select(col("token").cast("string").as("token"), col("count"));
+    return selected(counts, options);
   }
 
   /** The twin: sends every token through the shuffle, then counts each group. */
   public static Dataset<Row> countGrouped(
       Dataset<?> lines, WordCountOptions options, Scope<StopWords> scope) {
-    Dataset<PartialCount> tokens = eachPartition(lines, options, scope, EveryToken::new);
+    Dataset<PartialCount> tokens =
+        eachPartition(lines, options, scope, EveryToken::new, PartialCount.class);
     return selected(
         observed(tokens)
             .where(col("token").isNotNull())
@@ -147,18 +155,19 @@ public final class WordCount {
     return new StopWords(tokens);
   }
 
-  private static Dataset<PartialCount> eachPartition(
+  private static <T extends Record> Dataset<T> eachPartition(
       Dataset<?> lines,
       WordCountOptions options,
       Scope<StopWords> scope,
-      Function2<Iterator<byte[]>, LineTokens, Iterator<PartialCount>> counter) {
+      Function2<Iterator<byte[]>, LineTokens, Iterator<T>> counter,
+      Class<T> row) {
     Tokens kind = options.tokens();
     String encoding = encoding(lines, options).name();
     return scope.mapPartitions(
         bytes(lines),
         (stop, partition) ->
             counter.call(partition, new LineTokens(kind, Charset.forName(encoding), stop.tokens())),
-        Records.encoder(PartialCount.class));
+        Records.encoder(row));
   }
 
   private static Dataset<byte[]> bytes(Dataset<?> lines) {
@@ -173,7 +182,7 @@ public final class WordCount {
         : StandardCharsets.UTF_8;
   }
 
-  private static Dataset<PartialCount> observed(Dataset<PartialCount> counts) {
+  private static <T> Dataset<T> observed(Dataset<T> counts) {
     return counts.observe("word-count", sum("malformedBytes").as(MALFORMED_BYTES));
   }
 

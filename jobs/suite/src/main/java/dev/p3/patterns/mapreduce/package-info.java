@@ -3,7 +3,7 @@
  *
  * <pre>
  *   lines ─► [ tokens ─► counts of the partition ] ─► shuffle ─► sums ─► min-count, top
- *              one hash map, emptied when full         one row for each token and emptying
+ *              one table of bytes, emptied when full   one row for each token and emptying
  * </pre>
  *
  * <p>Use it to see the whole path of a job. The rule inside: combine before the shuffle, so that
@@ -11,6 +11,7 @@
  * grouped}, sends every token.
  *
  * <p>Cost: one pass, one shuffle; memory of a task is bounded whatever the number of distinct
- * tokens; with {@code --top N}, N rows on the driver. Limit: a line is held in memory whole.
+ * tokens, by 64 MB of tokens and by what Spark's memory manager grants; with {@code --top N}, N
+ * rows on the driver. Limit: a line is held in memory whole.
  */
 package dev.p3.patterns.mapreduce;

@@ -8,8 +8,10 @@ import com.ibm.icu.util.ULocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("no-spark")
 class AsciiWordsTest {
   private static final int TEXTS = 300_000;
   private static final int LONGEST_TEXT = 12;
@@ -26,16 +28,11 @@ class AsciiWordsTest {
       String text = randomText(random);
       var words = new ArrayList<String>();
       AsciiWords.forEach(text, words::add);
-      assertThat(words).as("words of '%s'", text).isEqualTo(wordsByIcu(text));
+      List<String> expected = wordsByIcu(text);
+      if (!words.equals(expected)) { // so many of assertThat would take most of the time
+        assertThat(words).as("words of '%s'", text).isEqualTo(expected);
+      }
     }
-  }
-
-  @Test
-  void tellsAsciiFromOtherText() {
-    assertThat(AsciiWords.isAscii("plain ~ \u007f")).isTrue();
-    assertThat(AsciiWords.isAscii("")).isTrue();
-    assertThat(AsciiWords.isAscii("na\u00efve")).isFalse();
-    assertThat(AsciiWords.isAscii("\u0080")).isFalse();
   }
 
   private static String randomText(Random random) {

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("no-spark")
 class TokenizerTest {
   /** White_Space=Yes in the Unicode Character Database's PropList.txt, typed from the standard. */
   private static final Set<Integer> WHITE_SPACE =
@@ -105,17 +107,21 @@ class TokenizerTest {
   @Test
   void partsTextExactlyAtTheWhiteSpaceOfUnicode() {
     var parting = new TreeSet<Integer>();
+    var changed = new TreeSet<Integer>();
     for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
       boolean surrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
-      if (!surrogate && tokens(betweenWhiteSpace, around(codePoint)).equals(List.of("a", "b"))) {
-        parting.add(codePoint);
-      } else if (!surrogate) {
-        assertThat(tokens(betweenWhiteSpace, around(codePoint)))
-            .as("U+%04X", codePoint)
-            .containsExactly(around(codePoint));
+      if (!surrogate) {
+        List<String> tokens = tokens(betweenWhiteSpace, around(codePoint));
+        if (tokens.equals(List.of("a", "b"))) {
+          parting.add(codePoint);
+        } else if (!tokens.equals(
+            List.of(around(codePoint)))) { // a million of assertThat take 20 s
+          changed.add(codePoint);
+        }
       }
     }
     assertThat(parting).isEqualTo(new TreeSet<>(WHITE_SPACE));
+    assertThat(changed).isEmpty();
   }
 
   @Test

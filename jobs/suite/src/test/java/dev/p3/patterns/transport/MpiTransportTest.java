@@ -13,11 +13,13 @@ import dev.p3.transport.TransportContract;
 import dev.p3.transport.Transports;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = Hanging.MINUTES, unit = TimeUnit.MINUTES)
+@Tag("no-spark")
 class MpiTransportTest extends TransportContract {
   private static final KMeansKernel KERNEL = RandomPoints.kernel(3, 4, 6);
   private static final Parts<ColumnBlock> POINTS = RandomPoints.parts(2000, 3, 100);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
@@ -17,6 +18,7 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 @Timeout(value = Hanging.MINUTES, unit = TimeUnit.MINUTES)
+@Tag("no-spark")
 class ZeroMqSocketsTest {
   private static final int MILLIS = 20;
 

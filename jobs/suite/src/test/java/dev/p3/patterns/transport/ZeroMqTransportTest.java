@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = Hanging.MINUTES, unit = TimeUnit.MINUTES)
+@Tag("no-spark")
 class ZeroMqTransportTest extends TransportContract {
   private static final KMeansKernel KERNEL = RandomPoints.kernel(3, 4, 6);
   private static final Parts<ColumnBlock> POINTS = RandomPoints.parts(2000, 3, 100);

@@ -1,0 +1,124 @@
+package dev.p3.bench.peers;
+
+import dev.p3.bench.BenchSpark;
+import dev.p3.cli.Main;
+import java.io.File;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * {@code word-count} beside Spark's own example JavaWordCount, three lines of SQL, DuckDB and
+ * {@code wc -w}, on a {@link ZipfText} of so many megabytes. All but {@code wc} write the counts as
+ * Parquet.
+ */
+public final class WordCountPeers {
+  private static final int CORES = 2;
+  private static final Path OUT = Path.of("jobs", "bench", "target", "out");
+
+  private WordCountPeers() {}
+
+  /**
+   * Measures.
+   *
+   * @param args megabytes (582) and turns (3)
+   */
+  public static void main(String[] args) throws Exception {
+    Path text = ZipfText.file(args.length > 0 ? Integer.parseInt(args[0]) : 582);
+    SparkSession spark = BenchSpark.open(CORES);
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
+      execute(duck, String.format(Locale.ROOT, "set threads = %d", CORES));
+      new SideBySide()
+          .with("`word-count --tokens whitespace`", () -> p3(text, "whitespace"))
+          .with("`word-count --tokens words`", () -> p3(text, "words"))
+          .with("JavaWordCount, RDD", () -> javaWordCount(spark, text))
+          .with("Spark SQL, `split`, `explode`", () -> sql(spark, text))
+          .with("DuckDB", () -> duckDb(duck, text))
+          .with("`wc -w`, one core", () -> wc(text))
+          .run(args.length > 1 ? Integer.parseInt(args[1]) : 3);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private static void p3(Path text, String tokens) throws Exception {
+    Main.main(
+        new String[] {
+          "run",
+          "word-count",
+          "--in",
+          text.toString(),
+          "--tokens",
+          tokens,
+          "--out",
+          out("p3"),
+          "--overwrite"
+        });
+  }
+
+  /** The example that ships with Spark, but for its collecting: it writes. */
+  private static void javaWordCount(SparkSession spark, Path text) {
+    var counts =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .textFile(text.toString())
+            .flatMap(line -> Arrays.asList(line.split(" ")).iterator())
+            .mapToPair(word -> new Tuple2<>(word, 1))
+            .reduceByKey(Integer::sum);
+    spark
+        .createDataset(
+            counts.map(pair -> pair._1() + " " + pair._2()).rdd(),
+            org.apache.spark.sql.Encoders.STRING())
+        .write()
+        .mode("overwrite")
+        .parquet(out("rdd"));
+  }
+
+  private static void sql(SparkSession spark, Path text) {
+    spark.read().text(text.toString()).createOrReplaceTempView("lines");
+    spark
+        .sql(
+            "select token, count(*) as count from (select explode(split(value, ' ')) as token from"
+                + " lines) group by token")
+        .write()
+        .mode("overwrite")
+        .parquet(out("sql"));
+  }
+
+  private static void duckDb(Connection duck, Path text) throws Exception {
+    execute(
+        duck,
+        String.format(
+            Locale.ROOT,
+            "copy (select token, count(*) as count from (select unnest(string_split(line, ' ')) as"
+                + " token from read_csv('%s', columns = {'line': 'VARCHAR'}, delim = '\\x01', quote ="
+                + " '', escape = '', header = false)) group by token) to '%s' (format parquet)",
+            text,
+            OUT.resolve("duckdb.parquet")));
+  }
+
+  private static void execute(Connection duck, String sql) throws Exception {
+    try (Statement statement = duck.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void wc(Path text) throws Exception {
+    var process =
+        new ProcessBuilder("wc", "-w", text.toString())
+            .redirectOutput(new File("/dev/null"))
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("wc failed");
+    }
+  }
+
+  private static String out(String name) {
+    return OUT.resolve(name + ".parquet").toString();
+  }
+}
