@@ -8,7 +8,7 @@ record CallSite(String file, int line) implements Serializable {
   private static final Set<String> OWN =
       Set.of(
           Scope.class.getName(),
-            GroupOperations.class.getName(),
+          GroupOperations.class.getName(),
           Scopes.class.getName(),
           RowsInScope.class.getName(),
           GroupsInScope.class.getName(),
