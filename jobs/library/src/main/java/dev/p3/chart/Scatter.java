@@ -32,11 +32,7 @@ public record Scatter(String across, String up, Optional<String> group, boolean 
   @Override
   public String title() {
     return String.format(
-        Locale.ROOT,
-        "%s and %s%s",
-        across,
-        up,
-        group.map(column -> ", by " + column).orElse(""));
+        Locale.ROOT, "%s and %s%s", across, up, group.map(column -> ", by " + column).orElse(""));
   }
 
   @Override

@@ -124,7 +124,8 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
         .measuredColumn("bytes_moved_per_round", "BIGINT", "states and partials between processes")
         .measuredColumn("processes", "INT", "how many worked on points")
         .measuredColumn("ratio_to_serial", "DOUBLE", "seconds over those of serial")
-        .measuredColumn("lines_of_code", "INT", "lines with instructions of the classes that it alone needs")
+        .measuredColumn(
+            "lines_of_code", "INT", "lines with instructions of the classes that it alone needs")
         .measuredColumn("note", "STRING", "why it is not measured, or what it is");
   }
 
@@ -146,8 +147,7 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
         ASSIGNMENTS,
         clusters(options),
         ROUNDS,
-        List.of(
-            Chart.scatter("round", "within_ss").coloured("start").joined()),
+        List.of(Chart.scatter("round", "within_ss").coloured("start").joined()),
         TRANSPORTS,
         List.of(Chart.bars("transport", "seconds_per_round", "seconds")));
   }
@@ -165,8 +165,7 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
 
   private static Outcome<KMeansResult> byMllib(
       Inputs inputs, KMeansOptions options, Scopes scopes) {
-    MllibRounds.requireMllib(
-        inputs.required(PointTable.INPUT).sparkSession().version());
+    MllibRounds.requireMllib(inputs.required(PointTable.INPUT).sparkSession().version());
     return clustered(inputs, options, scopes, Optional.of(new MllibRounds()));
   }
 

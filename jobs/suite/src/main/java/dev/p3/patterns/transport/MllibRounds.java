@@ -30,9 +30,9 @@ import org.apache.spark.storage.StorageLevel;
  * time, because it does not tell what the rounds of several came to.
  *
  * <p>The kernel chooses the starting centers, and takes the within-SS of the last centers of each
- * start, by its own distances and sums: MLlib computes squares by norms, to six digits at worst. Its
- * sums depend on the order in which partials arrive, so centers that have moved less than their last
- * digits count as settled. A cluster that loses its points keeps its center.
+ * start, by its own distances and sums: MLlib computes squares by norms, to six digits at worst.
+ * Its sums depend on the order in which partials arrive, so centers that have moved less than their
+ * last digits count as settled. A cluster that loses its points keeps its center.
  */
 final class MllibRounds implements Transport {
   private static final double LAST_DIGITS = 1e-11;
@@ -120,13 +120,10 @@ final class MllibRounds implements Transport {
     return Math.max(1, context.sc().statusTracker().getExecutorInfos().length - 1);
   }
 
-  private static long[] total(
-      KMeansKernel kernel, JavaRDD<ColumnBlock> blocks, KMeansState state) {
+  private static long[] total(KMeansKernel kernel, JavaRDD<ColumnBlock> blocks, KMeansState state) {
     byte[] sent = kernel.states().write(state);
     return blocks
-        .map(
-            (Function<ColumnBlock, long[]>)
-                block -> kernel.map(block, kernel.states().read(sent)))
+        .map((Function<ColumnBlock, long[]>) block -> kernel.map(block, kernel.states().read(sent)))
         .fold(
             kernel.zero(state),
             (Function2<long[], long[], long[]>)
@@ -154,15 +151,7 @@ final class MllibRounds implements Transport {
     }
     double[] all = figures.stream().flatMapToDouble(Arrays::stream).toArray();
     return new KMeansState(
-        Phase.ASSIGN,
-        begun.start(),
-        round,
-        centers,
-        new double[0],
-        moved,
-        true,
-        begun.best(),
-        all);
+        Phase.ASSIGN, begun.start(), round, centers, new double[0], moved, true, begun.best(), all);
   }
 
   private static KMeansModel oneIteration(JavaRDD<Vector> points, double[] centers, int k) {

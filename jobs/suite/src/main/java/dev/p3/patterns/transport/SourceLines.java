@@ -94,8 +94,7 @@ final class SourceLines {
   }
 
   private static Optional<ClassReader> read(String type) {
-    try (InputStream in =
-        SourceLines.class.getClassLoader().getResourceAsStream(type + ".class")) {
+    try (InputStream in = SourceLines.class.getClassLoader().getResourceAsStream(type + ".class")) {
       return in == null ? Optional.empty() : Optional.of(new ClassReader(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
