@@ -8,12 +8,13 @@ package dev.p3.chart;
  *   Chart.bars("rung", "rows_per_s", "rows per second")            one bar for each row
  *   new Bars(List.of("serializer"), List.of("write_ns", "read_ns"), "ns per record")
  *   Chart.heatMap("left", "right", "pearson").between(-1, 1)       one cell for each row
+ *   Chart.scatter("width", "length").coloured("species")           one mark for each row
  *   Chart.map("lat", "lon").linkedTo("place_lat", "place_lon")     one mark for each row
  * </pre>
  *
  * <p>Column names are those of the table, exactly or but for case. Immutable.
  */
-public sealed interface Chart permits Bars, HeatMap, PointMap {
+public sealed interface Chart permits Bars, HeatMap, PointMap, Scatter {
   /** What is drawn, with its unit. */
   String title();
 
@@ -40,6 +41,16 @@ public sealed interface Chart permits Bars, HeatMap, PointMap {
    */
   static HeatMap heatMap(String across, String down, String value) {
     return HeatMap.of(across, down, value);
+  }
+
+  /**
+   * A mark in the plane for each row.
+   *
+   * @param across the column of numbers from left to right
+   * @param up the column of numbers from bottom to top
+   */
+  static Scatter scatter(String across, String up) {
+    return Scatter.of(across, up);
   }
 
   /** A world map with one mark for each row, at columns in degrees (WGS84). */

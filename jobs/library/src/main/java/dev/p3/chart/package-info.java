@@ -5,6 +5,7 @@
  *   Chart
  *    ├─► Bars       a bar for each row, or several side by side
  *    ├─► HeatMap    a cell for each row
+ *    ├─► Scatter    a mark in the plane for each row, perhaps joined by lines
  *    └─► PointMap   a mark on the world for each row, perhaps with a line to a second place
  * </pre>
  *

@@ -92,7 +92,8 @@ final class Jobs {
             i -> {
               Work.burn(200);
               long end = gcMillis() + 700;
-              while (often && gcMillis() < end) {
+              long last = collections() + 15;
+              while (often && (gcMillis() < end || collections() < last)) {
                 System.gc();
               }
             });
@@ -101,6 +102,12 @@ final class Jobs {
   private static long gcMillis() {
     return ManagementFactory.getGarbageCollectorMXBeans().stream()
         .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+        .sum();
+  }
+
+  private static long collections() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
         .sum();
   }
 
@@ -238,13 +245,16 @@ final class Jobs {
     numbers(4, 2).map(i -> table[i]).collect();
   }
 
-  void streams(int times) {
+  void streams(boolean often) {
+    List<String> texts = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
     numbers(4, 2)
         .foreach(
             i -> {
-              Work.burn(50);
-              for (int k = 0; k < times; k++) {
-                serialize(IntStream.range(0, 200).mapToObj(Integer::toString).toList());
+              if (often) {
+                Work.repeat(600, () -> serialize(texts));
+              } else {
+                serialize(texts);
+                Work.burn(300);
               }
             });
   }
@@ -298,19 +308,33 @@ final class Jobs {
   }
 
   void splits(boolean compiled) {
-    numbers(MANY, 2)
-        .map(i -> compiled ? COMMA.split("a,b;c" + i).length : ("a,b;c" + i).split("[,;]+").length)
-        .reduce(Integer::sum);
+    numbers(2, 2)
+        .foreach(
+            i ->
+                Work.repeat(
+                    1000,
+                    () -> {
+                      String text = "a,b;c" + i;
+                      String[] parts = compiled ? COMMA.split(text) : text.split("[,;]+");
+                      if (parts.length != 3) {
+                        throw new IllegalStateException();
+                      }
+                    }));
   }
 
   void days(boolean kept) {
-    numbers(MANY / 3, 2)
-        .map(
-            i -> {
-              LocalDate day = LocalDate.ofEpochDay(i % 20_000);
-              return (kept ? DAY : DateTimeFormatter.ofPattern("dd.MM.yyyy")).format(day).length();
-            })
-        .reduce(Integer::sum);
+    numbers(2, 2)
+        .foreach(
+            i ->
+                Work.repeat(
+                    1000,
+                    () -> {
+                      LocalDate day = LocalDate.ofEpochDay(i + 20_000);
+                      var format = kept ? DAY : DateTimeFormatter.ofPattern("dd.MM.yyyy");
+                      if (format.format(day).length() != 10) {
+                        throw new IllegalStateException();
+                      }
+                    }));
   }
 
   void parsed(boolean checked) {
@@ -339,7 +363,7 @@ final class Jobs {
             DataTypes.StringType);
     spark
         .range(0, 400_000, 1, 2)
-        .selectExpr("repeat(concat('abcdefgh', cast(id as string)), 12) as t")
+        .selectExpr("repeat(concat('abcdefgh', cast(id as string)), 40) as t")
         .selectExpr(builtIn ? "max(upper(t))" : "max(shout(t))")
         .collect();
   }

@@ -10,6 +10,16 @@ final class Work {
 
   private Work() {}
 
+  /** Does something again and again, until it has taken so much CPU time of the calling thread. */
+  static void repeat(long millis, Runnable something) {
+    long end = THREADS.getCurrentThreadCpuTime() + millis * 1_000_000;
+    while (THREADS.getCurrentThreadCpuTime() < end) {
+      for (int i = 0; i < 100; i++) {
+        something.run();
+      }
+    }
+  }
+
   /** Takes so much CPU time of the calling thread. */
   static long burn(long millis) {
     long end = THREADS.getCurrentThreadCpuTime() + millis * 1_000_000;

@@ -4,9 +4,10 @@ import dev.p3.chart.Bars;
 import dev.p3.chart.Chart;
 import dev.p3.chart.HeatMap;
 import dev.p3.chart.PointMap;
+import dev.p3.chart.Scatter;
 
 /** How one kind of chart is drawn from a table's rows. */
-sealed interface Plot permits BarsPlot, HeatMapPlot, PointMapPlot {
+sealed interface Plot permits BarsPlot, HeatMapPlot, PointMapPlot, ScatterPlot {
   /** Whether the table has the columns, and a row with a value to draw. */
   boolean fits(Table table);
 
@@ -20,6 +21,9 @@ sealed interface Plot permits BarsPlot, HeatMapPlot, PointMapPlot {
     }
     if (chart instanceof HeatMap heatMap) {
       return new HeatMapPlot(heatMap);
+    }
+    if (chart instanceof Scatter scatter) {
+      return new ScatterPlot(scatter);
     }
     return new PointMapPlot((PointMap) chart);
   }

@@ -250,6 +250,31 @@
     };
   };
 
+  const scatter = (drawn) => {
+    const colours = hues(drawn.groups.length);
+    const scale = (name, more) => ({ type: "value", scale: true, name, ...axis({ formatter: (value) => short.format(value), hideOverlap: true }), ...more });
+    return {
+      height: 420,
+      option: {
+        legend: { show: drawn.groups.length > 1, top: 0, left: 0, itemHeight: 10, type: "scroll", textStyle: { color: colour("text") } },
+        grid: { left: 0, right: 24, top: 56, bottom: 28, containLabel: true },
+        xAxis: scale(drawn.across, { nameLocation: "middle", nameGap: 26 }),
+        yAxis: scale(drawn.up),
+        series: drawn.groups.map((group, i) => ({
+          type: drawn.isJoined ? "line" : "scatter",
+          name: [drawn.group, group.name].filter(Boolean).join(" "),
+          data: group.points,
+          symbolSize: 5,
+          color: colours[i],
+          tooltip: {
+            formatter: (mark) =>
+              [mark.seriesName, drawn.across + " " + text(mark.value[0]), drawn.up + " " + text(mark.value[1])].filter(Boolean).join("\n"),
+          },
+        })),
+      },
+    };
+  };
+
   const boxes = (drawn, width) => ({
     height: drawn.labels.length * 30 + AXES_HEIGHT,
     option: {
@@ -268,7 +293,7 @@
     },
   });
 
-  const kinds = { timeline, lines, boxes, bars, "heat-map": heatMap, map };
+  const kinds = { timeline, lines, boxes, scatter, bars, "heat-map": heatMap, map };
 
   const draw = (element, drawn, chart) => {
     const width = element.clientWidth;

@@ -9,6 +9,7 @@ import dev.p3.chart.Bars;
 import dev.p3.chart.Chart;
 import dev.p3.chart.HeatMap;
 import dev.p3.chart.PointMap;
+import dev.p3.chart.Scatter;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.ColumnSpec;
@@ -330,6 +331,11 @@ class PatternJobContractTest {
     }
     if (chart instanceof HeatMap map) {
       return List.of(map.across(), map.down(), map.value());
+    }
+    if (chart instanceof Scatter scatter) {
+      return Stream.of(Stream.of(scatter.across(), scatter.up()), scatter.group().stream())
+          .flatMap(names -> names)
+          .toList();
     }
     PointMap map = (PointMap) chart;
     return Stream.concat(Stream.of(map.position()), map.link().stream())

@@ -89,6 +89,25 @@ class PlotTest {
   }
 
   @Test
+  void aScatterHasAColourForEachGroupAndLeavesOutRowsWithoutANumber() {
+    Table points =
+        table(
+            List.of("x", "y", "cluster"),
+            row(1, 2, 0),
+            row(3, null, 0),
+            row(5, 6, 1),
+            row(7, 8, 0));
+    var scatter =
+        drawing(
+            ScatterPlot.Drawn.class, Chart.scatter("x", "y").coloured("cluster").joined(), points);
+    assertThat(scatter.groups())
+        .containsExactly(
+            new ScatterPlot.Group("0", List.of(List.of(1.0, 2.0), List.of(7.0, 8.0))),
+            new ScatterPlot.Group("1", List.of(List.of(5.0, 6.0))));
+    assertThat(fits(Chart.scatter("x", "z"), points)).isFalse();
+  }
+
+  @Test
   void aMapLeavesOutWhatIsNotOnEarthAndNamesMarksByTheFirstText() {
     Table places =
         table(

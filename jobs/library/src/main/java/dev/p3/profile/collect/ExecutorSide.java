@@ -28,7 +28,7 @@ public final class ExecutorSide implements ExecutorPlugin {
 
   private static final Set<ExecutorSide> IN_THIS_JVM = ConcurrentHashMap.newKeySet();
   private static final long MILLIS_BETWEEN = 1000;
-  private static final Duration MOST_FOR_FLUSH = Duration.ofMillis(1500);
+  private static final Duration MOST_FOR_FLUSH = Duration.ofSeconds(5);
   private static final Duration MOST_AT_END = Duration.ofSeconds(3);
   private static final int MOST_PENDING = 60;
   private static final long LEAST_NANOS_OF_SAMPLING = 3_000_000_000L;

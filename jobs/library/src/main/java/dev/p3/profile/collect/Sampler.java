@@ -39,11 +39,12 @@ final class Sampler implements StackSampler {
   private final StackFolder folder;
   private final Map<Slot, Long> counts = new HashMap<>();
   private final AtomicLong samples = new AtomicLong();
-  private final AtomicLong flushes = new AtomicLong();
+  private final Object flushed = new Object();
   private final CountDownLatch begun = new CountDownLatch(1);
   private volatile RecordingStream stream;
   private volatile String fault = "";
   private volatile long throwables = -1;
+  private long seenMark; // of the reading thread alone
   private volatile long completeUntil;
   private volatile boolean closed;
 
@@ -105,13 +106,26 @@ final class Sampler implements StackSampler {
     recording.onEvent("jdk.ExecutionSample", this::ran);
     recording.onEvent("jdk.ObjectAllocationSample", this::allocated);
     recording.onEvent("jdk.ExceptionStatistics", event -> throwables = event.getLong("throwables"));
-    recording.onFlush(
-        () -> {
-          begun.countDown();
-          completeUntil = System.currentTimeMillis();
-          flushes.incrementAndGet();
-        });
+    recording.enable(FlushMark.class);
+    recording.onEvent(FlushMark.NAME, event -> seenMark = Math.max(seenMark, event.getLong("at")));
+    recording.onFlush(this::flushed);
     recording.onError(e -> fault = "the JDK Flight Recorder failed: " + e);
+  }
+
+  /** All that was recorded before the last mark that came has come, too. */
+  private void flushed() {
+    begun.countDown();
+    synchronized (flushed) {
+      completeUntil = seenMark;
+      flushed.notifyAll();
+    }
+  }
+
+  private static long mark() {
+    var mark = new FlushMark();
+    mark.at = System.currentTimeMillis();
+    mark.commit();
+    return mark.at;
   }
 
   /** Takes effect only before the first recording of the JVM. */
@@ -167,6 +181,9 @@ final class Sampler implements StackSampler {
 
   @Override
   public Taken take() {
+    if (begun.getCount() == 0) {
+      mark();
+    }
     synchronized (lock) {
       var taken = new ArrayList<Delta.Count>();
       counts.forEach(
@@ -195,7 +212,7 @@ final class Sampler implements StackSampler {
 
   /**
    * The JFR hands over samples once a second, and what is left at the end of a chunk: beginning and
-   * ending another recording ends the chunk.
+   * ending another recording ends the chunk. A mark tells whether what comes is from before that.
    */
   @Override
   public void flush(Duration most) throws InterruptedException {
@@ -204,15 +221,19 @@ final class Sampler implements StackSampler {
       return;
     }
     long end = System.nanoTime() + most.toNanos();
-    long before = flushes.get();
+    long mark = mark();
     try (var rotation = new Recording()) {
       rotation.start();
     } catch (RuntimeException e) {
       fault = String.format(Locale.ROOT, "the last second was not sampled: %s", e);
       return;
     }
-    while (flushes.get() < before + 1 && System.nanoTime() < end) {
-      Thread.sleep(10);
+    synchronized (flushed) {
+      for (long left = most.toNanos();
+          completeUntil < mark && left > 0;
+          left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(flushed, left);
+      }
     }
   }
 

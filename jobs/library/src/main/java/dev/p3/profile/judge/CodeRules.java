@@ -29,6 +29,8 @@ final class CodeRules {
   private static final double KIND_SHARE = 0.05;
   private static final double LEAST_SECONDS = 0.1;
 
+  private static final double STACKS_SHARE = 0.2;
+  private static final long LEAST_STACKS = 64 * MIB;
   private static final double BOXING_SHARE = 0.2;
   private static final long LEAST_BOXED = 64 * MIB;
   private static final long BYTES_OF_A_ROW = 4096;
@@ -95,11 +97,8 @@ final class CodeRules {
                   "Build it once: a static DateTimeFormatter, or PerExecutor in a scope.")),
           rule(
               "exceptions",
-              "5 % of a stage's CPU time, and 0.1 s, fills in stacks of exceptions",
-              kind(
-                  WorkKind.EXCEPTION,
-                  "throws exceptions for what rows are like",
-                  "Ask before (such as by a check of the text), in place of catching what parse throws.")),
+              "5 % of a stage's CPU time, and 0.1 s, fills in stacks of exceptions, or a fifth of what it allocates, and 64 MB, are such stacks",
+              CodeRules::exceptions),
           rule(
               "boxing",
               "a fifth of what a stage allocates, and 64 MB, are boxes around numbers",
@@ -208,6 +207,31 @@ final class CodeRules {
               taken,
               function.at() + ": " + remedy));
     };
+  }
+
+  /** By what they allocate, too: while the JVM fills in a stack it takes no samples of CPU time. */
+  private static Stream<Seen> exceptions(StageProfile stage, FunctionProfile function) {
+    double share = function.cpuOf().getOrDefault(WorkKind.EXCEPTION.key(), 0.0);
+    double taken = share * cpu(stage);
+    long stacks = function.allocatedOf().getOrDefault(WorkKind.EXCEPTION.key(), 0L);
+    long all = stage.allocatedBytes() == null ? 0 : stage.allocatedBytes();
+    boolean takesTime = share >= KIND_SHARE && taken >= LEAST_SECONDS;
+    boolean takesMemory = stacks >= LEAST_STACKS && stacks >= STACKS_SHARE * all;
+    if (!takesTime && !takesMemory) {
+      return Stream.of();
+    }
+    double unseen =
+        stage.notAttributedShare() == null ? 0 : stage.notAttributedShare() * cpu(stage);
+    return Stream.of(
+        new Seen(
+            "throws exceptions for what rows are like",
+            place(stage, function),
+            text(
+                "%.2f s, %s of the stage's CPU time, beside %.2f s without samples; %s of stacks",
+                taken, percent(share), unseen, bytes(stacks)),
+            taken + (takesMemory ? unseen : 0),
+            function.at()
+                + ": Ask before (such as by a check of the text), in place of catching what parse throws."));
   }
 
   private static Stream<Seen> boxing(StageProfile stage, FunctionProfile function) {

@@ -48,7 +48,8 @@ final class Comparison {
           kernel,
           here); // so that the first to be measured finds it compiled
       Rounds<KMeansState> serial = run(new SerialTransport(), kernel, here);
-      for (Transport transport : Transports.all()) {
+      for (Transport each : Transports.all()) {
+        Transport transport = OpenClTransport.onDevice(each, options.device());
         LoadedPoints loaded = transport.home() == Home.DRIVER ? here : spread;
         Optional<String> whyNot = transport.whyNot(loaded.parts());
         if (whyNot.isPresent()) {

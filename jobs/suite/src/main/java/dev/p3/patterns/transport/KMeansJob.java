@@ -1,7 +1,7 @@
 package dev.p3.patterns.transport;
 
-import dev.p3.chart.Bars;
 import dev.p3.chart.Chart;
+import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
@@ -15,6 +15,7 @@ import dev.p3.transport.Transport;
 import dev.p3.transport.Transports;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -84,6 +85,8 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
               "ships all points to the driver in each round",
               (inputs, options, scopes) ->
                   clustered(inputs, options, scopes, Optional.of(new CollectEachRound())))
+          .variant(
+              "mllib", "Spark MLlib's KMeans, from the same starting centers", KMeansJob::byMllib)
           .example(
               "--columns",
               "latitude,longitude",
@@ -121,7 +124,8 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
         .measuredColumn("bytes_moved_per_round", "BIGINT", "states and partials between processes")
         .measuredColumn("processes", "INT", "how many worked on points")
         .measuredColumn("ratio_to_serial", "DOUBLE", "seconds over those of serial")
-        .measuredColumn("lines_of_code", "INT", "lines of its class that hold instructions")
+        .measuredColumn(
+            "lines_of_code", "INT", "lines with instructions of the classes that it alone needs")
         .measuredColumn("note", "STRING", "why it is not measured, or what it is");
   }
 
@@ -140,11 +144,43 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
     return Map.of(
         CENTERS,
         List.of(Chart.bars(KMeans.CLUSTER, KMeans.SIZE, "points")),
+        ASSIGNMENTS,
+        clusters(options),
         ROUNDS,
-        List.of(
-            new Bars(List.of("start", "round"), List.of("within_ss"), "sum of squared distances")),
+        List.of(Chart.scatter("round", "within_ss").coloured("start").joined()),
         TRANSPORTS,
         List.of(Chart.bars("transport", "seconds_per_round", "seconds")));
+  }
+
+  /** The first two coordinates, north up; one alone beside how far it is from the center. */
+  private static List<Chart> clusters(KMeansOptions options) {
+    List<String> columns = options.columns().names();
+    String first = columns.get(0);
+    String second = columns.size() > 1 ? columns.get(1) : KMeans.DISTANCE;
+    boolean isNorthFirst = first.toLowerCase(Locale.ROOT).startsWith("lat");
+    return List.of(
+        (isNorthFirst ? Chart.scatter(second, first) : Chart.scatter(first, second))
+            .coloured(KMeans.CLUSTER));
+  }
+
+  private static Outcome<KMeansResult> byMllib(
+      Inputs inputs, KMeansOptions options, Scopes scopes) {
+    MllibRounds.requireMllib(inputs.required(PointTable.INPUT).sparkSession().version());
+    return clustered(inputs, options, scopes, Optional.of(new MllibRounds()));
+  }
+
+  private static Transport transport(KMeansOptions options) {
+    Transport named = Transports.named(options.transport());
+    if (options.device().isPresent() && !(named instanceof OpenClTransport || options.compare())) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Invalid --device: '%s' (only with --transport opencl or --compare; --transport is"
+                  + " %s)",
+              options.device().get(),
+              named.name()));
+    }
+    return OpenClTransport.onDevice(named, options.device());
   }
 
   private static Outcome<KMeansResult> byKernel(
@@ -159,7 +195,7 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
       Inputs inputs, KMeansOptions options, Scopes scopes, Optional<Transport> twin) {
     Dataset<Row> table = inputs.required(PointTable.INPUT);
     var faults = new Faults();
-    Optional<Transport> named = faults.orFault(() -> Transports.named(options.transport()));
+    Optional<Transport> named = faults.orFault(() -> transport(options));
     PointTable points = PointTable.of(table, options.columns(), faults);
     Transport transport = twin.or(() -> named).orElseThrow(); // any fault has ended it here
     Bounds bounds = KMeans.bounds(points, options);

@@ -323,7 +323,8 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
         .toList();
   }
 
-  private double farthest(double[] from, double[] to) {
+  /** How far a center moves at most. */
+  double farthest(double[] from, double[] to) {
     double most = 0;
     for (int at = 0; at < from.length; at += grids.length) {
       double[] center = Arrays.copyOfRange(from, at, at + grids.length);

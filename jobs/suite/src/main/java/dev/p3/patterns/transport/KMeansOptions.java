@@ -3,6 +3,7 @@ package dev.p3.patterns.transport;
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.Option;
 import dev.p3.job.OptionsRecord;
+import java.util.Optional;
 
 /** Options of {@code k-means}. */
 public record KMeansOptions(
@@ -44,6 +45,12 @@ public record KMeansOptions(
             label = "NAME",
             defaultValue = "spark")
         String transport,
+    @Option(
+            value =
+                "which device of OpenCL: its number or a part of its name; by default the first"
+                    + " graphics processor, or else the first device",
+            label = "DEVICE")
+        Optional<String> device,
     @Option("measure every transport that there is here, as output transports") boolean compare) {
 
   public KMeansOptions {
@@ -57,6 +64,7 @@ public record KMeansOptions(
         starts,
         seed,
         transport,
+        device,
         compare);
     if (!Double.isFinite(tolerance)) {
       throw new BadUsageException(

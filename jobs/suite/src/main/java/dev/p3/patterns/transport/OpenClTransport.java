@@ -30,6 +30,21 @@ public final class OpenClTransport implements Transport {
     this.device = device;
   }
 
+  /**
+   * The transport on the device that options name, if it is this one; else as it is.
+   *
+   * @throws dev.p3.fault.BadUsageException when there is no such device
+   */
+  static Transport onDevice(Transport transport, Optional<String> device) {
+    if (device.isEmpty() || !(transport instanceof OpenClTransport)) {
+      return transport;
+    }
+    if (transport.whyNot(Parts.of(List.of())).isEmpty()) {
+      OpenClDevice.chosen(device.get());
+    }
+    return new OpenClTransport(device.get());
+  }
+
   @Override
   public String name() {
     return "opencl";

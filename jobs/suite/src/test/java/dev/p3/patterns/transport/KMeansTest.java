@@ -21,6 +21,7 @@ import dev.p3.transport.Transports;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -101,6 +102,53 @@ class KMeansTest {
           .last()
           .satisfies(row -> assertThat(row.getDouble(2)).isEqualTo(result.withinSs()))
           .satisfies(row -> assertThat(row.getDouble(3)).isZero());
+    }
+  }
+
+  @Test
+  void mllibComesToTheSameWithinSsFromTheSameStartingCenters() {
+    for (String scale : List.of("none", "standard")) {
+      KMeansOptions options = options(WINE, 3, scale, "spark");
+      KMeansState.Best ours =
+          KMeans.cluster(table("wine"), options, new SerialTransport()).rounds().last().best();
+      KMeansState.Best mllibs =
+          KMeans.cluster(table("wine"), options, new MllibRounds()).rounds().last().best();
+
+      assertThat(String.format(Locale.ROOT, "%.9f", mllibs.withinSs()))
+          .isEqualTo(String.format(Locale.ROOT, "%.9f", ours.withinSs()));
+      assertThat(mllibs.sizes()).isEqualTo(ours.sizes());
+      assertThat(mllibs.start()).isEqualTo(ours.start());
+    }
+  }
+
+  @Test
+  void linesOfATransportAreThoseOfAllClassesThatItAloneNeeds() {
+    int threads = SourceLines.of(ThreadsTransport.class);
+
+    assertThat(threads).isBetween(10, 60);
+    // A crew, sockets, workers and their messages.
+    assertThat(SourceLines.of(ZeroMqTransport.class)).isGreaterThan(5 * threads);
+  }
+
+  @Test
+  void aDeviceGoesWithOpenClAlone() {
+    KMeansOptions options =
+        new KMeansJob()
+            .description()
+            .options()
+            .parse(
+                Map.of(
+                    "columns", List.of("x,y"),
+                    "k", List.of("2"),
+                    "device", List.of("cpu"),
+                    "transport", List.of("threads")));
+    Dataset<Row> table = points(new Double[][] {{1.0, 2.0}, {3.0, 4.0}});
+    try (var scopes = new Scopes(LocalSpark.spark())) {
+      assertThatThrownBy(() -> run(table, options, scopes))
+          .isInstanceOf(BadUsageException.class)
+          .hasMessage(
+              "Invalid --device: 'cpu' (only with --transport opencl or --compare; --transport is"
+                  + " threads)");
     }
   }
 
