@@ -40,6 +40,21 @@ class LauncherIT {
         .containsExactlyInAnyOrder("token,count", "rose,2", "is,1", "a,1");
   }
 
+  @Test
+  void saysTheSameOfItselfTheFirstTimeAndLater() throws Exception {
+    String said = CommandLineFixture.p3("describe", "top").output();
+    Path p3 = Launched.ROOT.resolve("p3");
+    for (String options : List.of("", "", Launched.SHORT_LIVED)) { // the last is not kept
+      Launched described =
+          Launched.start(
+              directory,
+              Map.of("P3_BUILD", "never", "P3_JAVA_OPTS", options),
+              List.of(p3, "describe", "top"));
+      assertThat(described.exitCode()).as(described.messages()).isZero();
+      assertThat(described.output()).isEqualTo(said);
+    }
+  }
+
   /** The jar has but a part of ICU's data; such a locale needs more of it than others. */
   @Test
   void theJarFindsTheWordsOfScriptsWithoutSpacesAndFoldsCaseInAnyLocale() throws Exception {

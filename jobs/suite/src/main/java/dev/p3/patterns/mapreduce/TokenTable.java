@@ -197,7 +197,7 @@ final class TokenTable implements TokenSink {
   }
 
   private static int hash(byte[] bytes, int from, int to) {
-    long hash = to - from;
+    long hash = (long) to - from;
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
       hash = mixed(hash ^ (long) LONGS.get(bytes, i));
