@@ -110,6 +110,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage(CLI)
+        .and()
+        .doNotHaveFullyQualifiedName("dev.p3.P3") // for programs
         .should()
         .dependOnClassesThat()
         .resideInAPackage(CLI)
@@ -230,6 +232,24 @@ class ArchitectureTest {
       assertThat(packages)
           .isNotEmpty()
           .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+    }
+  }
+
+  /** {@code API.md} names every package, and those that it calls internal say so themselves. */
+  @Test
+  void everyPackageIsApiOrSaysThatItIsInternal() throws IOException {
+    String page = Files.readString(Path.of("../../API.md"));
+    String internal = page.substring(page.indexOf("Internal,"));
+    for (String module : List.of("../library", "../testkit")) {
+      Path sources = Path.of(module, "src/main/java");
+      for (Path folder : packages(sources)) {
+        String name = "`" + sources.relativize(folder).toString().replace('/', '.') + "`";
+        boolean isInternal =
+            Files.readString(folder.resolve("package-info.java")).contains("Internal: ");
+
+        assertThat(page).contains(name);
+        assertThat(internal.contains(name)).as(name).isEqualTo(isInternal);
+      }
     }
   }
 

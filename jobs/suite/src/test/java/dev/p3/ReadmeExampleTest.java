@@ -7,8 +7,10 @@ import dev.p3.job.OptionsRecord;
 import dev.p3.record.Column;
 import dev.p3.record.RecordModule;
 import dev.p3.record.Records;
+import dev.p3.record.Tried;
 import dev.p3.scope.PerExecutor;
 import dev.p3.scope.Scope;
+import dev.p3.session.OpenModules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,9 +32,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
@@ -112,6 +118,40 @@ class ReadmeExampleTest {
         directory.resolve("trips").toString());
   }
 
+  private static void triedExample(Dataset<Row> rows) {
+    Tried<Trip> tried = Records.tryAs(rows, Trip.class);
+    tried.bad().select("from", "reason").show();
+
+    UserDefinedFunction back =
+        Records.udf(
+            (UDF1<Trip, Trip>) t -> new Trip(t.to(), t.from(), t.minutes(), t.landed()),
+            Trip.class,
+            Trip.class);
+    tried.good().select(back.apply(functions.struct("*")).as("back")).show();
+  }
+
+  @Test
+  void theExampleOfBadRowsPrintsTheirReasonsAndTheGoodOnes() {
+    Dataset<Row> rows =
+        LocalSpark.spark()
+            .sql(
+                "SELECT * FROM VALUES ('ZRH', 'JFK', 540), ('JFK', 'LAX', NULL) AS t(`from`, `to`, `min`)");
+    assertThat(printedBy(() -> triedExample(rows)))
+        .contains("| JFK|NULL value appear", "|{JFK, ZRH, 540, N");
+  }
+
+  @Test
+  void theReadmeOpensWhatSparkListsItself() throws IOException {
+    Path root = Path.of(System.getProperty("maven.multiModuleProjectDirectory", "../.."));
+    Assumptions.assumeTrue(
+        LocalSpark.spark().version().startsWith("4.0"), "shows the default line");
+    assertThat(Files.readString(root.resolve("README.md")))
+        .contains(
+            OpenModules.options().stream()
+                .filter(option -> option.startsWith("--add-opens="))
+                .toList());
+  }
+
   /** A row of the scope's example. */
   public record Visit(String state, LocalDate day) {}
 
@@ -177,11 +217,20 @@ class ReadmeExampleTest {
   @Test
   void theReadmeShowsTheCodeAsItIsCompiledHere() throws IOException {
     Path root = Path.of(System.getProperty("maven.multiModuleProjectDirectory", "../.."));
-    String here =
-        withoutWhiteSpace(Files.readString(Path.of("src/test/java/dev/p3/ReadmeExampleTest.java")));
+    Path example = root.resolve("examples/sessions/src");
+    var sources = new StringBuilder();
+    for (Path file :
+        List.of(
+            Path.of("src/test/java/dev/p3/ReadmeExampleTest.java"),
+            example.resolve("main/java/example/sessions/Click.java"),
+            example.resolve("main/java/example/sessions/Sessions.java"),
+            example.resolve("test/java/example/sessions/SessionsTest.java"))) {
+      sources.append(Files.readString(file));
+    }
+    String here = withoutWhiteSpace(sources.toString());
     List<Readme.Block> java =
         Readme.blocks(root).stream().filter(block -> block.language().equals("java")).toList();
-    assertThat(java).hasSize(5);
+    assertThat(java).hasSize(9);
     for (Readme.Block block : java) {
       for (String paragraph : block.text().split("\n\n", -1)) {
         assertThat(here).contains(withoutWhiteSpace(paragraph));

@@ -62,7 +62,7 @@ public final class Advice {
   private static String ofClosedPackage(String module, String closed) {
     String needed = String.format(Locale.ROOT, "--add-opens=%s/%s=ALL-UNNAMED", module, closed);
     List<String> spark =
-        Arrays.stream(JavaModuleOptions.defaultModuleOptions().split(" +"))
+        Arrays.stream(JavaModuleOptions.defaultModuleOptions().split(" +", 0))
             .filter(option -> option.startsWith("--add-opens="))
             .collect(Collectors.toList());
     if (!spark.contains(needed)) {

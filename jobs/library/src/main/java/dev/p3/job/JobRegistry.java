@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.package$;
 
 /**
@@ -20,6 +24,11 @@ import org.apache.spark.package$;
  * the same. Immutable.
  */
 public final class JobRegistry {
+  /** Where a program leaves the names of the classes of {@link #add}, for executors. */
+  private static final String ADDED = "spark.p3.jobs";
+
+  private static final Set<PatternJob<?, ?>> GIVEN = new CopyOnWriteArraySet<>();
+
   private final Map<String, PatternJob<?, ?>> byName;
   private final List<String> faults;
 
@@ -35,7 +44,31 @@ public final class JobRegistry {
     var found = new Search();
     found.all(ServiceLoader.load(JobModule.class, loader), JobModule::jobs);
     found.all(ServiceLoader.load(PatternJob.class, loader), List::of);
+    GIVEN.forEach(found::add);
+    found.named(added(), loader);
     return new JobRegistry(found.jobs, found.faults.all());
+  }
+
+  /**
+   * Adds jobs that no jar names as a service. Before the session is opened: executors make these
+   * jobs for themselves, to know their records.
+   *
+   * @param jobs of public classes with a public constructor without arguments
+   */
+  public static void add(PatternJob<?, ?>... jobs) {
+    GIVEN.addAll(List.of(jobs));
+    String names =
+        GIVEN.stream().map(job -> job.getClass().getName()).collect(Collectors.joining(","));
+    if (!names.isEmpty()) {
+      System.setProperty(ADDED, names); // which becomes a setting of the session
+    }
+  }
+
+  /** The classes of {@link #add}, where the program was another process. */
+  private static List<String> added() {
+    SparkEnv env = SparkEnv.get();
+    String names = env == null || !GIVEN.isEmpty() ? "" : env.conf().get(ADDED, "");
+    return names.isEmpty() ? List.of() : List.of(names.split(",", 0));
   }
 
   /** The jobs that the calling thread sees. */
@@ -89,6 +122,21 @@ public final class JobRegistry {
         attempt(each::next, "a job")
             .flatMap(service -> attempt(() -> jobsOf.apply(service), service.getClass().getName()))
             .ifPresent(list -> list.forEach(this::add));
+      }
+    }
+
+    void named(List<String> classes, ClassLoader loader) {
+      for (String name : classes) {
+        attempt(() -> made(name, loader), name).ifPresent(this::add);
+      }
+    }
+
+    private static PatternJob<?, ?> made(String name, ClassLoader loader) {
+      try {
+        return (PatternJob<?, ?>) loader.loadClass(name).getConstructor().newInstance();
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(
+            e + " (must be a public class with a public constructor without arguments)", e);
       }
     }
 

@@ -23,6 +23,8 @@ interface ColumnValue<T> extends Serializable {
   Object toColumn(T value);
 
   /**
+   * How values of a class are handed over.
+   *
    * @throws IllegalArgumentException when no column can hold the class
    */
   @SuppressWarnings("unchecked") // a record's class is that of its values

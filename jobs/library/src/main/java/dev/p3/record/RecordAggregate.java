@@ -1,5 +1,6 @@
 package dev.p3.record;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.spark.SparkEnv;
@@ -13,37 +14,40 @@ final class RecordAggregate {
   static <T, U> U of(
       JavaRDD<T> elements, U zero, Function2<U, T, U> add, Function2<U, U, U> combine)
       throws Exception {
-    byte[] sent = written(zero);
+    Sent<U> sent = written(zero);
     List<U> partials =
         elements
             .mapPartitions(
                 part -> {
-                  U sum = read(sent);
+                  U sum = sent.value();
                   while (part.hasNext()) {
                     sum = add.call(sum, part.next());
                   }
                   return List.of(sum).iterator();
                 })
             .collect();
-    U result = read(sent);
+    U result = sent.value();
     for (U partial : partials) {
       result = combine.call(result, partial);
     }
     return result;
   }
 
-  private static byte[] written(Object zero) {
+  private static <U> Sent<U> written(U zero) {
     ByteBuffer buffer =
         SparkEnv.get().serializer().newInstance().serialize(zero, Catalyst.classTag(Object.class));
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
-    return bytes;
+    return new Sent<>(bytes);
   }
 
-  private static <U> U read(byte[] zero) {
-    return SparkEnv.get()
-        .serializer()
-        .newInstance()
-        .deserialize(ByteBuffer.wrap(zero), Catalyst.classTag(Object.class));
+  /** A value as {@code spark.serializer} writes it; each call gives another copy. */
+  private record Sent<U>(byte[] bytes) implements Serializable {
+    U value() {
+      return SparkEnv.get()
+          .serializer()
+          .newInstance()
+          .deserialize(ByteBuffer.wrap(bytes), Catalyst.classTag(Object.class));
+    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.p3.record;
 
-import java.io.IOException;
-import java.io.ObjectInputStream;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Row;
@@ -13,30 +11,19 @@ import scala.Function1;
 
 /**
  * Makes records of rows and rows of records, one at a time, by the code that a Dataset's encoder
- * has. Thread-safe: that code is not, and made once for each thread.
+ * has. Thread-safe; a task has a copy of its own, so that it never waits.
  */
 final class RecordRows<R extends Record> implements ColumnValue<R> {
   private static final long serialVersionUID = 1L;
 
   private final Class<R> record;
   private final ExpressionEncoder<R> encoder;
-  private transient ThreadLocal<Reader> readers;
-  private transient ThreadLocal<Writer> writers;
+  private transient Reader reader;
+  private transient Writer writer;
 
   RecordRows(Class<R> record) {
     this.record = record;
     this.encoder = (ExpressionEncoder<R>) Records.encoder(record);
-    makeThreadLocals();
-  }
-
-  private void makeThreadLocals() {
-    readers = ThreadLocal.withInitial(Reader::new);
-    writers = ThreadLocal.withInitial(Writer::new);
-  }
-
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
-    makeThreadLocals();
   }
 
   @Override
@@ -51,7 +38,7 @@ final class RecordRows<R extends Record> implements ColumnValue<R> {
    *     line for each difference
    */
   @Override
-  public R fromColumn(Object value) {
+  public synchronized R fromColumn(Object value) {
     if (value == null) {
       return null;
     }
@@ -63,12 +50,18 @@ final class RecordRows<R extends Record> implements ColumnValue<R> {
               value,
               record.getName()));
     }
-    return readers.get().read(row);
+    if (reader == null) {
+      reader = new Reader();
+    }
+    return reader.read(row);
   }
 
   @Override
-  public Object toColumn(R value) {
-    return value == null ? null : writers.get().write(value);
+  public synchronized Object toColumn(R value) {
+    if (writer == null) {
+      writer = new Writer();
+    }
+    return value == null ? null : writer.write(value);
   }
 
   private void requireFit(StructType found) {
@@ -77,14 +70,14 @@ final class RecordRows<R extends Record> implements ColumnValue<R> {
     fit.requireNone(record);
   }
 
-  /** For one thread. */
+  /** Not thread-safe, as Spark's generated code is not. */
   private final class Reader {
     private StructType schema; // of the last row: that of all, most often
     private Function1<Object, Object> toCatalyst;
     private Function1<InternalRow, R> make;
 
     R read(Row row) {
-      if (row.schema() != schema && !row.schema().equals(schema)) {
+      if (!row.schema().equals(schema)) { // quick where it is the same one
         requireFit(row.schema());
         toCatalyst = CatalystTypeConverters.createToCatalystConverter(row.schema());
         make = Catalyst.boundTo(encoder, row.schema()).createDeserializer();
@@ -94,7 +87,6 @@ final class RecordRows<R extends Record> implements ColumnValue<R> {
     }
   }
 
-  /** For one thread. */
   private final class Writer {
     private final Function1<R, InternalRow> toCatalyst = encoder.createSerializer();
     private final Function1<Object, Object> toRow =

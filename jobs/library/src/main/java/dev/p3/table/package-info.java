@@ -1,2 +1,6 @@
-/** Columns of Datasets by name and type, and digests of their rows. */
+/**
+ * Columns of Datasets by name and type, and digests of their rows.
+ *
+ * <p>Internal: changes without notice.
+ */
 package dev.p3.table;

@@ -140,6 +140,9 @@ public final class CommandLineApp {
       }
       case "profile" -> new ProfileCommand(output, messages).run(names, leaf);
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
+      case "submit" ->
+          throw new BadUsageException(
+              "Cannot submit a program from here: only the launcher does, as ./p3 submit --class CLASS JAR");
       default -> throw new BadUsageException("Missing command");
     };
   }

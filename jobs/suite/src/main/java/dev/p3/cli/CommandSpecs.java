@@ -46,6 +46,11 @@ public final class CommandSpecs {
     root.addSubcommand("tour", tour());
     root.addSubcommand("profile", profiles());
     root.addSubcommand("cluster", cluster());
+    root.addSubcommand(
+        "submit",
+        command(
+            "submit",
+            "Runs a program of your own: spark-submit with p3's jar, ./p3 submit --class CLASS … JAR …"));
     return root;
   }
 

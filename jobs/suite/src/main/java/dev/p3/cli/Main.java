@@ -1,6 +1,7 @@
 package dev.p3.cli;
 
 import dev.p3.console.StandardOutput;
+import dev.p3.session.OpenModules;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -15,11 +16,12 @@ public final class Main {
    * Exits with 0 when done, 1 when the job failed, 2 on bad usage, and 3 when the outputs are
    * complete and the report is not.
    */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     // Spark makes names of files with the locale's digits, and finds classes by its lower case.
     Locale.setDefault(Locale.ROOT);
-    int exitCode =
-        DriverRelaunch.areMissing() ? DriverRelaunch.runMainWithThem(arguments) : run(arguments);
+    // The standalone master's cluster mode starts the driver without the options for it.
+    OpenModules.open();
+    int exitCode = run(arguments);
     // A cluster manager takes a call to exit for a failure, so a run that went well just ends.
     if (exitCode != 0) {
       System.exit(exitCode);

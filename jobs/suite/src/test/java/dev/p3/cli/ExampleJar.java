@@ -19,6 +19,21 @@ final class ExampleJar {
 
   /** Compiles the example, and puts it with its resources into a jar in a directory. */
   static Path in(Path directory) throws IOException {
+    Path classes = compiled(directory, sources());
+    return jar(directory.resolve("sessions.jar"), classes, MAIN.resolve("resources"));
+  }
+
+  /** As {@link #in}, with a class Own, and without the file that names the job as a service. */
+  static Path withoutServices(Path directory, String own) throws IOException {
+    Path source = Files.writeString(directory.resolve("Own.java"), own);
+    Path classes = compiled(directory, Stream.concat(sources(), Stream.of(source)));
+    Path samples = Files.createDirectories(directory.resolve("resources/samples/sessions"));
+    Files.copy(
+        MAIN.resolve("resources/samples/sessions/clicks.csv"), samples.resolve("clicks.csv"));
+    return jar(directory.resolve("own.jar"), classes, directory.resolve("resources"));
+  }
+
+  private static Path compiled(Path directory, Stream<Path> sources) throws IOException {
     Path classes = Files.createDirectory(directory.resolve("classes"));
     var options =
         new ArrayList<>(
@@ -28,13 +43,13 @@ final class ExampleJar {
                 classes.toString(),
                 "-cp",
                 System.getProperty("java.class.path")));
-    sources().map(Path::toString).forEach(options::add);
+    sources.map(Path::toString).forEach(options::add);
     int exitCode =
         ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
     if (exitCode != 0) {
       throw new IllegalStateException("Cannot compile " + MAIN);
     }
-    return jar(directory.resolve("sessions.jar"), classes, MAIN.resolve("resources"));
+    return classes;
   }
 
   private static Stream<Path> sources() throws IOException {

@@ -6,6 +6,7 @@ import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.cluster.StandaloneCluster;
 import dev.p3.run.BuildInfo;
+import dev.p3.session.OpenModules;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,51 @@ class StandaloneIT {
     assertSameAsLocal("enrich", "--on", "origin=iata", "--on", "destination=iata");
   }
 
+  /**
+   * The driver starts without {@code --add-opens}, and executors know the job by its name alone.
+   */
+  @Test
+  void aProgramOfOnesOwnRunsInClusterModeWithAJobThatNoServiceNames() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("own"));
+    Path jar =
+        ExampleJar.withoutServices(
+            folder,
+            """
+            public final class Own {
+              public static void main(String[] arguments) {
+                dev.p3.P3.main(arguments, new example.sessions.SessionsJob());
+              }
+            }
+            """);
+    Path output = directory.resolve("own-sessions");
+    Launched submitted =
+        Launched.p3(
+            folder,
+            "submit",
+            "--class",
+            "Own",
+            "--master",
+            master,
+            "--deploy-mode",
+            "cluster",
+            "--driver-memory",
+            "1g",
+            "--conf",
+            "spark.executor.memory=1g",
+            "--conf",
+            "spark.executor.cores=1",
+            "--conf",
+            "spark.driver.bindAddress=127.0.0.1",
+            jar,
+            "run",
+            "sessions",
+            "--out",
+            "parquet:" + output);
+    assertThat(submitted.exitCode()).as(submitted.messages()).isZero();
+    awaitSuccess(output);
+    assertThat(LocalSpark.spark().read().parquet(output.toString()).count()).isGreaterThan(100);
+  }
+
   private static void assertSameAsLocal(String... job) throws Exception {
     Path local = directory.resolve(job[0] + "-local");
     var words = new ArrayList<Object>(List.of("run"));
@@ -74,7 +120,7 @@ class StandaloneIT {
     var command = new ArrayList<Object>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java"));
     command.add(Launched.SHORT_LIVED);
-    command.addAll(DriverRelaunch.options());
+    command.addAll(OpenModules.options());
     command.addAll(
         List.of(
             "-cp",

@@ -1,5 +1,6 @@
 package dev.p3.testkit;
 
+import dev.p3.session.OpenModules;
 import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ final class TestSession {
   }
 
   private static void start(Map<String, String> settings) {
-    OpenedModules.open();
+    OpenModules.open();
     if (shared != null) {
       shared.stop();
     }

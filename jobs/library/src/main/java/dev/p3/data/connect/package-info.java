@@ -1,2 +1,6 @@
-/** The registry of connectors, and what reads inputs through them. */
+/**
+ * The registry of connectors, and what reads inputs through them.
+ *
+ * <p>Internal: changes without notice.
+ */
 package dev.p3.data.connect;

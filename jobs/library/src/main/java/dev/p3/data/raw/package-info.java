@@ -11,5 +11,7 @@
  * alone. So every split is scanned once for both cases, and the cases are put together in order:
  * each row is then read whole, by one task, and knows its line. Files that are compressed, or not
  * in UTF-8, are read by one task each.
+ *
+ * <p>Internal: changes without notice.
  */
 package dev.p3.data.raw;

@@ -11,5 +11,7 @@
  *
  * <p>Nothing here may fail or stop the job that it watches: what goes wrong becomes a note of the
  * profile.
+ *
+ * <p>Internal: changes without notice.
  */
 package dev.p3.profile.collect;

@@ -4,5 +4,7 @@
  *
  * <p>Cost: the log is read once, as a stream, in memory that does not grow with the number of
  * tasks.
+ *
+ * <p>Internal: changes without notice.
  */
 package dev.p3.profile.eventlog;

@@ -8,5 +8,7 @@
  *
  * <p>A new rule is one entry in {@link dev.p3.profile.judge.Rules}, and a pair of jobs in its test:
  * one that has the fault, and one that has not.
+ *
+ * <p>Internal: changes without notice.
  */
 package dev.p3.profile.judge;
