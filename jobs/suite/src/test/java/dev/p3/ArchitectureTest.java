@@ -48,7 +48,8 @@ class ArchitectureTest {
     "dev.p3.job..",
     "dev.p3.chart..",
     "dev.p3.profile..",
-    "dev.p3.transport.."
+    "dev.p3.transport..",
+    "dev.p3"
   };
 
   private static final JavaClasses CLASSES =
@@ -226,7 +227,7 @@ class ArchitectureTest {
 
   @Test
   void everyPackageSaysWhatItIs() throws IOException {
-    for (String module : List.of("../library", ".", "../bench", "../../udfs")) {
+    for (String module : List.of("../library", ".", "../bench", "../../udfs", "../../notebooks")) {
       List<Path> packages = packages(Path.of(module, "src/main/java"));
 
       assertThat(packages)

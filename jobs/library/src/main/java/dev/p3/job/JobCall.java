@@ -91,8 +91,12 @@ public final class JobCall<O extends Record, R extends Record & JobResult> {
     faults.throwIfAny();
     var scopes = new Scopes(spark);
     try {
+      O values = read.orElseThrow();
       return new JobRun<>(
-          description, job.run(new Inputs(ready), read.orElseThrow(), variant, scopes), scopes);
+          description,
+          job.run(new Inputs(ready), values, variant, scopes),
+          job.charts(values),
+          scopes);
     } catch (RuntimeException | Error e) {
       scopes.close();
       throw e;

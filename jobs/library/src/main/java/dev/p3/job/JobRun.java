@@ -1,12 +1,15 @@
 package dev.p3.job;
 
+import dev.p3.chart.Chart;
 import dev.p3.fault.BadUsageException;
 import dev.p3.record.Records;
 import dev.p3.scope.Scopes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.QueryExecution;
@@ -21,13 +24,41 @@ import org.apache.spark.sql.execution.QueryExecution;
 public final class JobRun<R extends Record & JobResult> implements AutoCloseable {
   private final JobDescription<?, R> description;
   private final Outcome<R> outcome;
+  private final Map<String, List<Chart>> charts;
   private final Scopes scopes;
   private R result;
 
-  JobRun(JobDescription<?, R> description, Outcome<R> outcome, Scopes scopes) {
+  JobRun(
+      JobDescription<?, R> description,
+      Outcome<R> outcome,
+      Map<String, List<Chart>> charts,
+      Scopes scopes) {
     this.description = description;
     this.outcome = outcome;
+    this.charts = charts;
     this.scopes = scopes;
+  }
+
+  /** The job's name. */
+  public String job() {
+    return description.name();
+  }
+
+  /** The outputs with their meanings and charts, in the order of the job's description. */
+  public List<Presenter.Exhibit> exhibits() {
+    return description.outputs().stream()
+        .filter(output -> outputs().containsKey(output.name()))
+        .map(
+            output ->
+                new Presenter.Exhibit(
+                    String.format(Locale.ROOT, "%s: %s", output.name(), output.meaning()),
+                    output(output.name()),
+                    output.columns().stream()
+                        .collect(
+                            Collectors.toMap(
+                                ColumnSpec::name, ColumnSpec::meaning, (one, other) -> one)),
+                    charts.getOrDefault(output.name(), List.of())))
+        .toList();
   }
 
   /** The outputs that the options ask for, by name. */

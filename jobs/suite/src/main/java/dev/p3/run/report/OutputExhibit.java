@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
@@ -21,25 +23,31 @@ public final class OutputExhibit {
   private OutputExhibit() {}
 
   public static Exhibit of(OutputSpec output, Preview preview, List<Chart> charts) {
-    StructField[] fields = preview.schema().fields();
-    List<Table.Column> columns =
-        Arrays.stream(fields)
-            .map(field -> new Table.Column(field.name(), "", meaning(output, field.name())))
-            .toList();
-    List<List<Object>> rows =
-        preview.firstRows().stream().map(texts -> cells(fields, texts)).toList();
-    return new Exhibit(
+    Map<String, String> meanings =
+        output.columns().stream()
+            .collect(Collectors.toMap(ColumnSpec::name, ColumnSpec::meaning, (one, other) -> one));
+    return of(
         String.format(Locale.ROOT, "%s: %s", output.name(), output.meaning()),
-        new Table(columns, rows, preview.rows()),
+        preview,
+        meanings,
         charts);
   }
 
-  private static String meaning(OutputSpec output, String column) {
-    return output.columns().stream()
-        .filter(spec -> spec.name().equals(column))
-        .map(ColumnSpec::meaning)
-        .findFirst()
-        .orElse("");
+  /**
+   * @param meanings of columns, by name
+   */
+  static Exhibit of(
+      String caption, Preview preview, Map<String, String> meanings, List<Chart> charts) {
+    StructField[] fields = preview.schema().fields();
+    List<Table.Column> columns =
+        Arrays.stream(fields)
+            .map(
+                field ->
+                    new Table.Column(field.name(), "", meanings.getOrDefault(field.name(), "")))
+            .toList();
+    List<List<Object>> rows =
+        preview.firstRows().stream().map(texts -> cells(fields, texts)).toList();
+    return new Exhibit(caption, new Table(columns, rows, preview.rows()), charts);
   }
 
   private static List<Object> cells(StructField[] fields, List<String> texts) {

@@ -1,0 +1,2 @@
+/** The way in for notebooks and programs: {@link dev.p3.P3}. */
+package dev.p3;

@@ -1,0 +1,34 @@
+package dev.p3.run.report;
+
+import dev.p3.chart.Chart;
+import dev.p3.console.Preview;
+import dev.p3.job.Presenter;
+import dev.p3.report.Report;
+import dev.p3.report.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Tables and charts of a run's report, for a notebook. */
+public final class NotebookPresenter implements Presenter {
+  @Override
+  public Presented present(String title, List<Exhibit> exhibits) {
+    var text = new ArrayList<String>();
+    var sections = new ArrayList<Section>();
+    for (Exhibit exhibit : exhibits) {
+      List<Chart> charts = exhibit.charts();
+      int mostRows = charts.stream().mapToInt(Chart::mostRows).reduce(Preview.ROWS, Math::max);
+      Preview preview = Preview.of(exhibit.rows(), mostRows);
+      text.add(preview.table().stripTrailing());
+      int shown = Math.min(preview.firstRows().size(), Preview.ROWS);
+      if (shown < preview.rows()) {
+        text.add(String.format(Locale.ROOT, "The first %,d of %,d rows.", shown, preview.rows()));
+      }
+      sections.add(
+          new Section(
+              exhibits.size() == 1 ? "Rows" : exhibit.caption().replaceAll(":.*", ""),
+              List.of(OutputExhibit.of(exhibit.caption(), preview, exhibit.meanings(), charts))));
+    }
+    return new Presented(String.join("\n", text), new Report(title, "", sections).html());
+  }
+}
