@@ -1,11 +1,13 @@
 package dev.p3.cli;
 
 import dev.p3.console.StandardOutput;
+import dev.p3.run.SparkLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The program: {@code p3 …}, and the main class of {@code spark-submit p3.jar …}. */
 public final class Main {
@@ -18,6 +20,11 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     // Spark makes names of files with the locale's digits, and finds classes by its lower case.
     Locale.setDefault(Locale.ROOT);
+    Optional<String> refusal = SparkLine.refusal();
+    if (refusal.isPresent()) {
+      System.err.println("p3: " + refusal.get());
+      System.exit(CommandLineApp.BAD_USAGE);
+    }
     int exitCode =
         DriverRelaunch.areMissing() ? DriverRelaunch.runMainWithThem(arguments) : run(arguments);
     // A cluster manager takes a call to exit for a failure, so a run that went well just ends.
