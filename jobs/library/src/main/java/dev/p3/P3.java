@@ -1,7 +1,10 @@
 package dev.p3;
 
 import dev.p3.chart.Chart;
+import dev.p3.job.CommandLine;
+import dev.p3.job.JobRegistry;
 import dev.p3.job.JobRun;
+import dev.p3.job.PatternJob;
 import dev.p3.job.Presenter;
 import dev.p3.job.Presenter.Exhibit;
 import dev.p3.job.Presenter.Presented;
@@ -23,7 +26,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Shows tables and charts below the cell of a notebook.
+ * The door for programs, which are given the command line ({@link #main}), and for notebooks, where
+ * it shows tables and charts below a cell.
  *
  * <p>Where the notebook has a way to show HTML, a first cell hands it in, and what is displayed
  * appears there: {@code P3.displayWith(html => displayHTML(html))} on Databricks, {@code
@@ -38,6 +42,35 @@ public final class P3 {
   private static volatile Consumer<String> browser;
 
   private P3() {}
+
+  /**
+   * The command line of p3 with jobs of the caller's, for the {@code main} of a jar of one's own:
+   *
+   * <pre>{@code
+   * public static void main(String[] arguments) {
+   *   P3.main(arguments, new SessionsJob());
+   * }
+   * }</pre>
+   *
+   * <p>Call it first of all: it opens to Spark the packages of the JDK that it needs, so that the
+   * driver of a standalone cluster runs it too. The records of the jobs are registered everywhere.
+   * Ends the JVM with 1 when the job failed, 2 on bad usage, and 3 when the outputs are complete
+   * and the report is not; returns when all went well.
+   *
+   * @param arguments those of the command line, as {@code run sessions --in clicks.csv}
+   * @param jobs beside p3's own and those that jars name as services; each of a public class with a
+   *     public constructor without arguments, by which executors make it for themselves
+   * @throws IllegalStateException when p3's suite is not on the class path
+   */
+  public static void main(String[] arguments, PatternJob<?, ?>... jobs) {
+    JobRegistry.add(jobs);
+    service(CommandLine.class)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Cannot run: p3's own jar is not on the class path; start by './p3 submit', or give spark-submit the jar with --jars"))
+        .main(arguments);
+  }
 
   /**
    * A sample of p3's jar, such as {@code us-flights/flights.parquet}, {@code
@@ -80,12 +113,12 @@ public final class P3 {
                         capture.name(),
                         capture.type(),
                         capture.serialized().map(Object::toString).orElse("?"),
-                        CaptureLimits.DEFAULT.verdict(capture))));
+                        CaptureLimits.DEFAULT.verdict(report, capture))));
     scala.Console.println(report.captures().isEmpty() ? text.append(" nothing") : text);
   }
 
   private static void show(String title, List<Exhibit> exhibits) {
-    Optional<Presenter> presenter = presenter();
+    Optional<Presenter> presenter = service(Presenter.class);
     if (presenter.isEmpty()) {
       exhibits.forEach(exhibit -> exhibit.rows().show());
       return;
@@ -101,9 +134,9 @@ public final class P3 {
   }
 
   /** The library alone has none. */
-  private static Optional<Presenter> presenter() {
+  private static <T> Optional<T> service(Class<T> type) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return ServiceLoader.load(Presenter.class, loader == null ? P3.class.getClassLoader() : loader)
+    return ServiceLoader.load(type, loader == null ? P3.class.getClassLoader() : loader)
         .findFirst();
   }
 

@@ -3,6 +3,7 @@ package dev.p3.job;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,23 @@ public final class JobRegistry {
       refusal.throwIfAny();
     }
     return byName.get(name);
+  }
+
+  /**
+   * The jobs of these names; all when there are none.
+   *
+   * @throws BadUsageException naming every name that is no job's
+   */
+  public List<PatternJob<?, ?>> allOf(List<String> wanted) {
+    if (wanted.isEmpty()) {
+      return all();
+    }
+    var refusals = new Faults();
+    var found = new ArrayList<PatternJob<?, ?>>();
+    wanted.forEach(
+        name -> refusals.<PatternJob<?, ?>>orFault(() -> named(name)).ifPresent(found::add));
+    refusals.throwIfAny();
+    return found;
   }
 
   /** Gathers jobs, and what stands in the way of others. */

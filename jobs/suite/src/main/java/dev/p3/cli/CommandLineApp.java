@@ -108,6 +108,16 @@ public final class CommandLineApp {
         && !isCheckOfAClass) { // whose faults are reported with what else is wrong with it
       ParsedArguments.requireKnown(leaf);
     }
+    if (ClusterSubmission.isWanted(ParsedArguments.last(leaf, ClusterSubmission.FLAG))) {
+      Optional<PatternJob<?, ?>> job =
+          isRunOfAJob ? Optional.of(job(names, jobs)) : Optional.empty();
+      return new ClusterSubmission(messages)
+          .submit(
+              root.originalArgs(),
+              job,
+              request(job, leaf),
+              !leaf.hasMatchedOption(ClusterSubmission.NO_WAIT));
+    }
     return switch (names.size() > 1 ? names.get(1) : "") {
       case "list" -> {
         Catalogue.list(jobs, output);
@@ -138,6 +148,9 @@ public final class CommandLineApp {
                 request(Optional.empty(), leaf));
         yield DONE;
       }
+      case "doctor" -> new DoctorCommand(output).run(leaf, request(Optional.empty(), leaf));
+      case "verify" ->
+          new VerifyCommand(output, messages).run(leaf, jobs, request(Optional.empty(), leaf));
       case "profile" -> new ProfileCommand(output, messages).run(names, leaf);
       case "cluster" -> new ClusterCommand(output).run(names, leaf);
       case "submit" ->

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 public final class CommandSpecs {
   static final String DISCOVER_KRYO = "--discover-kryo";
   static final String JOB = "--job";
+  static final String JSON = "--json";
 
   private final JobRegistry jobs;
 
@@ -44,6 +45,8 @@ public final class CommandSpecs {
     root.addSubcommand("run", run());
     root.addSubcommand("check", check());
     root.addSubcommand("tour", tour());
+    root.addSubcommand("doctor", doctor());
+    root.addSubcommand("verify", verify());
     root.addSubcommand("profile", profiles());
     root.addSubcommand("cluster", cluster());
     root.addSubcommand(
@@ -195,13 +198,65 @@ public final class CommandSpecs {
     return tour;
   }
 
+  private static CommandSpec doctor() {
+    CommandSpec doctor =
+        command(
+            "doctor",
+            "Says what would make a job fail on a target, and what to do; exit code 1 if anything would.");
+    doctor.addOption(
+        valued(
+            "a place that jobs would read or write, of which several may be given",
+            "URI",
+            DoctorCommand.STORAGE));
+    doctor.addOption(
+        toggle(
+            "only print each setting of Spark, and where it comes from", DoctorCommand.PRINT_CONF));
+    doctor.addOption(toggle("print JSON", JSON));
+    addSettings(doctor);
+    return doctor;
+  }
+
+  private static CommandSpec verify() {
+    CommandSpec verify =
+        command(
+            "verify",
+            "Runs every job and its twins on the bundled samples on a target and compares their rows with those of every other target; exit code 1 if any differ.");
+    verify.addOption(
+        valued("a job to run, of which several may be given (default all)", "JOB", JOB));
+    verify.addOption(
+        valued(
+            "a directory that all executors reach, to write to (default a temporary one of the default file system)",
+            "URI",
+            VerifyCommand.WORK));
+    verify.addOption(
+        valued(
+            "write the digests to a file, to be those that are expected",
+            "FILE",
+            VerifyCommand.RECORD));
+    verify.addOption(toggle("print JSON", JSON));
+    addDeployMode(verify);
+    addSettings(verify);
+    return verify;
+  }
+
   private static void addRunOptions(CommandSpec spec) {
     spec.addOption(
         valued(
             "directory for the record of the run, and for report.html to look at",
             "DIR",
             "--report"));
+    addDeployMode(spec);
     addSettings(spec);
+  }
+
+  private static void addDeployMode(CommandSpec spec) {
+    spec.addOption(
+        valued(
+            "where the driver runs: client (default), here, or cluster, on the target",
+            "MODE",
+            ClusterSubmission.FLAG));
+    spec.addOption(
+        toggle("with --deploy-mode cluster, do not wait for the end", ClusterSubmission.NO_WAIT));
   }
 
   private static void addSettings(CommandSpec spec) {

@@ -1,16 +1,27 @@
 package dev.p3.cli;
 
 import dev.p3.console.StandardOutput;
+import dev.p3.job.CommandLine;
+import dev.p3.run.SparkLine;
 import dev.p3.session.OpenModules;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The program: {@code p3 …}, and the main class of {@code spark-submit p3.jar …}. */
 public final class Main {
   private Main() {}
+
+  /** The same for programs that have no class of p3's suite before them. */
+  public static final class OfPrograms implements CommandLine {
+    @Override
+    public void main(String[] arguments) {
+      Main.main(arguments);
+    }
+  }
 
   /**
    * Exits with 0 when done, 1 when the job failed, 2 on bad usage, and 3 when the outputs are
@@ -19,6 +30,11 @@ public final class Main {
   public static void main(String[] arguments) {
     // Spark makes names of files with the locale's digits, and finds classes by its lower case.
     Locale.setDefault(Locale.ROOT);
+    Optional<String> refusal = SparkLine.refusal();
+    if (refusal.isPresent()) {
+      System.err.println("p3: " + refusal.get());
+      System.exit(CommandLineApp.BAD_USAGE);
+    }
     // The standalone master's cluster mode starts the driver without the options for it.
     OpenModules.open();
     int exitCode = run(arguments);

@@ -7,6 +7,8 @@ import dev.p3.job.JobResult;
 import dev.p3.job.PatternJob;
 import dev.p3.record.KryoDiscovery;
 import dev.p3.session.P3Session;
+import dev.p3.targets.KnownSettings;
+import dev.p3.targets.Targets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,14 +40,15 @@ public record RunSettings(
   private static final String TERMINAL = "p3.terminal";
 
   private static final String JARS = "spark.jars";
+  private static final String MASTER = "spark.master";
   private static final String PROGRESS_BAR = "spark.ui.showConsoleProgress";
 
   public static RunSettings of(RunRequest request) {
     var faults = new Faults();
     Target target =
         faults
-            .orFault(() -> Target.of(request.target()))
-            .orElseGet(() -> new Target(Target.DEFAULT, Map.of()));
+            .orFault(() -> Target.of(request.target(), Targets.ofProcess()))
+            .orElseGet(() -> new Target(Target.DEFAULT, List.of()));
     Map<String, String> explicit = settings(request.conf(), faults);
     if (request.discoverKryo().isPresent()) {
       explicit.put(KryoDiscovery.KEY, "true");
@@ -58,8 +61,23 @@ public record RunSettings(
     }
     SparkConf spark = P3Session.settings(target.settings(), explicit);
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
+    requireMaster(target, spark, faults);
     faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));
     return new RunSettings(target, explicit, spark, faults.all());
+  }
+
+  /**
+   * Some targets start the driver themselves: elsewhere there would be another master in silence.
+   */
+  private static void requireMaster(Target target, SparkConf spark, Faults faults) {
+    boolean isTheirs = !target.layers().isEmpty() && !target.settings().containsKey(MASTER);
+    // The master that spark-submit takes when it is told none.
+    boolean isHere = spark.get(MASTER).equals("local[*]") && P3Session.running().isEmpty();
+    if (isTheirs && isHere) {
+      faults.add(
+          "Cannot run on target '%s' from here: the platform itself starts the driver; submit the jar as deploy/%s/README.md says",
+          target.name(), target.name().replaceFirst("-.*", ""));
+    }
   }
 
   /**
@@ -131,7 +149,9 @@ public record RunSettings(
         faults.add(
             "Invalid --conf: '%s' (must be KEY=VALUE with a key that begins with spark.)", word);
       } else {
-        settings.put(word.substring(0, equals), word.substring(equals + 1));
+        String key = word.substring(0, equals);
+        KnownSettings.fault(key).ifPresent(fault -> faults.add("Cannot use --conf: %s", fault));
+        settings.put(key, word.substring(equals + 1));
       }
     }
     return settings;

@@ -3,9 +3,9 @@ package dev.p3.run;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
+import dev.p3.targets.Layer;
+import dev.p3.targets.Targets;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.LinkedHashMap;
@@ -14,57 +14,76 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Where a job runs: one of the files of {@code conf/}, or a Spark master.
+ * Where a job runs: one of the files of {@code conf/} or of the user's, or a Spark master.
  *
  * @param name as the user wrote it
- * @param settings Spark settings, for those that are not set otherwise
+ * @param layers Spark settings, for those that are not set otherwise; the first that has a key
+ *     counts
  */
-public record Target(String name, Map<String, String> settings) {
+public record Target(String name, List<Layer> layers) {
   /** Where a job runs by default. */
-  public static final String DEFAULT = "local";
+  public static final String DEFAULT = Targets.DEFAULT;
 
-  private static final List<String> NAMES =
-      List.of(DEFAULT, "standalone", "yarn", "k8s", "emr", "databricks");
+  /** The name of a target whose settings came along, as in a driver on a cluster. */
+  public static final String NAME_KEY = "spark.p3.target";
+
   private static final String STANDALONE = "spark://";
   private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
   private static final int ANSWER_MILLIS = 2_000;
   private static final Pattern MASTER =
       Pattern.compile("local|local\\[.+]|local-cluster\\[.+]|(spark|k8s)://.+|yarn");
 
+  public Target {
+    layers = List.copyOf(layers);
+  }
+
   /** The names of targets that are not the default. */
   public static List<String> others() {
-    return NAMES.stream().filter(name -> !name.equals(DEFAULT)).toList();
+    return Targets.OWN.stream().filter(name -> !name.equals(DEFAULT)).toList();
+  }
+
+  /** The settings of all layers. */
+  public Map<String, String> settings() {
+    var settings = new LinkedHashMap<String, String>();
+    layers.forEach(layer -> layer.settings().forEach(settings::putIfAbsent));
+    return settings;
   }
 
   /**
-   * The target that the user named; else the master that spark-submit set; else {@code local}.
+   * The target that the user named; else the environment; else the master that spark-submit set;
+   * else {@code local}.
    *
-   * @throws BadUsageException when it is neither a target nor a master
+   * @throws BadUsageException when it is neither a target nor a master, or settings of it cannot be
+   *     used
    */
-  static Target of(Optional<String> named) {
+  static Target of(Optional<String> named, Targets targets) {
+    Optional<String> wanted = named.or(targets::named);
     String submitted = System.getProperty("spark.master");
-    if (named.isEmpty() && submitted != null) {
-      return new Target(submitted, Map.of());
+    if (wanted.isEmpty() && submitted != null) {
+      return new Target(System.getProperty(NAME_KEY, submitted), List.of());
     }
-    String name = named.orElse(DEFAULT);
-    if (NAMES.contains(name)) {
-      return new Target(name, read(name));
+    String name = wanted.orElse(DEFAULT);
+    List<String> names = targets.names();
+    if (names.contains(name)) {
+      return new Target(name, targets.layers(name));
     }
     if (MASTER.matcher(name).matches()) {
-      return new Target(name, Map.of("spark.master", name));
+      var master = new Layer("--target " + name, Map.of("spark.master", name));
+      return new Target(
+          name, Stream.concat(Stream.of(master), targets.environment().stream()).toList());
     }
     throw new BadUsageException(
         String.format(
             Locale.ROOT,
             "Invalid --target: '%s' (must be one of %s, or a master such as local[4] or spark://HOST:PORT).%s",
             name,
-            String.join(", ", NAMES),
-            NearMatch.question(name, NAMES)));
+            String.join(", ", names),
+            NearMatch.question(name, names)));
   }
 
   /**
@@ -107,23 +126,6 @@ public record Target(String name, Map<String, String> settings) {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(Cause.firstLine(e));
-    }
-  }
-
-  private static Map<String, String> read(String name) {
-    try (InputStream file = Target.class.getResourceAsStream("conf/" + name + ".conf")) {
-      if (file == null) {
-        throw new BadUsageException(
-            String.format(
-                Locale.ROOT, "Cannot run on target '%s': this p3 has no settings for it", name));
-      }
-      var properties = new Properties();
-      properties.load(file);
-      var settings = new LinkedHashMap<String, String>();
-      properties.forEach((key, value) -> settings.put(key.toString(), value.toString()));
-      return settings;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the settings of target " + name, e);
     }
   }
 }

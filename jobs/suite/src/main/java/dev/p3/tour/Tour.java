@@ -7,7 +7,6 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.connect.Connectors;
-import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.JobRegistry;
 import dev.p3.job.JobResult;
@@ -82,7 +81,7 @@ public final class Tour {
    */
   public void run(List<String> names, JobRegistry registry, RunRequest request) throws Exception {
     RunSettings settings = RunSettings.of(request);
-    List<PatternJob<?, ?>> wanted = settings.withFaultsOf(() -> jobs(names, registry));
+    List<PatternJob<?, ?>> wanted = settings.withFaultsOf(() -> registry.allOf(names));
     Path directory = request.report().orElse(Path.of(""));
     settings.withFaultsOf(() -> RunManifest.requireWritable(directory));
     TourRounds rounds = settings.withFaultsOf(() -> TourRounds.of(settings.spark()));
@@ -131,18 +130,6 @@ public final class Tour {
     }
   }
 
-  private static List<PatternJob<?, ?>> jobs(List<String> names, JobRegistry registry) {
-    if (names.isEmpty()) {
-      return registry.all();
-    }
-    var faults = new Faults();
-    List<PatternJob<?, ?>> jobs =
-        names.stream()
-            .<PatternJob<?, ?>>flatMap(
-                name -> faults.<PatternJob<?, ?>>orFault(() -> registry.named(name)).stream())
-            .toList();
-    faults.throwIfAny();
-    return jobs;
   }
 
   private static <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(

@@ -1,0 +1,69 @@
+package dev.p3.cli;
+
+import static dev.p3.cli.CommandLineFixture.p3;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.p3.cli.CommandLineFixture.Typed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyTest {
+  @TempDir private Path directory;
+
+  @Test
+  void everyJobAndTwinGivesTheRowsThatAreExpectedOnEveryTarget() {
+    Typed typed = p3("verify", "--work", directory);
+
+    assertThat(typed.exitCode()).as(typed.output() + typed.messages()).isZero();
+    List<String> lines = typed.outputLines();
+    assertThat(lines.get(lines.size() - 1))
+        .startsWith("| local | spark")
+        .contains("| equal (6) |")
+        .doesNotContain("FAILED");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void whatWasRecordedIsTheShippedFile() throws Exception {
+    Path file = directory.resolve("expected.json");
+
+    Typed typed = p3("verify", "--job", "top", "--record", file);
+
+    assertThat(typed.exitCode()).as(typed.messages()).isZero();
+    assertThat(Files.readString(file))
+        .contains("\"hash\" : \"197530710896925426913-8ec877efa02cd751\"");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeWrittenToFailsEveryCell() {
+    Typed typed = p3("verify", "--job", "word-count", "--work", "/proc/none");
+
+    assertThat(typed.exitCode()).isEqualTo(1);
+    assertThat(typed.output()).contains("**FAILED** (2 of 2)");
+  }
+
+  @Test
+  void anUnknownJobIsNamedWithTheNearest() {
+    Typed typed = p3("verify", "--job", "word-cuont", "--target", "standalon");
+
+    assertThat(typed.exitCode()).isEqualTo(2);
+    assertThat(typed.messages())
+        .contains("Did you mean 'word-count'?", "Did you mean 'standalone'?");
+  }
+
+  @Test
+  void aDeployModeIsOfTheLauncherAndOneOfTwo() {
+    assertThat(p3("run", "word-count", "--deploy-mode", "clsuter").messages())
+        .contains("Invalid --deploy-mode: 'clsuter' (must be client or cluster)");
+    assertThat(p3("run", "word-count", "--deploy-mode", "cluster").messages())
+        .contains("the driver runs already");
+    assertThat(
+            ClusterSubmission.ofDriver(
+                List.of(
+                    "run", "top", "--deploy-mode", "cluster", "--conf=a=b", "--no-wait", "--k")))
+        .containsExactly("run", "top", "--k");
+  }
+}
