@@ -50,6 +50,10 @@ final class ClusterSubmission {
       Pattern.compile(
           "(driver-\\d{14}-\\d{4}|application_\\d+_\\d+|submission ID [\\w.-]+:[\\w.-]+)");
   private static final Pattern HOST = Pattern.compile("Driver running on ([^\\s:]+):\\d+");
+  /** Spark's submit exits with 0 when it could hand a driver over, however that ended. */
+  private static final Pattern ENDED_BADLY =
+      Pattern.compile("State of driver \\S+ is (FAILED|ERROR|KILLED)");
+
   private static final Pattern FAULT = Pattern.compile("(?:Exception|Error|ERROR).*");
 
   private final PrintStream messages;
@@ -176,6 +180,7 @@ final class ClusterSubmission {
     String id = null;
     String host = null;
     String fault = "";
+    boolean isBad = false;
     try (BufferedReader lines = submit.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (verbose) {
@@ -191,6 +196,7 @@ final class ClusterSubmission {
           host = placed.group(1);
           messages.printf(Locale.ROOT, "The driver runs on %s.%n", host);
         }
+        isBad |= ENDED_BADLY.matcher(line).find();
         Matcher wrong = FAULT.matcher(line);
         if (wrong.find()) {
           fault = ": " + wrong.group();
@@ -199,7 +205,7 @@ final class ClusterSubmission {
     }
     int exitCode = submit.waitFor();
     Runtime.getRuntime().removeShutdownHook(endTogether);
-    if (exitCode == 0) {
+    if (exitCode == 0 && !isBad) {
       messages.println(waits ? "The driver ended well." : "Not waiting for it.");
       return CommandLineApp.DONE;
     }
