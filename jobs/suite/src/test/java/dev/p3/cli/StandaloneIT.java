@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,7 @@ class StandaloneIT {
   /**
    * The driver starts without {@code --add-opens}, and executors know the job by its name alone.
    */
+  @Tag("published") // with what else other people's projects need
   @Test
   void aProgramOfOnesOwnRunsInClusterModeWithAJobThatNoServiceNames() throws Exception {
     Path folder = Files.createDirectory(directory.resolve("own"));
