@@ -99,6 +99,7 @@ final class BackFilledClasses {
           "org.apache.hadoop.fs.permission.FsAction",
           "org.apache.hadoop.fs.permission.FsPermission",
           "org.apache.spark.api.java.Optional",
+          "[Lorg.apache.spark.mllib.clustering.VectorWithNorm;",
           "org.apache.spark.sql.Row",
           "[Lorg.apache.spark.sql.Row;",
           "org.apache.spark.sql.catalyst.InternalRow",
