@@ -69,7 +69,7 @@ public final class P3 {
             () ->
                 new IllegalStateException(
                     "Cannot run: p3's own jar is not on the class path; start by './p3 submit', or give spark-submit the jar with --jars"))
-        .main(arguments);
+        .run(arguments);
   }
 
   /**

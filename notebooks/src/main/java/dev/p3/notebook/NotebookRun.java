@@ -85,6 +85,7 @@ public final class NotebookRun {
     return builder.getOrCreate();
   }
 
+  @SuppressWarnings("ReferenceEquality") // NONE is that of a cell that was not executed
   private int execute(List<SourceNotebook> chosen) throws Exception {
     int failed = 0;
     output.printf(Locale.ROOT, LINE, "notebook", "cells", "seconds", "result");

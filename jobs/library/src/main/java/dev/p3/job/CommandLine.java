@@ -6,5 +6,5 @@ package dev.p3.job;
  */
 public interface CommandLine {
   /** Does what the words say, and ends the JVM with the exit code unless that is 0. */
-  void main(String[] arguments);
+  void run(String[] arguments);
 }

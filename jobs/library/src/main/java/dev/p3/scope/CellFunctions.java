@@ -29,7 +29,7 @@ final class CellFunctions {
   /** What is known of the function: class and field. */
   private final Set<String> used = new HashSet<>();
 
-  private final Map<Object, Object> copies = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> copies = new IdentityHashMap<>();
   private final int levels;
 
   private CellFunctions(int levels) {

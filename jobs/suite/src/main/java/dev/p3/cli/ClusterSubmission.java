@@ -1,6 +1,5 @@
 package dev.p3.cli;
 
-import dev.p3.session.OpenModules;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.job.PatternJob;
@@ -8,6 +7,7 @@ import dev.p3.run.RunRequest;
 import dev.p3.run.RunSettings;
 import dev.p3.run.Target;
 import dev.p3.session.AuthenticationSecret;
+import dev.p3.session.OpenModules;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +50,7 @@ final class ClusterSubmission {
       Pattern.compile(
           "(driver-\\d{14}-\\d{4}|application_\\d+_\\d+|submission ID [\\w.-]+:[\\w.-]+)");
   private static final Pattern HOST = Pattern.compile("Driver running on ([^\\s:]+):\\d+");
+
   /** Spark's submit exits with 0 when it could hand a driver over, however that ended. */
   private static final Pattern ENDED_BADLY =
       Pattern.compile("State of driver \\S+ is (FAILED|ERROR|KILLED)");

@@ -18,7 +18,7 @@ public final class Main {
   /** The same for programs that have no class of p3's suite before them. */
   public static final class OfPrograms implements CommandLine {
     @Override
-    public void main(String[] arguments) {
+    public void run(String[] arguments) {
       Main.main(arguments);
     }
   }

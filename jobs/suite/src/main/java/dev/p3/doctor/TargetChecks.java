@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -185,7 +186,7 @@ final class TargetChecks {
     return checks;
   }
 
-  private static List<String> union(TreeSet<String> needed) {
+  private static List<String> union(Set<String> needed) {
     var all = new ArrayList<>(SCHEMES);
     needed.stream().filter(scheme -> !SCHEMES.contains(scheme)).forEach(all::add);
     return all;

@@ -108,7 +108,7 @@ public final class KnownSettings {
         try {
           Class.forName(declaring);
         } catch (ClassNotFoundException e) {
-          continue; // not in this line
+          // not in this line of Spark
         }
       }
       var keys = new TreeSet<String>(ConfigEntry$.MODULE$.knownConfigs().keySet());

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -44,11 +45,7 @@ final class SettingsFile {
   }
 
   private static void add(
-      String key,
-      String value,
-      String where,
-      LinkedHashMap<String, String> settings,
-      Faults faults) {
+      String key, String value, String where, Map<String, String> settings, Faults faults) {
     if (!key.startsWith("spark.")) {
       faults.add(
           "Cannot use %s: '%s' (must be KEY VALUE with a key that begins with spark.)", where, key);
@@ -62,7 +59,7 @@ final class SettingsFile {
     }
   }
 
-  private static String shown(String key, LinkedHashMap<String, String> settings) {
+  private static String shown(String key, Map<String, String> settings) {
     return Secrets.isNamed(key) ? "***" : settings.get(key);
   }
 

@@ -130,8 +130,6 @@ public final class Tour {
     }
   }
 
-  }
-
   private static <O extends Record, R extends Record & JobResult> RunPlan<O, R> plan(
       PatternJob<O, R> job, Samples samples, Configuration hadoop) {
     RunRequest example = RunRequest.ofExample(job.description());
