@@ -20,9 +20,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.status.api.v1.StageData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ProfileTest {
   private static final int ROUNDS = 5;
   private final SparkSession spark = LocalSpark.spark();

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each rule speaks of the job that has its fault, and is silent of the same job without it. */
+@Tag("slow")
 class RulesTest {
   @TempDir private Path directory;
 
