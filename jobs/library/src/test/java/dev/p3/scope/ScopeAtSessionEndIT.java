@@ -53,7 +53,7 @@ class ScopeAtSessionEndIT {
     assertThat(kept).hasSize(1);
     assertThat(kept.get(0))
         .matches(
-            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d[\\d.]* K?B, 1 use\\) \\(close each, for example with try\\)");
+            "WARN A scope was still open when the session ended: Tools \\(opened at ScopeAtSessionEndIT\\.java:\\d+, \\d[\\d.]* K?B in memory, \\d[\\d.]* K?B sent, 1 use\\) \\(close each, for example with try\\)");
     assertThat(Client.closed()).isEqualTo(1);
     assertThat(Scope.ledger(spark)).isEmpty();
     assertThatCode(forgotten::close).doesNotThrowAnyException();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each rule speaks of the job that has its fault, and is silent of the same job without it. */
-@Tag("slow")
+@Tag("sampled")
 class RulesTest {
   @TempDir private Path directory;
 
