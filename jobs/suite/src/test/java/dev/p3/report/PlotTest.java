@@ -158,7 +158,11 @@ class PlotTest {
   @Test
   void everyKindOfChartHasAPlotOfItsOwn() {
     List<Chart> charts =
-        List.of(Chart.bars("a", "b", "rows"), Chart.heatMap("a", "b", "c"), Chart.map("a", "b"));
+        List.of(
+            Chart.bars("a", "b", "rows"),
+            Chart.heatMap("a", "b", "c"),
+            Chart.map("a", "b"),
+            Chart.scatter("a", "b"));
     assertThat(charts.stream().map(Object::getClass))
         .containsExactlyInAnyOrder(Chart.class.getPermittedSubclasses());
     assertThat(charts.stream().map(Plot::of).map(Object::getClass))
