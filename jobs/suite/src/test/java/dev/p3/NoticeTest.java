@@ -31,7 +31,7 @@ class NoticeTest {
     shaded.removeIf(
         name ->
             name.matches(
-                "(dev\\.p3|dev\\.ludovic.*|org\\.scalanlp|org\\.yaml|org\\.apache\\.spark|org\\.apache\\.kafka|org\\.junit.*|org\\.assertj|com\\.tngtech.*|com\\.h2database|org\\.postgresql|io\\.zonky.*):.*"));
+                "(dev\\.p3|dev\\.ludovic.*|org\\.scalanlp|org\\.yaml|net\\.jqwik|org\\.apache\\.spark|org\\.apache\\.kafka|org\\.junit.*|org\\.assertj|com\\.tngtech.*|com\\.h2database|org\\.postgresql|io\\.zonky.*):.*"));
     return shaded;
   }
 
