@@ -50,6 +50,11 @@ public final class Secrets {
     return NAMED.matcher(setting).find();
   }
 
+  /** The value of a setting as it may be shown: *** where its name says that it is a secret. */
+  public static String shown(String setting, String value) {
+    return isNamed(setting) ? "***" : masked(value);
+  }
+
   /**
    * The text with *** for every password that is named as such, or stands in the user of a URL. In
    * doubt it hides more. Whatever is shown or stored of what others say passes through here.

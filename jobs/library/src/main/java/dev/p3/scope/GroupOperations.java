@@ -3,6 +3,7 @@ package dev.p3.scope;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
@@ -126,19 +127,11 @@ abstract sealed class GroupOperations<R extends Record> permits Scope {
       Encoder<S> stateEncoder,
       Encoder<U> encoder,
       GroupStateTimeout timeout) {
-    ScopeValues<R> values = use("flatMapGroupsWithState", DATASET);
-    ScopedStateFunction<R, K, T, S, Iterator<U>> safe =
-        checked(groups, values, function, InputGuard::state);
-    return watched(
-        values,
-        groups.flatMapGroupsWithState(
-            (FlatMapGroupsWithStateFunction<K, T, S, U>)
-                (key, rows, state) -> safe.call(values.record(), key, rows, state),
-            mode,
-            stateEncoder,
-            encoder,
-            timeout),
-        encoder);
+    return withState(
+        groups,
+        function,
+        encoder,
+        safe -> groups.flatMapGroupsWithState(safe, mode, stateEncoder, encoder, timeout));
   }
 
   /**
@@ -155,19 +148,24 @@ abstract sealed class GroupOperations<R extends Record> permits Scope {
       Encoder<U> encoder,
       GroupStateTimeout timeout,
       KeyValueGroupedDataset<K, S> initial) {
+    return withState(
+        groups,
+        function,
+        encoder,
+        safe -> groups.flatMapGroupsWithState(safe, mode, stateEncoder, encoder, timeout, initial));
+  }
+
+  private <K, T, S, U> Dataset<U> withState(
+      KeyValueGroupedDataset<K, T> groups,
+      ScopedStateFunction<R, K, T, S, Iterator<U>> function,
+      Encoder<U> encoder,
+      Function<FlatMapGroupsWithStateFunction<K, T, S, U>, Dataset<U>> apply) {
     ScopeValues<R> values = use("flatMapGroupsWithState", DATASET);
     ScopedStateFunction<R, K, T, S, Iterator<U>> safe =
         checked(groups, values, function, InputGuard::state);
     return watched(
         values,
-        groups.flatMapGroupsWithState(
-            (FlatMapGroupsWithStateFunction<K, T, S, U>)
-                (key, rows, state) -> safe.call(values.record(), key, rows, state),
-            mode,
-            stateEncoder,
-            encoder,
-            timeout,
-            initial),
+        apply.apply((key, rows, state) -> safe.call(values.record(), key, rows, state)),
         encoder);
   }
 

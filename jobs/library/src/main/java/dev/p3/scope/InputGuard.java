@@ -30,14 +30,8 @@ final class InputGuard {
 
   static <R extends Record, T> ScopedReduction<R, T> reduction(
       ScopeUse use, ScopedReduction<R, T> reduction) {
-    return (values, left, right) -> {
-      long leftBefore = ContentDigest.of(left);
-      long rightBefore = ContentDigest.of(right);
-      T result = reduction.call(values, left, right);
-      requireSame(use, left, leftBefore);
-      requireSame(use, right, rightBefore);
-      return result;
-    };
+    ScopedBiFunction<R, T, T, T> guarded = biFunction(use, reduction::call);
+    return guarded::call;
   }
 
   static <R extends Record, T, U> ScopedFunction<R, Iterator<T>, U> rows(

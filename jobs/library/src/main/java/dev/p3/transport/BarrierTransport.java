@@ -48,7 +48,7 @@ public final class BarrierTransport implements Transport {
   public Optional<String> whyNot(Parts<?> parts) {
     Optional<SparkContext> spark = parts.spark();
     if (spark.isEmpty()) {
-      return Optional.of("there is no session of Spark");
+      return parts.whyNoSpark();
     }
     if (spark.get().getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       return Optional.of(

@@ -88,6 +88,11 @@ public final class Parts<B> {
     return rdd != null;
   }
 
+  /** Why what needs a session of Spark cannot run; empty when there is one. */
+  public Optional<String> whyNoSpark() {
+    return spark().isPresent() ? Optional.empty() : Optional.of("there is no session of Spark");
+  }
+
   /** The Spark that holds the blocks, or else the session that is running; empty without one. */
   public Optional<SparkContext> spark() {
     if (rdd != null) {

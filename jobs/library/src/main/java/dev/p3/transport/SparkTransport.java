@@ -35,9 +35,7 @@ public final class SparkTransport implements Transport {
 
   @Override
   public Optional<String> whyNot(Parts<?> parts) {
-    return parts.spark().isPresent()
-        ? Optional.empty()
-        : Optional.of("there is no session of Spark");
+    return parts.whyNoSpark();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import dev.p3.record.P3Registrator;
 import dev.p3.run.SparkLine;
+import dev.p3.session.OpenModules;
 import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.StringReader;
@@ -113,8 +114,7 @@ final class ExecutorProbe {
     var facts = new Properties();
     facts.setProperty("executor", SparkEnv.get().executorId());
     facts.setProperty("java", System.getProperty("java.version"));
-    boolean isOpen = Object.class.getModule().isOpen("java.nio", ExecutorProbe.class.getModule());
-    facts.setProperty("open", Boolean.toString(isOpen));
+    facts.setProperty("open", Boolean.toString(OpenModules.areOpen()));
     facts.setProperty("spark", SparkLine.sparkVersion());
     facts.setProperty("scala", SparkLine.scalaVersion());
     facts.setProperty("encoding", System.getProperty("sun.jnu.encoding", "?"));

@@ -5,6 +5,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.patterns.transport.NativeDevices;
 import dev.p3.run.LocalDirectories;
+import dev.p3.session.OpenModules;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -84,7 +85,7 @@ final class MachineChecks {
     if (feature < OLDEST_JAVA) {
       return new Check("java", Verdict.FAULT, found, "Set JAVA_HOME to a JDK 17 or later.");
     }
-    if (!Object.class.getModule().isOpen("java.nio", MachineChecks.class.getModule())) {
+    if (!OpenModules.areOpen()) {
       return new Check(
           "java",
           Verdict.FAULT,

@@ -2,9 +2,9 @@ package dev.p3.doctor;
 
 import dev.p3.fault.Cause;
 import dev.p3.run.RunSettings;
+import dev.p3.run.Target;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import scala.Tuple2;
 
 /** Whether the target can be reached, and what it stores data in. */
 final class TargetChecks {
-  private static final int ANSWER_MILLIS = 2_000;
   private static final List<String> SCHEMES =
       List.of("file", "hdfs", "s3a", "gs", "abfs", "abfss", "dbfs");
   private static final Map<String, String> LIBRARIES =
@@ -109,17 +108,16 @@ final class TargetChecks {
   }
 
   private static Check answer(String what, String host, int port, String remedy) {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), ANSWER_MILLIS);
-      return Check.ok("reach", "%s answers at %s:%d", what, host, port);
-    } catch (IOException | IllegalArgumentException e) {
-      return new Check(
-          "reach",
-          Verdict.FAULT,
-          String.format(
-              Locale.ROOT, "%s: nothing at %s:%d (%s)", what, host, port, Cause.firstLine(e)),
-          remedy);
-    }
+    return Target.silence(host, port)
+        .map(
+            silence ->
+                new Check(
+                    "reach",
+                    Verdict.FAULT,
+                    String.format(
+                        Locale.ROOT, "%s: nothing at %s:%d (%s)", what, host, port, silence),
+                    remedy))
+        .orElseGet(() -> Check.ok("reach", "%s answers at %s:%d", what, host, port));
   }
 
   /**

@@ -120,9 +120,13 @@ public record Target(String name, List<Layer> layers) {
     if (!place.matches()) {
       return Optional.of(String.format(Locale.ROOT, "'%s' is no HOST:PORT", address));
     }
+    return silence(place.group(1), Integer.parseInt(place.group(2)));
+  }
+
+  /** Why nothing answers at an address within two seconds; empty when something does. */
+  public static Optional<String> silence(String host, int port) {
     try (var socket = new Socket()) {
-      var port = Integer.parseInt(place.group(2));
-      socket.connect(new InetSocketAddress(place.group(1), port), ANSWER_MILLIS);
+      socket.connect(new InetSocketAddress(host, port), ANSWER_MILLIS);
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(Cause.firstLine(e));

@@ -35,8 +35,7 @@ public record EffectiveSetting(String key, String value, String origin) {
               .map(Layer::origin)
               .findFirst()
               .orElse("spark-submit, or spark-defaults.conf");
-      String shown = Secrets.isNamed(key) ? "***" : Secrets.masked(value);
-      all.add(new EffectiveSetting(key, shown, origin));
+      all.add(new EffectiveSetting(key, Secrets.shown(key, value), origin));
     }
     return all;
   }

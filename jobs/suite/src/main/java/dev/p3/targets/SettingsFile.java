@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 
 /**
  * A file that {@code spark-submit --properties-file} takes, too: a key and a value in each line. It
@@ -21,9 +23,11 @@ final class SettingsFile {
    * The settings of a file.
    *
    * @param origin names the file in faults
-   * @param faults gets every line that is not KEY VALUE with a key that Spark knows
+   * @param keyFault what is wrong with a key
+   * @param faults gets every line that is not KEY VALUE with a key that is right
    */
-  static Layer read(String origin, String text, Faults faults) {
+  static Layer read(
+      String origin, String text, Function<String, Optional<String>> keyFault, Faults faults) {
     var settings = new LinkedHashMap<String, String>();
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
@@ -38,13 +42,17 @@ final class SettingsFile {
       }
       Properties one = properties(line, where, faults);
       for (String key : one.stringPropertyNames()) {
-        add(key, one.getProperty(key).strip(), where, settings, faults);
+        String value = one.getProperty(key).strip();
+        if (isSetting(key, value, where, settings, faults)) {
+          keyFault.apply(key).ifPresent(fault -> faults.add("Cannot use %s: %s", where, fault));
+          settings.put(key, value);
+        }
       }
     }
     return new Layer(origin, settings);
   }
 
-  private static void add(
+  private static boolean isSetting(
       String key, String value, String where, Map<String, String> settings, Faults faults) {
     if (!key.startsWith("spark.")) {
       faults.add(
@@ -52,15 +60,13 @@ final class SettingsFile {
     } else if (value.isEmpty()) {
       faults.add("Cannot use %s: '%s' has no value (must be KEY VALUE)", where, key);
     } else if (settings.containsKey(key)) {
-      faults.add("Cannot use %s: '%s' is there already, as %s", where, key, shown(key, settings));
+      faults.add(
+          "Cannot use %s: '%s' is there already, as %s",
+          where, key, Secrets.shown(key, settings.get(key)));
     } else {
-      KnownSettings.fault(key).ifPresent(fault -> faults.add("Cannot use %s: %s", where, fault));
-      settings.put(key, value);
+      return true;
     }
-  }
-
-  private static String shown(String key, Map<String, String> settings) {
-    return Secrets.isNamed(key) ? "***" : settings.get(key);
+    return false;
   }
 
   private static Properties properties(String line, String where, Faults faults) {

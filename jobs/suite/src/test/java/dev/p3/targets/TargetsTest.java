@@ -31,6 +31,8 @@ class TargetsTest {
     assertThat(layers).singleElement();
     assertThat(layers.get(0).origin()).isEqualTo("conf/" + name + ".conf");
     assertThat(layers.get(0).settings()).isNotEmpty();
+    assertThat(layers.get(0).settings().keySet())
+        .allSatisfy(key -> assertThat(KnownSettings.fault(key)).isEmpty());
   }
 
   @ParameterizedTest

@@ -54,9 +54,7 @@ final class MllibRounds implements Transport {
 
   @Override
   public Optional<String> whyNot(Parts<?> parts) {
-    return parts.spark().isPresent()
-        ? Optional.empty()
-        : Optional.of("there is no session of Spark");
+    return parts.whyNoSpark();
   }
 
   /**
