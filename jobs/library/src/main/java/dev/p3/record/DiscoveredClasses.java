@@ -8,8 +8,6 @@ import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.rpc.RpcEndpointRef;
-import org.apache.spark.util.RpcUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DiscoveredClasses {
   private static final Logger LOG = LoggerFactory.getLogger(KryoDiscovery.class);
+  private static final String NAME = "p3-kryo-discovery";
   private static final Map<SparkEnv, DiscoveredClasses> OF_PROCESS = new WeakHashMap<>();
 
   private final Map<String, UnregisteredUse> byName = new TreeMap<>();
@@ -46,8 +45,14 @@ final class DiscoveredClasses {
 
   private static DiscoveredClasses onDriver(SparkEnv env) {
     var classes = new DiscoveredClasses(DiscoveredClasses::log);
-    env.rpcEnv()
-        .setupEndpoint(DiscoveryEndpoint.NAME, new DiscoveryEndpoint(env.rpcEnv(), classes));
+    DriversEndpoint.open(
+        env,
+        NAME,
+        UnregisteredUse.class,
+        use -> {
+          classes.add(use);
+          return true;
+        });
     return classes;
   }
 
@@ -55,10 +60,8 @@ final class DiscoveredClasses {
     return new DiscoveredClasses(
         use -> {
           try {
-            RpcEndpointRef driver =
-                RpcUtils.makeDriverRef(DiscoveryEndpoint.NAME, env.conf(), env.rpcEnv());
             // Waits for the answer: the driver knows of a class before the task can end.
-            driver.askSync(use, Catalyst.classTag(Boolean.class));
+            DriversEndpoint.ask(env, NAME, use, Boolean.class);
           } catch (RuntimeException e) {
             LOG.warn("Cannot tell the driver of unregistered class {}", use.name(), e);
           }

@@ -32,8 +32,8 @@ import org.apache.spark.serializer.KryoRegistrator;
  */
 public final class P3Registrator implements KryoRegistrator {
   /**
-   * Where the driver leaves its {@link #fingerprint}: put it into the configuration before the
-   * SparkContext starts, and executors whose list of classes differs refuse to work.
+   * Where a session that p3 opens leaves the driver's {@link #fingerprint}. Executors whose list of
+   * classes differs refuse to work; where the setting is not there they ask the driver.
    */
   public static final String FINGERPRINT_KEY = "spark.p3.kryo.fingerprint";
 
@@ -62,7 +62,10 @@ public final class P3Registrator implements KryoRegistrator {
     RegistrationPlan plan = plan();
     SparkEnv env = SparkEnv.get();
     if (env != null) {
-      String drivers = env.conf().get(FINGERPRINT_KEY, plan.fingerprint());
+      String drivers =
+          env.conf().contains(FINGERPRINT_KEY)
+              ? env.conf().get(FINGERPRINT_KEY)
+              : DriversFingerprint.of(env, plan.fingerprint());
       try {
         requireSameClasses(drivers, plan.fingerprint(), env.executorId());
       } catch (IllegalStateException refusal) {

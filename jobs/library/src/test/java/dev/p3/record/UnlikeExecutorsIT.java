@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -24,22 +25,45 @@ class UnlikeExecutorsIT {
             .filter(entry -> !entry.endsWith("test-classes"))
             .collect(Collectors.joining(File.pathSeparator));
     assertThat(withoutModules).isNotEqualTo(CLASS_PATH);
-    refused(UnlikeExecutorsIT.class.getClassLoader(), withoutModules);
+    refused(UnlikeExecutorsIT.class.getClassLoader(), withoutModules, ClusterSpark::open);
   }
 
   @Test
-  void anExecutorWithAnotherVersionOfARecordIsRefused() throws Exception {
+  void anExecutorWithAnotherVersionOfARecordIsRefusedInAnApplicationThatSetTheRegistratorAlone()
+      throws Exception {
     Path drivers = Compiled.module("Trip", "record Trip(int a) {}");
     Path executors = Compiled.module("Trip", "record Trip(int a, int b) {}");
-    refused(Compiled.loader(drivers), executors + File.pathSeparator + CLASS_PATH);
+    refused(
+        Compiled.loader(drivers),
+        executors + File.pathSeparator + CLASS_PATH,
+        UnlikeExecutorsIT::foreign);
   }
 
-  private static void refused(ClassLoader driver, String executorClassPath) throws IOException {
+  private static SparkSession foreign(Map<String, String> more) {
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .config("spark.kryo.registrator", "dev.p3.record.P3Registrator")
+            .config("spark.executor.memory", "512m")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.local.dir", "target/spark-local")
+            .config("spark.sql.warehouse.dir", "target/spark-warehouse");
+    more.forEach(builder::config);
+    return builder.getOrCreate();
+  }
+
+  private static void refused(
+      ClassLoader driver,
+      String executorClassPath,
+      Function<Map<String, String>, SparkSession> application)
+      throws IOException {
     Thread test = Thread.currentThread();
     ClassLoader before = test.getContextClassLoader();
     test.setContextClassLoader(driver);
     SparkSession spark =
-        ClusterSpark.open(
+        application.apply(
             Map.of(
                 "spark.master", "local-cluster[1,1,512]",
                 "spark.task.maxFailures", "1",
