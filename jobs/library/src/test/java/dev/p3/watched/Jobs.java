@@ -164,7 +164,7 @@ final class Jobs {
 
   void files(int count) {
     Path output = directory.resolve("files-" + count);
-    spark.range(0, 1000, 1, count).write().parquet(output.toString());
+    spark.range(0, 1000, 1, count).write().mode("overwrite").parquet(output.toString());
     spark.read().parquet(output.toString()).agg(functions.sum("id")).collect();
   }
 
@@ -227,6 +227,7 @@ final class Jobs {
         .range(0, 600_000, 1, 2)
         .selectExpr("id % 200000 as k", "rand(1) as x")
         .write()
+        .mode("overwrite")
         .parquet(output.toString());
     for (int i = 0; i < (twice ? 2 : 1); i++) {
       spark
@@ -274,10 +275,16 @@ final class Jobs {
               if (!boxed) {
                 return LongSums.plain(i);
               }
-              List<Long> values = new ArrayList<>();
-              for (long k = 0; k < 2_000_000; k++) {
-                values.add(k * 1000 + i);
-              }
+              // For as long as some tens of samples take, however fast the machine is.
+              List<Long> values = new ArrayList<>(100_000);
+              Work.repeat(
+                  500,
+                  () -> {
+                    values.clear();
+                    for (long k = 0; k < 100_000; k++) {
+                      values.add(k * 1000 + i);
+                    }
+                  });
               return values.get(values.size() / 2);
             })
         .collect();

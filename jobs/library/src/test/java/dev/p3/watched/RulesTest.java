@@ -10,18 +10,25 @@ import dev.p3.profile.judge.Rule;
 import dev.p3.profile.judge.Rules;
 import dev.p3.profile.model.Finding;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each rule speaks of the job that has its fault, and is silent of the same job without it. */
-@Tag("sampled")
+/**
+ * Each rule speaks of the job that has its fault, and is silent of the same job without it. Some
+ * judge by samples and times, which a busy machine may spoil once, but not each time.
+ */
+@Tag("slow")
 class RulesTest {
+  private static final int ATTEMPTS = 5;
+
   @TempDir private Path directory;
 
   @FunctionalInterface
@@ -72,11 +79,8 @@ class RulesTest {
     var tried = new TreeSet<>(Set.of("large-heap"));
     for (Pair pair : pairs(new Jobs(LocalSpark.spark(), directory))) {
       tried.addAll(pair.rules);
-      List<Finding> found = findings(pair.faulty);
-      Set<String> names = new TreeSet<>(found.stream().map(Finding::rule).toList());
-      if (!names.containsAll(pair.rules)) {
-        missed.put(pair.rules.toString(), found);
-      }
+      List<Finding> found =
+          findings(pair.faulty, names -> names.containsAll(pair.rules), pair, missed);
       assertThat(found)
           .allSatisfy(
               each -> {
@@ -84,14 +88,28 @@ class RulesTest {
                 assertThat(each.where()).isNotBlank();
                 assertThat(each.remedy()).isNotBlank();
               });
-      List<Finding> silent = findings(pair.sound);
-      if (silent.stream().anyMatch(each -> pair.rules.contains(each.rule()))) {
-        falseAlarms.put(pair.rules.toString(), silent);
-      }
+      findings(pair.sound, names -> Collections.disjoint(names, pair.rules), pair, falseAlarms);
     }
     assertThat(missed).isEmpty();
     assertThat(falseAlarms).isEmpty();
     assertThat(tried).isEqualTo(new TreeSet<>(Rules.all().stream().map(Rule::name).toList()));
+  }
+
+  /**
+   * What is found in the first run that is as it should be, or in the last, which is then noted.
+   */
+  private static List<Finding> findings(
+      Run run, Predicate<Set<String>> expected, Pair pair, Map<String, Object> otherwise)
+      throws Exception {
+    List<Finding> found = List.of();
+    for (int i = 0; i < ATTEMPTS; i++) {
+      found = findings(run);
+      if (expected.test(new TreeSet<>(found.stream().map(Finding::rule).toList()))) {
+        return found;
+      }
+    }
+    otherwise.put(pair.rules.toString(), found);
+    return found;
   }
 
   private static List<Finding> findings(Run run) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p3.cli.CommandLineFixture.Typed;
 import dev.p3.patterns.PatternJobs;
 import dev.p3.profile.Profiled;
+import dev.p3.profile.model.Finding;
 import dev.p3.profile.model.RunProfile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +35,8 @@ class ProfileRunTest {
     }
   }
 
-  @Tag("sampled")
+  /** A busy machine may look like a fault once, but not the same one each time. */
+  @Tag("slow")
   @Test
   void noPatternJobRaisesAFalseAlarmOnItsSample() throws IOException {
     var alarms = new TreeMap<String, Object>();
@@ -51,8 +56,16 @@ class ProfileRunTest {
       RunProfile run = profile(words.toArray());
       assertThat(run.stages()).as(job.description().name()).isNotEmpty();
       assertThat(run.application().status()).isEqualTo("complete");
-      if (!run.findings().isEmpty()) {
-        alarms.put(job.description().name(), run.findings());
+      List<Finding> lasting = run.findings();
+      for (int i = 1; i < 4 && !lasting.isEmpty(); i++) {
+        Set<String> again =
+            profile(words.toArray()).findings().stream()
+                .map(Finding::rule)
+                .collect(Collectors.toSet());
+        lasting = lasting.stream().filter(each -> again.contains(each.rule())).toList();
+      }
+      if (!lasting.isEmpty()) {
+        alarms.put(job.description().name(), lasting);
       }
     }
     assertThat(alarms).isEmpty();
