@@ -106,7 +106,7 @@ class PublishedIT {
               file + ".pom");
       assertThat(files.get(file + ".pom"))
           .content()
-          .contains("<artifactId>" + artifact, "<scm>", "<developers>", "<licenses>")
+          .contains("<artifactId>" + artifact, "<scm ", "<developers>", "<licenses>")
           .doesNotContain("<parent>", "${");
     }
     assertThat(files.get("p3-bom/%s/p3-bom-%s.pom".formatted(VERSION, VERSION)))
