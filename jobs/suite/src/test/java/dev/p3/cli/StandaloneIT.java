@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.cluster.StandaloneCluster;
-import dev.p3.run.BuildInfo;
-import dev.p3.session.OpenModules;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The shaded jar through spark-submit on a real master and worker, each in a process of its own:
- * the rows are those of a local run.
+ * The shaded jar through the embedded Spark's spark-submit on a real master and worker, each in a
+ * process of its own: the rows are those of a local run.
  */
 class StandaloneIT {
   @TempDir private static Path directory;
@@ -120,14 +118,9 @@ class StandaloneIT {
 
   private static Launched submit(String deployMode, Path output, String... job) throws IOException {
     var command = new ArrayList<Object>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java"));
-    command.add(Launched.SHORT_LIVED);
-    command.addAll(OpenModules.options());
+    command.add(Launched.SPARK_HOME.resolve("bin/spark-submit"));
     command.addAll(
         List.of(
-            "-cp",
-            Launched.SPARK_HOME.resolve("jars") + "/*",
-            "org.apache.spark.deploy.SparkSubmit",
             "--master",
             master,
             "--deploy-mode",
@@ -148,13 +141,7 @@ class StandaloneIT {
             "run"));
     command.addAll(Arrays.asList(job));
     command.addAll(List.of("--out", "parquet:" + output));
-    return Launched.start(
-        directory,
-        Map.of(
-            "SPARK_HOME", Launched.SPARK_HOME.toString(),
-            "SPARK_SCALA_VERSION", BuildInfo.scalaVersion(),
-            "SPARK_LOCAL_IP", "127.0.0.1"),
-        command);
+    return Launched.start(directory, Map.of("SPARK_LOCAL_IP", "127.0.0.1"), command);
   }
 
   private static RowDigest digest(Path output) {
