@@ -7,10 +7,11 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset$;
 
 /** Datasets of plans, which Spark 4 keeps in another package than Spark 3.5. */
-final class Plans {
+public final class Plans {
   private Plans() {}
 
-  static Dataset<Row> dataset(SparkSession spark, LogicalPlan plan) {
+  /** The rows of a plan. */
+  public static Dataset<Row> dataset(SparkSession spark, LogicalPlan plan) {
     return Dataset$.MODULE$.ofRows((org.apache.spark.sql.classic.SparkSession) spark, plan);
   }
 }

@@ -17,6 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
@@ -114,7 +115,8 @@ public final class BarrierTransport implements Transport {
     try (var rendezvous =
         new Rendezvous(host, ranks, secret, job.states().write(first), reached::accept)) {
       long start = System.nanoTime();
-      Object sent =
+      // Over a shuffle: Spark starts a barrier stage again only when it is not a job's last one.
+      long sent =
           blocks
               .rdd()
               .barrier()
@@ -123,11 +125,14 @@ public final class BarrierTransport implements Transport {
                   false,
                   ClassTag$.MODULE$.<Object>apply(Long.class))
               .toJavaRDD()
-              .reduce((one, other) -> (Object) ((long) one + (long) other));
+              .mapToPair(bytes -> new Tuple2<>(0, (long) bytes))
+              .reduceByKey(Long::sum, 1)
+              .first()
+              ._2();
       long nanos = System.nanoTime() - start;
       JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
       return new Rounds<>(
-          reached.state, reached.figures, (long) sent, SparkTransport.executors(context), nanos);
+          reached.state, reached.figures, sent, SparkTransport.executors(context), nanos);
     }
   }
 

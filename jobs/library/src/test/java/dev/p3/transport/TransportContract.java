@@ -57,6 +57,15 @@ public abstract class TransportContract {
   }
 
   @Test
+  void aMillionPointsGiveTheSameBits() {
+    List<double[]> rows = rows(1_000_000);
+
+    assertThat(bits(run(parts(rows, Math.min(2, mostPartitions()), ColumnBlock.USUAL_ROWS))))
+        .isEqualTo(
+            bits(new SerialTransport().run(job(), parts(rows, 1, 1000), ColumnSums.first())));
+  }
+
+  @Test
   void partitionsMayBeEmpty() {
     List<List<ColumnBlock>> partitions = new ArrayList<>(blocks(rows(ROWS), 1, 100));
     partitions.add(0, List.of());

@@ -31,7 +31,7 @@ class TransportsOnClusterIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "spark")
+  @ValueSource(strings = {"spark", "barrier"})
   void anExecutorThatIsLostInARoundChangesNothing(String name) {
     var sums = new ColumnSums(1, 6, 10);
     var blocks =

@@ -5,18 +5,20 @@ import java.util.NoSuchElementException;
 
 /**
  * Counts the tokens of a partition in a table and hands the counts on whenever the table is full,
- * so that memory is bounded and tokens cross the shuffle as few rows. Not thread-safe.
+ * so that memory is bounded and tokens cross the shuffle in few rows. Not thread-safe.
  */
-final class CombiningCounter implements Iterator<CountedToken> {
+final class CombiningCounter implements Iterator<TokenBlock> {
   /** Enough for some two million words; Spark's memory manager may allow less. */
   private static final int MOST_BYTES = 1 << 26;
 
   private final Iterator<byte[]> lines;
   private final LineTokens lineTokens;
   private final TokenTable table;
+  private final TokenBlock.Writer writer = new TokenBlock.Writer();
   private byte[] waitingLine;
-  private int entry;
-  private byte[] nextToken;
+  private TokenTable.Buckets buckets = TokenTable.Buckets.NONE;
+  private int bucket;
+  private TokenBlock nextBlock;
 
   CombiningCounter(Iterator<byte[]> lines, LineTokens lineTokens) {
     this(lines, lineTokens, MOST_BYTES);
@@ -30,28 +32,36 @@ final class CombiningCounter implements Iterator<CountedToken> {
 
   @Override
   public boolean hasNext() {
-    while (nextToken == null && (entry != table.end() || fill())) {
-      byte[] token = table.token(entry);
-      nextToken = lineTokens.isStopWord(token) ? null : token;
-      if (nextToken == null) {
-        entry = table.after(entry);
-      }
+    while (nextBlock == null && (bucket < buckets.count() || fill())) {
+      byte[] counts = counts(bucket);
+      nextBlock = counts.length == 0 ? null : new TokenBlock(bucket, counts, 0);
+      bucket++;
     }
-    return nextToken != null || lineTokens.malformedBytes() > 0;
+    return nextBlock != null || lineTokens.malformedBytes() > 0;
   }
 
   @Override
-  public CountedToken next() {
+  public TokenBlock next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (nextToken == null) {
-      return new CountedToken(null, 0, lineTokens.takeMalformedBytes());
+    TokenBlock block =
+        nextBlock == null
+            ? new TokenBlock(0, new byte[0], lineTokens.takeMalformedBytes())
+            : nextBlock;
+    nextBlock = null;
+    return block;
+  }
+
+  private byte[] counts(int of) {
+    for (int i = buckets.from(of); i < buckets.to(of); i++) {
+      int entry = buckets.entry(i);
+      byte[] token = table.token(entry);
+      if (!lineTokens.isStopWord(token)) {
+        writer.add(token, table.count(entry));
+      }
     }
-    var counted = new CountedToken(nextToken, table.count(entry), 0);
-    entry = table.after(entry);
-    nextToken = null;
-    return counted;
+    return writer.take();
   }
 
   /** Counts as many lines as there is room for, and whether these have a token. */
@@ -66,7 +76,8 @@ final class CombiningCounter implements Iterator<CountedToken> {
       waitingLine = null;
       lineTokens.forEachInUtf8(line, table);
     }
-    entry = table.first();
+    buckets = table.buckets();
+    bucket = 0;
     return table.size() > 0;
   }
 }

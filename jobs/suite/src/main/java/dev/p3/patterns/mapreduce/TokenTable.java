@@ -15,9 +15,14 @@ import java.util.Arrays;
  */
 final class TokenTable implements TokenSink {
   private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Tokens are in one of so many parts, by their hash, which is the same on all machines. */
+  static final int BUCKETS = 1 << 12;
+
+  private static final int BUCKET_SHIFT = Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS);
   private static final int HEAD = Long.BYTES + Integer.BYTES;
   private static final int FIRST_SLOTS = 1 << 10;
   private static final int FIRST_BYTES = 1 << 15;
@@ -49,6 +54,11 @@ final class TokenTable implements TokenSink {
   /** Counts a token once more. */
   @Override
   public void accept(byte[] bytes, int from, int to) {
+    add(bytes, from, to, 1);
+  }
+
+  /** Counts a token so many times more. */
+  void add(byte[] bytes, int from, int to, long count) {
     int hash = hash(bytes, from, to);
     int mask = slots.length - 1;
     int position = hash & mask;
@@ -57,13 +67,13 @@ final class TokenTable implements TokenSink {
         int entry = entryOf(slot);
         int token = entry + HEAD;
         if (Arrays.equals(entries, token, token + length(entry), bytes, from, to)) {
-          LONGS.set(entries, entry, count(entry) + 1);
+          LONGS.set(entries, entry, count(entry) + count);
           return;
         }
       }
       position = (position + 1) & mask;
     }
-    add(bytes, from, to, hash);
+    append(bytes, from, to, hash, count);
   }
 
   /**
@@ -110,6 +120,28 @@ final class TokenTable implements TokenSink {
     return (long) LONGS.get(entries, entry);
   }
 
+  /** All entries by their bucket. */
+  Buckets buckets() {
+    var starts = new int[BUCKETS + 1];
+    for (int entry = first(); entry != end(); entry = after(entry)) {
+      starts[bucket(entry) + 1]++;
+    }
+    for (int i = 0; i < BUCKETS; i++) {
+      starts[i + 1] += starts[i];
+    }
+    int[] next = starts.clone();
+    var sorted = new int[size];
+    for (int entry = first(); entry != end(); entry = after(entry)) {
+      sorted[next[bucket(entry)]++] = entry;
+    }
+    return new Buckets(starts, sorted);
+  }
+
+  private int bucket(int entry) {
+    int from = entry + HEAD;
+    return hash(entries, from, from + length(entry)) >>> BUCKET_SHIFT;
+  }
+
   /** Forgets all tokens and keeps the room. */
   void clear() {
     Arrays.fill(slots, 0);
@@ -121,7 +153,7 @@ final class TokenTable implements TokenSink {
     return (int) INTS.get(entries, entry + Long.BYTES);
   }
 
-  private void add(byte[] bytes, int from, int to, int hash) {
+  private void append(byte[] bytes, int from, int to, int hash, long count) {
     int length = to - from;
     int needed = Math.addExact(used, bytesOf(length));
     if (needed > entries.length) {
@@ -131,7 +163,7 @@ final class TokenTable implements TokenSink {
     if (size >= fill()) {
       rehash(slots.length * 2);
     }
-    LONGS.set(entries, used, 1L);
+    LONGS.set(entries, used, count);
     INTS.set(entries, used + Long.BYTES, length);
     System.arraycopy(bytes, from, entries, used + HEAD, length);
     put(slots, hash, used);
@@ -213,5 +245,34 @@ final class TokenTable implements TokenSink {
   private static long mixed(long hash) {
     long product = hash * MULTIPLIER;
     return product ^ (product >>> Integer.SIZE);
+  }
+
+  /** Entries of a table, those of a bucket one after the other. */
+  static final class Buckets {
+    static final Buckets NONE = new Buckets(new int[1], new int[0]);
+
+    private final int[] starts;
+    private final int[] entries;
+
+    private Buckets(int[] starts, int[] entries) {
+      this.starts = starts;
+      this.entries = entries;
+    }
+
+    int count() {
+      return starts.length - 1;
+    }
+
+    int from(int bucket) {
+      return starts[bucket];
+    }
+
+    int to(int bucket) {
+      return starts[bucket + 1];
+    }
+
+    int entry(int number) {
+      return entries[number];
+    }
   }
 }

@@ -22,6 +22,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -51,15 +52,18 @@ public final class WordCount {
    */
   public static Dataset<Row> count(
       Dataset<?> lines, WordCountOptions options, Scope<StopWords> scope) {
-    Dataset<CountedToken> partials =
-        eachPartition(lines, options, scope, CombiningCounter::new, CountedToken.class);
-    // Bytes in UTF-8 are grouped and ordered as their text is, so that they are cast at the end.
-    Dataset<Row> counts =
+    Dataset<TokenBlock> partials =
+        eachPartition(lines, options, scope, CombiningCounter::new, TokenBlock.class);
+    // Blocks without a token pass the shuffle too: Spark drops a stage that sends nothing, and with
+    // it what the stage has observed.
+    Dataset<CountedToken> counts =
         observed(partials)
-            .groupBy("token")
-            .agg(sum("count").as("count"))
-            .select(col("token").cast("string").as("token"), col("count"));
-    return selected(counts, options);
+            .repartition(col("bucket"))
+            .sortWithinPartitions("bucket")
+            .mapPartitions(
+                (MapPartitionsFunction<TokenBlock, CountedToken>) MergedCounts::new,
+                Records.encoder(CountedToken.class));
+    return selected(counts.select(col("token").cast("string").as("token"), col("count")), options);
   }
 
   /** The twin: sends every token through the shuffle, then counts each group. */
@@ -187,8 +191,6 @@ public final class WordCount {
   }
 
   private static Dataset<Row> selected(Dataset<Row> counts, WordCountOptions options) {
-    // Leaves out the rows without a token too, whose count is 0. They pass the shuffle: Spark drops
-    // a stage that sends nothing, and with it what the stage has observed.
     Dataset<Row> frequent = counts.where(col("count").geq(options.minCount()));
     return options.top().isEmpty()
         ? frequent

@@ -2,8 +2,9 @@
  * Map-reduce, the hello world: count the tokens of a text.
  *
  * <pre>
- *   lines ─► [ tokens ─► counts of the partition ] ─► shuffle ─► sums ─► min-count, top
- *              one table of bytes, emptied when full   one row for each token and emptying
+ *   lines ─► [ tokens ─► counts of the partition ] ─► shuffle ─► [ sums ] ─► min-count, top
+ *              one table of bytes, emptied when full   blocks of   a table for
+ *                                                      counts      each bucket
  * </pre>
  *
  * <p>Use it to see the whole path of a job. The rule inside: combine before the shuffle, so that

@@ -59,7 +59,9 @@ public final class EnrichJob implements PatternJob<EnrichOptions, EnrichResult> 
                   enriched(
                       inputs,
                       options,
-                      (matching, tables) -> Enrich.throughScope(matching, scopes.open(tables))))
+                      (matching, tables) ->
+                          Enrich.throughScope(
+                              matching, scopes.open(tables.inSparksForm(matching)))))
           .variant(
               "captured",
               "the function captures the map, which travels with every task",

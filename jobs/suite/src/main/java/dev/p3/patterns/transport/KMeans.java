@@ -61,10 +61,18 @@ public final class KMeans {
     try (LoadedPoints loaded =
         LoadedPoints.load(points, bounds, options.scale(), transport.home())) {
       requireRunning(transport, loaded);
-      var kernel = new KMeansKernel(options.settings(), loaded.least(), loaded.greatest());
+      var kernel = kernel(options, loaded, transport);
       Rounds<KMeansState> rounds = transport.run(kernel, loaded.parts(), KMeansState.first());
       return new Clustering(points, bounds, loaded.scaling(), rounds);
     }
+  }
+
+  private static KMeansKernel kernel(
+      KMeansOptions options, LoadedPoints loaded, Transport transport) {
+    var kernel = new KMeansKernel(options.settings(), loaded.least(), loaded.greatest());
+    return options.device().isEmpty() || transport instanceof OpenClTransport
+        ? kernel
+        : kernel.onDevice(options.device().get());
   }
 
   static void requireRunning(Transport transport, LoadedPoints loaded) {

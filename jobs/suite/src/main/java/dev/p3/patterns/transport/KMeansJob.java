@@ -1,7 +1,6 @@
 package dev.p3.patterns.transport;
 
 import dev.p3.chart.Chart;
-import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Inputs;
@@ -170,17 +169,7 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
   }
 
   private static Transport transport(KMeansOptions options) {
-    Transport named = Transports.named(options.transport());
-    if (options.device().isPresent() && !(named instanceof OpenClTransport || options.compare())) {
-      throw new BadUsageException(
-          String.format(
-              Locale.ROOT,
-              "Invalid --device: '%s' (only with --transport opencl or --compare; --transport is"
-                  + " %s)",
-              options.device().get(),
-              named.name()));
-    }
-    return OpenClTransport.onDevice(named, options.device());
+    return OpenClTransport.onDevice(Transports.named(options.transport()), options.device());
   }
 
   private static Outcome<KMeansResult> byKernel(

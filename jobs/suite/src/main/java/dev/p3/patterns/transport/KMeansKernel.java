@@ -34,6 +34,9 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
   private final Grid[] grids;
   private final Grid squares;
 
+  /** Null when this JVM's own instructions find the nearest centers. */
+  private final String device;
+
   /**
    * What a run is to do.
    *
@@ -52,6 +55,7 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
    */
   public KMeansKernel(Settings settings, double[] least, double[] greatest) {
     this.settings = settings;
+    this.device = null;
     this.grids = new Grid[least.length];
     double square = 0;
     for (int j = 0; j < least.length; j++) {
@@ -61,6 +65,18 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
     }
     // Centers lie between points; a few ulps more for what rounding does.
     this.squares = Grid.of(2 * square);
+  }
+
+  private KMeansKernel(KMeansKernel same, String device) {
+    this.settings = same.settings;
+    this.grids = same.grids;
+    this.squares = same.squares;
+    this.device = device;
+  }
+
+  /** The same, whose tasks find nearest centers on a device of OpenCL of their machine. */
+  KMeansKernel onDevice(String name) {
+    return new KMeansKernel(this, name);
   }
 
   Settings settings() {
@@ -78,7 +94,7 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
 
   @Override
   public long[] map(ColumnBlock block, KMeansState state) {
-    return map(block, state, NearestCenters.fastest());
+    return map(block, state, device == null ? NearestCenters.fastest() : TaskDevices.named(device));
   }
 
   /** The same with another way to find the nearest centers. */

@@ -47,8 +47,9 @@ public record KMeansOptions(
         String transport,
     @Option(
             value =
-                "which device of OpenCL: its number or a part of its name; by default the first"
-                    + " graphics processor, or else the first device",
+                "which device of OpenCL, its number or a part of its name: for --transport opencl,"
+                    + " by default the first graphics processor or else the first device; with"
+                    + " another transport its tasks find nearest centers on it",
             label = "DEVICE")
         Optional<String> device,
     @Option("measure every transport that there is here, as output transports") boolean compare) {

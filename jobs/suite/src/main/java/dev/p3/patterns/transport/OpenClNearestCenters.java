@@ -20,8 +20,8 @@ import org.jocl.cl_program;
 
 /**
  * Finds the nearest centers on a device of OpenCL, one thread of it for each row. Blocks stay in
- * its memory once they are there. The same bits as in Java: additions and multiplications are fused
- * where it is said, and nowhere else.
+ * its memory once they are there, unless they are to be copied each time. The same bits as in Java:
+ * additions and multiplications are fused where it is said, and nowhere else.
  *
  * <p>Thread-safe; one thread uses the device at a time.
  */
@@ -56,10 +56,21 @@ final class OpenClNearestCenters implements NearestCenters, AutoCloseable {
   private final cl_context context;
   private final cl_command_queue queue;
   private final Map<Integer, cl_kernel> kernels = new HashMap<>();
+  private final boolean keepsBlocks;
   private final IdentityHashMap<ColumnBlock, cl_mem> onDevice = new IdentityHashMap<>();
 
   OpenClNearestCenters(OpenClDevice device) {
+    this(device, true);
+  }
+
+  /** One that copies a block each time, and keeps none. */
+  static OpenClNearestCenters copyingBlocks(OpenClDevice device) {
+    return new OpenClNearestCenters(device, false);
+  }
+
+  private OpenClNearestCenters(OpenClDevice device, boolean keepsBlocks) {
     this.device = device;
+    this.keepsBlocks = keepsBlocks;
     CL.setExceptionsEnabled(true);
     var properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
@@ -87,11 +98,12 @@ final class OpenClNearestCenters implements NearestCenters, AutoCloseable {
       new LoopNearestCenters().find(block, from, rows, centers, nearest, squares);
       return;
     }
+    cl_mem points = null;
     cl_mem toCenters = null;
     cl_mem toNearest = null;
     cl_mem toSquares = null;
     try {
-      cl_mem points = onDevice.computeIfAbsent(block, this::copied);
+      points = keepsBlocks ? onDevice.computeIfAbsent(block, this::copied) : copied(block);
       toCenters = buffer(CL.CL_MEM_READ_ONLY, (long) centers.length * Sizeof.cl_double);
       toNearest = buffer(CL.CL_MEM_WRITE_ONLY, (long) rows * Sizeof.cl_int);
       toSquares = buffer(CL.CL_MEM_WRITE_ONLY, (long) rows * Sizeof.cl_double);
@@ -117,6 +129,9 @@ final class OpenClNearestCenters implements NearestCenters, AutoCloseable {
               device.memory()),
           e);
     } finally {
+      if (!keepsBlocks) {
+        release(points);
+      }
       release(toCenters);
       release(toNearest);
       release(toSquares);

@@ -31,18 +31,21 @@ public final class OpenClTransport implements Transport {
   }
 
   /**
-   * The transport on the device that options name, if it is this one; else as it is.
+   * The transport on the device that options name, if it is this one; else as it is, for its tasks
+   * use the device. A device of the driver's machine is looked for at once.
    *
    * @throws dev.p3.fault.BadUsageException when there is no such device
    */
   static Transport onDevice(Transport transport, Optional<String> device) {
-    if (device.isEmpty() || !(transport instanceof OpenClTransport)) {
+    if (device.isEmpty()) {
       return transport;
     }
-    if (transport.whyNot(Parts.of(List.of())).isEmpty()) {
+    var onDevice = new OpenClTransport(device.get());
+    boolean isHere = transport.home() == Home.DRIVER;
+    if (isHere && onDevice.whyNot(Parts.of(List.of())).isEmpty()) {
       OpenClDevice.chosen(device.get());
     }
-    return new OpenClTransport(device.get());
+    return transport instanceof OpenClTransport ? onDevice : transport;
   }
 
   @Override

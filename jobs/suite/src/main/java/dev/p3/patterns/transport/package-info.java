@@ -37,7 +37,8 @@
  *   <tr><td>mpi</td><td>one all-reduce: 6 to 21 µs on one machine</td><td>where Open MPI is
  *   installed and rounds are shortest; all end when one fails</td></tr>
  *   <tr><td>opencl</td><td>copies of centers, numbers and distances of all points</td><td>with a
- *   graphics processor and many centers; sums are taken in one thread</td></tr>
+ *   graphics processor and many centers; sums are taken in one thread. With another transport and
+ *   {@code --device}, its tasks find nearest centers on a device, and copy all points too</td></tr>
  * </table>
  *
  * <p>Seen on 2 cores, 10⁶ points of 8 columns, 16 centers: the kernel's part of a round takes 34 ms

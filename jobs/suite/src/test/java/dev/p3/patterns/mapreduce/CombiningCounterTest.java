@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,20 +160,22 @@ class CombiningCounterTest {
             counted, new LineTokens(Tokens.WHITESPACE, UTF_8, Set.of()), MOST_BYTES));
   }
 
-  private static Iterator<PartialCount> asText(CombiningCounter counts) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return counts.hasNext();
-      }
+  /** What the blocks hold, in turn. */
+  static Iterator<PartialCount> asText(CombiningCounter counts) {
+    Iterable<TokenBlock> blocks = () -> counts;
+    return StreamSupport.stream(blocks.spliterator(), false)
+        .flatMap(CombiningCounterTest::asText)
+        .iterator();
+  }
 
-      @Override
-      public PartialCount next() {
-        CountedToken next = counts.next();
-        String token = next.token() == null ? null : new String(next.token(), UTF_8);
-        return new PartialCount(token, next.count(), next.malformedBytes());
-      }
-    };
+  private static Stream<PartialCount> asText(TokenBlock block) {
+    if (block.counts().length == 0) {
+      return Stream.of(new PartialCount(null, 0, block.malformedBytes()));
+    }
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(new MergedCounts(List.of(block).iterator()), 0),
+            false)
+        .map(counted -> new PartialCount(new String(counted.token(), UTF_8), counted.count(), 0));
   }
 
   private static List<PartialCount> all(Iterator<PartialCount> counts) {

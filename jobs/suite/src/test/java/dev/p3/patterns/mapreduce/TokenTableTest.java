@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p3.LocalSpark;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,14 +35,17 @@ class TokenTableTest {
 
     var counted = new HashMap<String, Long>();
     long malformedCounted = 0;
-    Iterator<CountedToken> counts = new CombiningCounter(lines.iterator(), tokens, most);
-    while (counts.hasNext()) {
-      CountedToken next = counts.next();
-      malformedCounted += next.malformedBytes();
-      if (next.token() != null) {
-        counted.merge(new String(next.token(), UTF_8), next.count(), Long::sum);
-      }
+    var blocks = new ArrayList<TokenBlock>();
+    new CombiningCounter(lines.iterator(), tokens, most).forEachRemaining(blocks::add);
+    for (TokenBlock block : blocks) {
+      malformedCounted += block.malformedBytes();
     }
+    blocks.sort(Comparator.comparingInt(TokenBlock::bucket));
+    new MergedCounts(blocks.iterator())
+        .forEachRemaining(
+            merged ->
+                assertThat(counted.put(new String(merged.token(), UTF_8), merged.count()))
+                    .isNull());
 
     assertThat(counted).isEqualTo(expected);
     assertThat(malformedCounted).isEqualTo(malformed);
@@ -59,6 +62,27 @@ class TokenTableTest {
     assertThat(counts(table))
         .hasSize(7)
         .allSatisfy((token, count) -> assertThat(count).isEqualTo(2));
+  }
+
+  @Test
+  void carriesCountsAndTokensOfAnyLength() {
+    byte[][] tokens = {new byte[0], new byte[127], new byte[128], new byte[20_000]};
+    long[] counts = {1, 127, 128, Long.MAX_VALUE / 2};
+    var writer = new TokenBlock.Writer();
+    for (int i = 0; i < tokens.length; i++) {
+      writer.add(tokens[i], counts[i]);
+    }
+    var table = new TokenTable(new TaskMemory.NoLimit(), 1 << 20);
+    var block = new TokenBlock(0, writer.take(), 0);
+    block.addTo(table);
+    block.addTo(table);
+
+    var expected = new HashMap<String, Long>();
+    for (int i = 0; i < tokens.length; i++) {
+      expected.put(new String(tokens[i], UTF_8), 2 * counts[i]);
+    }
+    assertThat(counts(table)).isEqualTo(expected);
+    assertThat(writer.take()).isEmpty();
   }
 
   @Test

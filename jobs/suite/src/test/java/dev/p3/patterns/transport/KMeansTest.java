@@ -131,28 +131,6 @@ class KMeansTest {
   }
 
   @Test
-  void aDeviceGoesWithOpenClAlone() {
-    KMeansOptions options =
-        new KMeansJob()
-            .description()
-            .options()
-            .parse(
-                Map.of(
-                    "columns", List.of("x,y"),
-                    "k", List.of("2"),
-                    "device", List.of("cpu"),
-                    "transport", List.of("threads")));
-    Dataset<Row> table = points(new Double[][] {{1.0, 2.0}, {3.0, 4.0}});
-    try (var scopes = new Scopes(LocalSpark.spark())) {
-      assertThatThrownBy(() -> run(table, options, scopes))
-          .isInstanceOf(BadUsageException.class)
-          .hasMessage(
-              "Invalid --device: 'cpu' (only with --transport opencl or --compare; --transport is"
-                  + " threads)");
-    }
-  }
-
-  @Test
   void withinSsNeverGrows() {
     Rounds<KMeansState> rounds =
         KMeans.cluster(table("wine"), options(WINE, 5, "standard", "serial"), new SerialTransport())

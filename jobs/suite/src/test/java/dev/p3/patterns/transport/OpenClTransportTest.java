@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.Hanging;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.JobFailedException;
 import dev.p3.transport.ColumnBlock;
 import dev.p3.transport.Parts;
 import dev.p3.transport.SerialTransport;
@@ -12,11 +13,13 @@ import dev.p3.transport.Transport;
 import dev.p3.transport.TransportContract;
 import dev.p3.transport.Transports;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = Hanging.MINUTES, unit = TimeUnit.MINUTES)
 class OpenClTransportTest extends TransportContract {
@@ -39,6 +42,34 @@ class OpenClTransportTest extends TransportContract {
     assertThat(RandomPoints.bits(transport().run(kernel, points, KMeansState.first())))
         .isEqualTo(
             RandomPoints.bits(new SerialTransport().run(kernel, points, KMeansState.first())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark", "threads"})
+  void tasksOfOtherTransportsUseADeviceToTheSameBits(String name) {
+    KMeansKernel kernel = RandomPoints.kernel(3, 4, 8);
+    Parts<ColumnBlock> points = RandomPoints.parts(1000, 3, 300);
+
+    assertThat(
+            RandomPoints.bits(
+                Transports.named(name).run(kernel.onDevice(""), points, KMeansState.first())))
+        .isEqualTo(
+            RandomPoints.bits(new SerialTransport().run(kernel, points, KMeansState.first())));
+  }
+
+  @Test
+  void aDeviceThatATaskDoesNotHaveIsSaid() {
+    KMeansKernel kernel = RandomPoints.kernel(3, 4, 8).onDevice("no such device");
+    Parts<ColumnBlock> points = RandomPoints.parts(10, 3, 10);
+
+    assertThatThrownBy(() -> new SerialTransport().run(kernel, points, KMeansState.first()))
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageContaining("Invalid --device: 'no such device'");
+    assertThatThrownBy(
+            () ->
+                OpenClTransport.onDevice(
+                    Transports.named("threads"), Optional.of("no such device")))
+        .isInstanceOf(BadUsageException.class);
   }
 
   @Test
