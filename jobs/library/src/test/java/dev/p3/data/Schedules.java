@@ -16,18 +16,18 @@ import java.util.function.Function;
  */
 public final class Schedules {
   private static final int OF = 1000;
-  private static final int KILLS = 12;
-  private static final int STANDSTILLS = 12;
   private static final int RESUMPTIONS = 30;
   private static final int MOST_DRIVERS = 5;
 
   private final Random random;
+  private final int disturbances;
   private final Store store;
   private final Function<Driver, Work> works;
   private final List<Driver> all = new ArrayList<>();
 
-  private Schedules(long seed, Store store, Function<Driver, Work> works) {
+  private Schedules(long seed, int disturbances, Store store, Function<Driver, Work> works) {
     this.random = new Random(seed);
+    this.disturbances = disturbances;
     this.store = store;
     this.works = works;
   }
@@ -88,6 +88,11 @@ public final class Schedules {
       }
     }
 
+    /** Whether it does nothing any more, wherever it was. */
+    public boolean isKilled() {
+      return isKilled;
+    }
+
     /** Whether its work came to its end, as far as it can tell itself. */
     public boolean succeeded() {
       return hasEnded && !isKilled && failure == null;
@@ -136,11 +141,13 @@ public final class Schedules {
    * Runs two drivers, and others in the places of those that are killed, until all have ended; then
    * one that nobody disturbs, as whoever finds that a run was killed starts it again.
    *
+   * @param disturbances kills in a thousand steps, and as many standstills
    * @param works what each of them does
    * @return the drivers in the order in which they began; the last is the undisturbed one
    */
-  public static List<Driver> run(long seed, Store store, Function<Driver, Work> works) {
-    var schedule = new Schedules(seed, store, works);
+  public static List<Driver> run(
+      long seed, int disturbances, Store store, Function<Driver, Work> works) {
+    var schedule = new Schedules(seed, disturbances, store, works);
     schedule.begin();
     schedule.begin();
     while (schedule.goOn()) {
@@ -177,13 +184,13 @@ public final class Schedules {
       return true;
     }
     int what = random.nextInt(OF);
-    if (what < KILLS) {
+    if (what < disturbances) {
       driver.kill();
       store.expire(driver);
       if (all.size() < MOST_DRIVERS) {
         begin();
       }
-    } else if (what < KILLS + STANDSTILLS) {
+    } else if (what < 2 * disturbances) {
       driver.standsStill = true;
       store.expire(driver);
     } else {

@@ -158,6 +158,15 @@ abstract class ConnectorContract {
   }
 
   @Test
+  void rowsThatTheDriverHasAreWrittenAsOthers() throws Exception {
+    String uri = fresh();
+
+    write(uri, Existing.REFUSE, spark.createDataFrame(rows(0, 5).collectAsList(), SCHEMA));
+
+    assertThat(seen(uri)).isEqualTo(texts(0, 5));
+  }
+
+  @Test
   void theRowsCanBeReadAgain() throws Exception {
     String uri = fresh();
     Output output = output(uri, Existing.REFUSE);

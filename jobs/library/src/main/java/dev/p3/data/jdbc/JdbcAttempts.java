@@ -16,6 +16,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF0;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -37,7 +38,16 @@ final class JdbcAttempts {
 
   /** The rows, each with its partition and the try that wrote it. */
   static Dataset<Row> marked(Dataset<Row> rows) {
-    return rows.withColumn(PARTITION, spark_partition_id()).withColumn(ATTEMPT, ATTEMPT_ID.apply());
+    return inTasks(rows)
+        .withColumn(PARTITION, spark_partition_id())
+        .withColumn(ATTEMPT, ATTEMPT_ID.apply());
+  }
+
+  /** Of rows that the driver has, Spark would compute columns there, where no task is. */
+  private static Dataset<Row> inTasks(Dataset<Row> rows) {
+    return rows.queryExecution().optimizedPlan() instanceof LocalRelation
+        ? rows.sparkSession().createDataFrame(rows.javaRDD(), rows.schema())
+        : rows;
   }
 
   /** The tries whose rows count: one of each partition that has rows. */

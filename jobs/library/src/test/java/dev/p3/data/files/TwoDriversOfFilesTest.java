@@ -29,6 +29,7 @@ class TwoDriversOfFilesTest {
   private static final long FIRST = Long.getLong("p3.seed", 1L);
   private static final int SCHEDULES = Integer.getInteger("p3.schedules", 200);
   private static final int OF_CLAIMS = 20; // whoever withdraws waits for some milliseconds
+  private static final int DISTURBANCES = 12; // a run has some hundred steps
   private static final int BATCHES = 3;
   private static final List<String> PARTS = List.of("part-00000", "part-00001");
   private static final String RENAMING = "stepped";
@@ -59,7 +60,8 @@ class TwoDriversOfFilesTest {
         (seed, world, authority) -> {
           String root = RENAMING + "://" + authority;
           succeeded.clear();
-          List<Driver> drivers = Schedules.run(seed, world, driver -> writing(root, driver, false));
+          List<Driver> drivers =
+              Schedules.run(seed, DISTURBANCES, world, driver -> writing(root, driver, false));
 
           requireOneWhole(root, drivers);
           assertThat(succeeded).hasSizeLessThanOrEqualTo(1);
@@ -76,7 +78,8 @@ class TwoDriversOfFilesTest {
           FileSystem storage = storage(root);
           write(storage, new Path(root + "/out"), "old");
           succeeded.clear();
-          List<Driver> drivers = Schedules.run(seed, world, driver -> writing(root, driver, true));
+          List<Driver> drivers =
+              Schedules.run(seed, DISTURBANCES, world, driver -> writing(root, driver, true));
 
           requireOneWhole(root, drivers);
           assertThat(drivers.get(drivers.size() - 1).failure()).isNull();
@@ -94,6 +97,7 @@ class TwoDriversOfFilesTest {
           succeeded.clear();
           Schedules.run(
               seed,
+              DISTURBANCES,
               world,
               driver ->
                   driver.number() < 2
@@ -114,7 +118,10 @@ class TwoDriversOfFilesTest {
           String root = OBJECT_STORE + "://" + authority;
           succeeded.clear();
           Schedules.run(
-              seed, world, driver -> driver.number() < 2 ? writing(root, driver, false) : () -> {});
+              seed,
+              DISTURBANCES,
+              world,
+              driver -> driver.number() < 2 ? writing(root, driver, false) : () -> {});
 
           assertThat(succeeded).hasSizeLessThanOrEqualTo(1);
           if (storage(root).exists(new Path(root + "/out"))) {
@@ -129,7 +136,8 @@ class TwoDriversOfFilesTest {
         SCHEDULES,
         (seed, world, authority) -> {
           String root = RENAMING + "://" + authority;
-          List<Driver> drivers = Schedules.run(seed, world, driver -> streaming(root, driver));
+          List<Driver> drivers =
+              Schedules.run(seed, DISTURBANCES, world, driver -> streaming(root, driver));
 
           Driver last = drivers.get(drivers.size() - 1);
           assertThat(last.failure()).isNull();

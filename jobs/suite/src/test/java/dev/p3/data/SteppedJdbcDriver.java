@@ -1,0 +1,144 @@
+package dev.p3.data;
+
+import dev.p3.data.Schedules.Driver;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverPropertyInfo;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Logger;
+
+/**
+ * PostgreSQL, of which each statement, commit and end of a connection is a step of a {@link
+ * Schedules schedule}. Who would wait for a lock lets the others take their steps and tries again.
+ *
+ * <p>The tasks of Spark write in threads of their own: for them it is PostgreSQL as it is.
+ */
+public final class SteppedJdbcDriver implements java.sql.Driver {
+  static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private static final int MOST_TRIES = 10_000;
+  private static final Map<Driver, List<Connection>> CONNECTIONS = new ConcurrentHashMap<>();
+
+  private final org.postgresql.Driver postgres = new org.postgresql.Driver();
+
+  /** As the server does when the process of a client is gone. */
+  static void cutOff(Driver driver) throws SQLException {
+    for (Connection each : CONNECTIONS.getOrDefault(driver, List.of())) {
+      each.close();
+    }
+  }
+
+  @Override
+  public Connection connect(String url, Properties info) throws SQLException {
+    Connection connection = postgres.connect(url, info);
+    Driver driver = Driver.current();
+    if (connection == null || driver == null) {
+      return connection;
+    }
+    CONNECTIONS.computeIfAbsent(driver, one -> new CopyOnWriteArrayList<>()).add(connection);
+    try (Statement setting = connection.createStatement()) {
+      setting.execute("SET lock_timeout = 20");
+    }
+    return proxy(Connection.class, new SteppedConnection(driver, connection));
+  }
+
+  private record SteppedConnection(Driver driver, Connection connection)
+      implements InvocationHandler {
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+      return switch (method.getName()) {
+        case "commit", "rollback", "close" -> {
+          driver.step();
+          yield call(method, connection, arguments);
+        }
+        case "prepareStatement" ->
+            stepped(
+                PreparedStatement.class, (PreparedStatement) call(method, connection, arguments));
+        case "createStatement" ->
+            stepped(Statement.class, (Statement) call(method, connection, arguments));
+        default -> call(method, connection, arguments);
+      };
+    }
+
+    private <S extends Statement> S stepped(Class<S> type, S statement) {
+      return proxy(
+          type,
+          (proxy, method, arguments) ->
+              method.getName().startsWith("execute")
+                  ? executed(method, statement, arguments)
+                  : call(method, statement, arguments));
+    }
+
+    private Object executed(Method method, Statement statement, Object[] arguments)
+        throws Throwable {
+      for (int tried = 1; ; tried++) {
+        driver.step();
+        Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
+        try {
+          return call(method, statement, arguments);
+        } catch (SQLException e) {
+          if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || tried == MOST_TRIES) {
+            throw e;
+          }
+          if (before != null) {
+            connection.rollback(before);
+          }
+        }
+      }
+    }
+  }
+
+  private static Object call(Method method, Object target, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** Only who names this class gets it. */
+  @Override
+  public boolean acceptsURL(String url) {
+    return false;
+  }
+
+  @Override
+  public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+    return new DriverPropertyInfo[0];
+  }
+
+  @Override
+  public int getMajorVersion() {
+    return postgres.getMajorVersion();
+  }
+
+  @Override
+  public int getMinorVersion() {
+    return postgres.getMinorVersion();
+  }
+
+  @Override
+  public boolean jdbcCompliant() {
+    return postgres.jdbcCompliant();
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger("org.postgresql");
+  }
+}
