@@ -25,6 +25,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * {@code --deploy-mode cluster}: has the cluster start the driver, by Spark's submit in a process
@@ -45,7 +46,6 @@ final class ClusterSubmission {
           "spark.standalone.submit.waitAppCompletion",
           "spark.yarn.submit.waitAppCompletion",
           "spark.kubernetes.submission.waitAppCompletion");
-  private static final Set<String> WITH_VALUE = Set.of(FLAG, "--target", "--conf");
   private static final Pattern ID =
       Pattern.compile(
           "(driver-\\d{14}-\\d{4}|application_\\d+_\\d+|submission ID [\\w.-]+:[\\w.-]+)");
@@ -101,10 +101,17 @@ final class ClusterSubmission {
     faults.throwIfAny();
     Path file = settingsFile(settings, waits);
     try {
-      return run(command(words, settings, file), request.verbose(), waits);
+      return run(command(ofDriver(words, job, settings), settings, file), request.verbose(), waits);
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  private static List<String> ofDriver(
+      List<String> words, Optional<PatternJob<?, ?>> job, RunSettings settings) {
+    boolean isLocal = "file".equals(FileSystem.getDefaultUri(settings.hadoop()).getScheme());
+    Optional<Path> here = isLocal ? Optional.of(Path.of("").toAbsolutePath()) : Optional.empty();
+    return new DriverWords(job, here).of(words);
   }
 
   private static List<String> command(List<String> words, RunSettings settings, Path file) {
@@ -117,23 +124,8 @@ final class ClusterSubmission {
     command.addAll(List.of("--properties-file", file.toString(), FLAG, "cluster"));
     command.addAll(List.of("--class", Main.class.getName()));
     command.add(settings.spark().get(JAR_KEY, System.getProperty(JAR)));
-    command.addAll(ofDriver(words));
+    command.addAll(words);
     return command;
-  }
-
-  /** Without what the settings say already. */
-  static List<String> ofDriver(List<String> words) {
-    var left = new ArrayList<String>();
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (WITH_VALUE.contains(word)) {
-        i++;
-      } else if (!word.equals(NO_WAIT)
-          && WITH_VALUE.stream().noneMatch(flag -> word.startsWith(flag + "="))) {
-        left.add(word);
-      }
-    }
-    return left;
   }
 
   /** In a file that nobody else reads, because others see the words of a process. */

@@ -210,7 +210,7 @@ public final class CommandLineApp {
         ParsedArguments.last(words, "--variant"),
         words.hasMatchedOption("--overwrite"),
         words.hasMatchedOption("--reuse"),
-        ParsedArguments.last(words, "--report").map(Path::of),
+        ParsedArguments.last(words, "--report"),
         ParsedArguments.last(words, CommandSpecs.DISCOVER_KRYO).map(Path::of),
         ParsedArguments.last(words, "--target"),
         profile.withSettings(ParsedArguments.values(words, "--conf")),

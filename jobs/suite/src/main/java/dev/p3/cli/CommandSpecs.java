@@ -242,8 +242,8 @@ public final class CommandSpecs {
   private static void addRunOptions(CommandSpec spec) {
     spec.addOption(
         valued(
-            "directory for the record of the run, and for report.html to look at",
-            "DIR",
+            "directory, of any file system, for the record of the run, and for report.html to look at",
+            "URI",
             "--report"));
     addDeployMode(spec);
     addSettings(spec);

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParseResult;
 record ProfileFlag(Optional<String> directory, boolean isAsync) {
   static final String NAME = "--profile";
 
-  private static final String DIRECTORY = "profile";
+  static final String DIRECTORY = "profile";
   private static final String ASYNC = "async";
   private static final String PLUGINS = "spark.plugins=";
 

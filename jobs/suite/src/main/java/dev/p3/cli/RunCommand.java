@@ -9,6 +9,7 @@ import dev.p3.job.PatternJob;
 import dev.p3.run.DiscoveryReport;
 import dev.p3.run.Interruption;
 import dev.p3.run.JobRunner;
+import dev.p3.run.ReportDirectory;
 import dev.p3.run.ReusableOutputs;
 import dev.p3.run.RunManifest;
 import dev.p3.run.RunManifest.InputRecord;
@@ -24,7 +25,6 @@ import dev.p3.run.stream.StreamRunner;
 import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class RunCommand {
                     .collect(Collectors.joining(" and "))));
       }
       if (plan.earlier().filter(ReusableOutputs::areReusable).isPresent()) {
-        return reuse(plan, request);
+        return reuse(plan, request, hadoop);
       }
       plan.earlier()
           .ifPresent(
@@ -101,6 +101,7 @@ final class RunCommand {
                 request.discoverKryo(),
                 messages)) {
       SparkSession spark = session.spark();
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       var recorder = new RunRecorder(spark, plan, settings.target().name());
       boolean keepsHeads = request.report().isPresent();
       JobRunner.Finished finished;
@@ -114,7 +115,7 @@ final class RunCommand {
         String message =
             FailureMessages.message(
                 e, plan.inputLocations().stream().map(DataLocation::text).toList());
-        leave(JobRunner.Finished.of(recorder.failed(message)), plan, request.report())
+        leave(JobRunner.Finished.of(recorder.failed(message)), plan, request.report(), hadoop)
             .ifPresent(fault -> messages.println("p3: " + fault));
         profile.ifPresent(running -> running.end("failed", message));
         if (e instanceof BadUsageException) {
@@ -123,14 +124,15 @@ final class RunCommand {
         throw new JobFailedException(message, e);
       }
       tell(finished);
-      int exitCode = ended(finished, leave(finished, plan, request.report()));
+      int exitCode = ended(finished, leave(finished, plan, request.report(), hadoop));
       profile.ifPresent(running -> running.end("complete", null));
       return exitCode;
     }
   }
 
   /** Says what is there already; Spark is not started. */
-  private int reuse(RunPlan<?, ?> plan, RunRequest request) throws IOException {
+  private int reuse(RunPlan<?, ?> plan, RunRequest request, Configuration hadoop)
+      throws IOException {
     ReusableOutputs earlier = plan.earlier().orElseThrow();
     int exitCode = CommandLineApp.DONE;
     for (Map.Entry<String, ReusableOutputs.Found> output : earlier.found().entrySet()) {
@@ -143,7 +145,7 @@ final class RunCommand {
           record.rows(output.getKey()),
           record.started());
       var reused = JobRunner.Finished.of(record.reused());
-      exitCode = Math.max(exitCode, ended(reused, leave(reused, plan, request.report())));
+      exitCode = Math.max(exitCode, ended(reused, leave(reused, plan, request.report(), hadoop)));
     }
     return exitCode;
   }
@@ -165,13 +167,17 @@ final class RunCommand {
    * @return why they could not be written
    */
   private static Optional<String> leave(
-      JobRunner.Finished finished, RunPlan<?, ?> plan, Optional<Path> directory) {
+      JobRunner.Finished finished,
+      RunPlan<?, ?> plan,
+      Optional<String> directory,
+      Configuration hadoop) {
     if (directory.isEmpty()) {
       return Optional.empty();
     }
     try {
-      finished.record().writeTo(directory.get());
-      RunReport.of(finished, plan).writeTo(directory.get().resolve("report.html"));
+      ReportDirectory report = ReportDirectory.of(directory.get(), hadoop);
+      report.write("run.json", finished.record()::writeTo, hadoop);
+      report.write("report.html", RunReport.of(finished, plan)::writeTo, hadoop);
       return Optional.empty();
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return Optional.of(

@@ -3,8 +3,10 @@ package dev.p3.report;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,5 +48,10 @@ public record Report(String title, String lead, List<Section> sections) {
    */
   public void writeTo(Path file) throws IOException {
     Files.writeString(file, html());
+  }
+
+  /** Writes the page, as UTF-8. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(html().getBytes(StandardCharsets.UTF_8));
   }
 }

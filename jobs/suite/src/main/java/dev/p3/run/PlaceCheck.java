@@ -41,14 +41,14 @@ final class PlaceCheck {
   static void requireApart(
       Map<String, DataLocation> outputs,
       List<StoredInput> inputs,
-      Optional<java.nio.file.Path> report,
+      Optional<ReportDirectory> report,
       Optional<String> checkpoint,
       Configuration hadoop,
       Faults faults) {
     var check = new PlaceCheck(hadoop, faults);
     outputs.forEach(check::addOutput);
     inputs.forEach(check::compareInput);
-    report.ifPresent(directory -> check.compareReport(directory.toAbsolutePath().toString()));
+    report.ifPresent(check::compareReport);
     checkpoint.ifPresent(directory -> check.compareCheckpoint(directory, inputs));
   }
 
@@ -83,13 +83,13 @@ final class PlaceCheck {
     }
   }
 
-  private void compareReport(String directory) {
-    Place place = Place.ofPath(new Path("file://" + directory), hadoop);
+  private void compareReport(ReportDirectory directory) {
+    Place place = Place.ofPath(directory.path(), hadoop);
     for (Written output : outputs.values()) {
       if (place.isSameAs(output.place()) || place.isWithin(output.place())) {
         faults.add(
             "Cannot write a report to '%s': output '%s' goes there; name another directory with --report",
-            directory, output.text());
+            directory.text(), output.text());
       }
     }
   }

@@ -4,19 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.p3.console.Json;
 import dev.p3.data.Secrets;
 import dev.p3.data.StoredInput;
-import dev.p3.fault.BadUsageException;
-import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -133,27 +128,6 @@ public record RunManifest(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record OutputRecord(String name, String uri, long rows, String fingerprint) {}
 
-  /**
-   * Makes a local directory for records of runs.
-   *
-   * @return the directory
-   * @throws BadUsageException when it cannot be made or written to
-   */
-  public static Path requireWritable(Path directory) {
-    try {
-      // Also for a directory that is there: nothing else tells for sure.
-      Files.delete(Files.createTempFile(Files.createDirectories(directory), ".p3-", ""));
-      return directory;
-    } catch (IOException e) {
-      throw new BadUsageException(
-          String.format(
-              Locale.ROOT,
-              "Cannot write a report to '%s': no file can be made there (%s); name another directory with --report",
-              directory.toAbsolutePath(),
-              Cause.firstLine(e)));
-    }
-  }
-
   /** What is known of a run before it: all that decides on its rows. */
   static RunManifest planned(
       String job,
@@ -250,11 +224,6 @@ public record RunManifest(
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  /** Writes {@code run.json} into a local directory. */
-  public void writeTo(Path directory) throws IOException {
-    Json.READABLE.writeValue(directory.resolve("run.json").toFile(), this);
   }
 
   /** Writes the record as JSON. */

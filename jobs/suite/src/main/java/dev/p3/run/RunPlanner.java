@@ -31,6 +31,7 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
   private final Faults faults;
   private final InputPlanner<O> inputPlanner;
   private final ReusePlanner reuse;
+  private final Optional<ReportDirectory> report;
 
   /**
    * @param settings Spark's settings that may decide on rows, of a run with these locations
@@ -49,6 +50,8 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
     this.faults = new Faults(request.faults());
     this.inputPlanner = new InputPlanner<>(job, samples, hadoop, faults);
     this.reuse = new ReusePlanner(request, hadoop, faults);
+    this.report =
+        request.report().flatMap(text -> faults.orFault(() -> ReportDirectory.of(text, hadoop)));
   }
 
   /**
@@ -102,7 +105,7 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
     PlaceCheck.requireApart(
         outputs.locations(),
         inputs.stream().map(PlannedInput::stored).toList(),
-        request.report(),
+        report,
         options.flatMap(RunPlan::stream).map(StreamingOptions::checkpoint),
         hadoop,
         faults);
@@ -116,9 +119,7 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
   }
 
   private void checkReports() {
-    request
-        .report()
-        .ifPresent(directory -> faults.orFault(() -> RunManifest.requireWritable(directory)));
+    report.ifPresent(directory -> faults.orFault(() -> directory.requireWritable(hadoop)));
     request
         .discoverKryo()
         .ifPresent(

@@ -24,7 +24,7 @@ import scala.Tuple2;
  * @param variant the variant's name
  * @param overwrite whether outputs may be replaced
  * @param reuse whether outputs of an earlier run with the same words and data will do
- * @param report where {@code run.json} goes besides the outputs
+ * @param report the directory where {@code run.json} goes besides the outputs
  * @param discoverKryo where the source of a module goes that registers what the run hands to Kryo
  * @param target a target's name or a master
  * @param conf words of {@code --conf}
@@ -40,7 +40,7 @@ public record RunRequest(
     Optional<String> variant,
     boolean overwrite,
     boolean reuse,
-    Optional<Path> report,
+    Optional<String> report,
     Optional<Path> discoverKryo,
     Optional<String> target,
     List<String> conf,

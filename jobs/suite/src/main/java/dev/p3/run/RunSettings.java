@@ -59,7 +59,7 @@ public record RunSettings(
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
-    SparkConf spark = P3Session.settings(target.settings(), explicit);
+    SparkConf spark = withSamples(P3Session.settings(target.settings(), explicit));
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
     requireMaster(target, spark, faults);
     faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));
@@ -97,7 +97,17 @@ public record RunSettings(
     for (DataLocation location : locations) {
       Connectors.of(location).settings(location).forEach(fallback::putIfAbsent);
     }
-    return P3Session.settings(fallback, explicit);
+    return withSamples(P3Session.settings(fallback, explicit));
+  }
+
+  /** Has executors in other processes, maybe on other machines, find the samples in the jar. */
+  private static SparkConf withSamples(SparkConf spark) {
+    String master = spark.get(MASTER);
+    boolean isOneJvm = master.equals("local") || master.startsWith("local[");
+    return isOneJvm || P3Session.running().isPresent()
+        ? spark
+        : spark.setIfMissing(
+            "spark.hadoop." + SampleFileSystem.KEY, SampleFileSystem.class.getName());
   }
 
   /** Turns on Spark's log, which is silent otherwise but for what p3 cannot say better. */

@@ -2,8 +2,10 @@ package dev.p3.run;
 
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -13,8 +15,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.logging.log4j.LogManager;
 
 /**
- * The bundled samples, as files that every executor can read: they are copied out of the jar to a
- * temporary directory of the default file system when first asked for, and deleted at the end.
+ * The bundled samples, as files that every executor can read: where that is set up, by {@link
+ * SampleFileSystem}; else they are copied out of the jar to a temporary directory of the default
+ * file system when first asked for, and deleted at the end.
  */
 public final class Samples implements AutoCloseable {
   /** Begins the URI of a sample, for example {@code sample:moby-dick/moby-dick.txt}. */
@@ -39,15 +42,30 @@ public final class Samples implements AutoCloseable {
       return uri;
     }
     int at = uri.indexOf(SCHEME);
-    return uri.substring(0, at) + copy(uri.substring(at + SCHEME.length()));
+    String name = uri.substring(at + SCHEME.length());
+    return uri.substring(0, at)
+        + (hadoop.get(SampleFileSystem.KEY) == null ? copy(name) : inJar(name));
+  }
+
+  private static String inJar(String name) {
+    try (InputStream sample = open(name)) {
+      return SampleFileSystem.SCHEME + ":/" + name;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot close sample " + name, e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    try {
+      return SampleFileSystem.sample(name);
+    } catch (FileNotFoundException e) {
+      throw new BadUsageException(
+          String.format(Locale.ROOT, "Cannot read 'sample:%s': there is no such sample", name));
+    }
   }
 
   private Path copy(String name) {
-    try (InputStream sample = classLoader().getResourceAsStream("samples/" + name)) {
-      if (sample == null || name.endsWith("/")) {
-        throw new BadUsageException(
-            String.format(Locale.ROOT, "Cannot read 'sample:%s': there is no such sample", name));
-      }
+    try (InputStream sample = open(name)) {
       FileSystem storage = FileSystem.get(hadoop);
       Path file = new Path(directory(storage), name);
       if (!storage.exists(file)) {
@@ -65,12 +83,6 @@ public final class Samples implements AutoCloseable {
               directory == null ? "" : " " + directory,
               Cause.firstLine(e)));
     }
-  }
-
-  /** Of the thread, so that jobs of other jars find their samples. */
-  private static ClassLoader classLoader() {
-    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-    return ofThread == null ? Samples.class.getClassLoader() : ofThread;
   }
 
   private Path directory(FileSystem storage) {

@@ -18,6 +18,7 @@ import dev.p3.run.Interruption;
 import dev.p3.run.JobRunner;
 import dev.p3.run.JobStart;
 import dev.p3.run.PlannedOutputs;
+import dev.p3.run.ReportDirectory;
 import dev.p3.run.RunManifest;
 import dev.p3.run.RunPlan;
 import dev.p3.run.RunPlanner;
@@ -82,11 +83,12 @@ public final class Tour {
   public void run(List<String> names, JobRegistry registry, RunRequest request) throws Exception {
     RunSettings settings = RunSettings.of(request);
     List<PatternJob<?, ?>> wanted = settings.withFaultsOf(() -> registry.allOf(names));
-    Path directory = request.report().orElse(Path.of(""));
-    settings.withFaultsOf(() -> RunManifest.requireWritable(directory));
+    Configuration hadoop = settings.hadoop();
+    ReportDirectory directory =
+        settings.withFaultsOf(
+            () -> ReportDirectory.of(request.report().orElse(""), hadoop).requireWritable(hadoop));
     TourRounds rounds = settings.withFaultsOf(() -> TourRounds.of(settings.spark()));
     settings.showLogs(request.verbose());
-    Configuration hadoop = settings.hadoop();
     try (var samples = new Samples(hadoop);
         var interruption = new Interruption(samples::close, false, messages);
         P3Session session = P3Session.borrowOrOpen("p3 tour", settings.spark())) {
@@ -106,12 +108,11 @@ public final class Tour {
       TourRecord record =
           TourRecord.of(session.spark(), settings.target().name(), started, rounds.most(), jobs);
       output.println(record.table());
-      Json.READABLE.writeValue(directory.resolve("tour.json").toFile(), record);
-      messages.printf(Locale.ROOT, "Wrote %s.%n", directory.resolve("tour.json"));
+      directory.write("tour.json", out -> Json.READABLE.writeValue(out, record), hadoop);
+      messages.printf(Locale.ROOT, "Wrote %s.%n", directory.shown("tour.json"));
       if (request.report().isPresent()) {
-        Path report = directory.resolve("report.html");
-        TourReport.of(record, wanted, exhibits).writeTo(report);
-        messages.printf(Locale.ROOT, "Wrote %s.%n", report);
+        directory.write("report.html", TourReport.of(record, wanted, exhibits)::writeTo, hadoop);
+        messages.printf(Locale.ROOT, "Wrote %s.%n", directory.shown("report.html"));
       }
       if (profiling.isPresent()) {
         output.println(profiling.get().table());

@@ -44,6 +44,35 @@ class RunReportTest {
   }
 
   @Test
+  void aReportGoesToAUriOfHadoopToo() {
+    Path text = file(directory, "text.txt", "a b\n");
+    Typed typed =
+        p3("run", "word-count", "--in", text, "--report", "file:" + directory + "/of/run");
+
+    assertThat(typed.exitCode()).as(typed.messages()).isZero();
+    assertThat(directory.resolve("of/run"))
+        .isDirectoryContaining("glob:**/run.json")
+        .isDirectoryContaining("glob:**/report.html");
+    assertThat(p3("run", "word-count", "--in", text, "--report", "nosuchfs://host/x").messages())
+        .contains("Cannot write a report to 'nosuchfs://host/x': no file can be made there (");
+  }
+
+  @Test
+  void aReportOfADriverThatAClusterStartedIsNotLeftInItsOwnDirectory() {
+    Path text = file(directory, "text.txt", "a b\n");
+    System.setProperty("spark.submit.deployMode", "cluster");
+    try {
+      Typed refused = p3("run", "word-count", "--in", text, "--report", "report");
+      assertThat(refused.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
+      assertThat(refused.messages()).contains("Cannot write a report to 'report': in cluster mode");
+      assertThat(p3("run", "word-count", "--in", text, "--report", directory).exitCode()).isZero();
+    } finally {
+      System.clearProperty("spark.submit.deployMode");
+    }
+    assertThat(directory.resolve("run.json")).isNotEmptyFile();
+  }
+
+  @Test
   void outputsStandWhoseReportCannotBeWritten() throws IOException {
     Path text = file(directory, "text.txt", "a b\n");
     Path report = directory.resolve("report");

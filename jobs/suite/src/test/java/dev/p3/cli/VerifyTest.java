@@ -4,9 +4,11 @@ import static dev.p3.cli.CommandLineFixture.p3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.cli.CommandLineFixture.Typed;
+import dev.p3.patterns.PatternJobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,10 +62,58 @@ class VerifyTest {
         .contains("Invalid --deploy-mode: 'clsuter' (must be client or cluster)");
     assertThat(p3("run", "word-count", "--deploy-mode", "cluster").messages())
         .contains("the driver runs already");
+  }
+
+  @Test
+  void aDriverElsewhereGetsPlacesThatDoNotDependOnADirectoryAndNotWhatItsSettingsSay() {
+    var words =
+        new DriverWords(
+            Optional.of(new PatternJobs().jobs().get(0)), Optional.of(Path.of("/home/ada")));
     assertThat(
-            ClusterSubmission.ofDriver(
+            words.of(
                 List.of(
-                    "run", "top", "--deploy-mode", "cluster", "--conf=a=b", "--no-wait", "--k")))
-        .containsExactly("run", "top", "--k");
+                    "run",
+                    "top",
+                    "--deploy-mode",
+                    "cluster",
+                    "--conf=a=b",
+                    "--no-wait",
+                    "--k",
+                    "--in",
+                    "a.csv",
+                    "--in=x=csv,sep=;:b/*.csv",
+                    "--in",
+                    "sample:moby-dick/x.txt",
+                    "--out",
+                    "good=csv:s3a://b/c",
+                    "--out",
+                    "csv:../out",
+                    "--out",
+                    "-",
+                    "--report",
+                    "reports",
+                    "--profile",
+                    "--profile=async",
+                    "--profile=async:p")))
+        .containsExactly(
+            "run",
+            "top",
+            "--k",
+            "--in",
+            "/home/ada/a.csv",
+            "--in=x=csv,sep=;:/home/ada/b/*.csv",
+            "--in",
+            "sample:moby-dick/x.txt",
+            "--out",
+            "good=csv:s3a://b/c",
+            "--out",
+            "csv:/home/out",
+            "--out",
+            "-",
+            "--report",
+            "/home/ada/reports",
+            "--profile=/home/ada/profile",
+            "--profile=async:/home/ada/profile",
+            "--profile=async:/home/ada/p");
   }
 }

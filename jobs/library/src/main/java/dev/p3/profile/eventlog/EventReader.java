@@ -178,14 +178,14 @@ final class EventReader {
   private static Map<String, String> settings(JsonNode node) {
     var settings = new TreeMap<String, String>();
     node.path("Spark Properties")
-        .fields()
-        .forEachRemaining(field -> settings.put(field.getKey(), field.getValue().asText()));
+        .properties()
+        .forEach(field -> settings.put(field.getKey(), field.getValue().asText()));
     return Collector.withoutSecrets(settings);
   }
 
   private static Map<String, Long> numbers(JsonNode node) {
     var numbers = new TreeMap<String, Long>();
-    node.fields().forEachRemaining(field -> numbers.put(field.getKey(), field.getValue().asLong()));
+    node.properties().forEach(field -> numbers.put(field.getKey(), field.getValue().asLong()));
     return numbers;
   }
 
@@ -248,8 +248,8 @@ final class EventReader {
   private static Facts.Operator operator(JsonNode node) {
     var metadata = new TreeMap<String, String>();
     node.path("metadata")
-        .fields()
-        .forEachRemaining(field -> metadata.put(field.getKey(), field.getValue().asText()));
+        .properties()
+        .forEach(field -> metadata.put(field.getKey(), field.getValue().asText()));
     var metrics = new TreeMap<String, Long>();
     node.path("metrics")
         .forEach(

@@ -3,8 +3,8 @@ package dev.p3.patterns.separate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.VarcharType;
 import org.junit.jupiter.api.Test;
 
 class SchemaParserTest {
@@ -20,7 +20,7 @@ class SchemaParserTest {
             new ColumnRule("date", DataTypes.TimestampType, false),
             new ColumnRule("delay", DataTypes.IntegerType, true),
             new ColumnRule("a.b`c", DataTypes.createDecimalType(10, 2), true),
-            new ColumnRule("name", new VarcharType(3), false));
+            new ColumnRule("name", DataType.fromDDL("varchar(3)"), false));
     assertThat(schema.checks())
         .extracting(RowCheck::column, RowCheck::condition)
         .containsExactly(
