@@ -53,7 +53,9 @@ class TransportsInterruptedIT {
             name);
     Hanging.until(
         "processes of transport " + name,
-        () -> !run.process().isAlive() || run.process().descendants().filter(TransportsInterruptedIT::isJvm).count() > 1);
+        () ->
+            !run.process().isAlive()
+                || run.process().descendants().filter(TransportsInterruptedIT::isJvm).count() > 1);
     assertThat(run.process().isAlive()).as(run.messages()).isTrue();
     List<ProcessHandle> workers = run.process().descendants().toList();
 

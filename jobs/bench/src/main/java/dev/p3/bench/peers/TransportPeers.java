@@ -50,7 +50,7 @@ public final class TransportPeers {
   private static final int ROUNDS = ITERATIONS + 1;
   private static final Path HOME = Path.of("jobs", "bench", "target");
 
-  /** So that the search for the nearest centers is not left out. */
+  /** Printed in the end, so that no work is left out. */
   private static volatile double kept;
 
   private final double[][] columns;
@@ -107,6 +107,7 @@ public final class TransportPeers {
     JavaRDD<Vector> vectors = vectors(rows);
     contenders.with("MLlib, `KMeans` of RDDs", () -> mllib(vectors));
     contenders.run(turns);
+    System.err.println("Kept: " + kept);
   }
 
   private long nanos(Transport transport, Parts<ColumnBlock> parts) {
