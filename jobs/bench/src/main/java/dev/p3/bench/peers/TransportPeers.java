@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -49,6 +51,9 @@ public final class TransportPeers {
 
   private static final int ROUNDS = ITERATIONS + 1;
   private static final Path HOME = Path.of("jobs", "bench", "target");
+
+  /** Points that executors in this JVM take from here. */
+  private static final List<List<List<ColumnBlock>>> SHARED = new CopyOnWriteArrayList<>();
 
   /** Printed in the end, so that no work is left out. */
   private static volatile double kept;
@@ -88,8 +93,8 @@ public final class TransportPeers {
 
   private void measure(int rows, int turns) throws Exception {
     Parts<ColumnBlock> here = Parts.of(partitions(rows));
-    Parts<ColumnBlock> spread = persisted(here);
-    Parts<ColumnBlock> few = persisted(Parts.of(partitions(10 * K)));
+    Parts<ColumnBlock> spread = persisted(partitions(rows));
+    Parts<ColumnBlock> few = persisted(partitions(10 * K));
     var contenders = new SideBySide();
     for (Transport transport : Transports.all()) {
       Parts<ColumnBlock> parts = transport.home() == Home.DRIVER ? here : spread;
@@ -104,7 +109,7 @@ public final class TransportPeers {
     Path program = program();
     Path points = written(rows);
     contenders.timed("the kernel in C, one thread", () -> inC(program, points, rows));
-    JavaRDD<Vector> vectors = vectors(rows);
+    JavaRDD<Vector> vectors = vectors(spread);
     contenders.with("MLlib, `KMeans` of RDDs", () -> mllib(vectors));
     contenders.run(turns);
     System.err.println("Kept: " + kept);
@@ -153,20 +158,32 @@ public final class TransportPeers {
     return partitions;
   }
 
-  private Parts<ColumnBlock> persisted(Parts<ColumnBlock> here) {
-    JavaRDD<ColumnBlock> blocks = here.rdd(kernel.blocks()).cache();
+  /** In Spark's cache, made there: lists that a driver distributes travel with each task. */
+  private Parts<ColumnBlock> persisted(List<List<ColumnBlock>> partitions) {
+    int number = SHARED.size();
+    SHARED.add(partitions);
+    JavaRDD<ColumnBlock> blocks =
+        spark
+            .parallelize(IntStream.range(0, CORES).boxed().toList(), CORES)
+            .flatMap(part -> SHARED.get(number).get(part).iterator())
+            .cache();
     blocks.count();
     return Parts.of(blocks);
   }
 
-  private JavaRDD<Vector> vectors(int rows) {
-    var points = new ArrayList<Vector>(rows);
-    for (int i = 0; i < rows; i++) {
-      points.add(vector(i));
-    }
-    JavaRDD<Vector> vectors = spark.parallelize(points, CORES).cache();
+  private static JavaRDD<Vector> vectors(Parts<ColumnBlock> spread) {
+    JavaRDD<Vector> vectors = spread.rdd(null).flatMap(TransportPeers::vectors).cache();
     vectors.count();
     return vectors;
+  }
+
+  private static Iterator<Vector> vectors(ColumnBlock block) {
+    return IntStream.range(0, block.rows())
+        .mapToObj(
+            row ->
+                Vectors.dense(
+                    Arrays.stream(block.columns()).mapToDouble(column -> column[row]).toArray()))
+        .iterator();
   }
 
   private Vector vector(int row) {
