@@ -7,11 +7,10 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.Dataset$;
 
 /** Datasets of plans, which Spark 4 keeps in another package than Spark 3.5. */
-public final class Plans {
+final class Plans {
   private Plans() {}
 
-  /** The rows of a plan. */
-  public static Dataset<Row> dataset(SparkSession spark, LogicalPlan plan) {
+  static Dataset<Row> dataset(SparkSession spark, LogicalPlan plan) {
     return Dataset$.MODULE$.ofRows(spark, plan);
   }
 }

@@ -58,7 +58,7 @@ public final class Enrich {
       Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options, Scopes scopes) {
     Matching matching = Matching.of(facts, lookup, options.on());
     LookupTables tables = tables(matching, options.duplicates());
-    Dataset<Row> found = throughScope(matching, scopes.open(tables.inSparksForm(matching)));
+    Dataset<Row> found = throughScope(matching, scopes.open(tables));
     return output(found, matching, options.unmatched());
   }
 
@@ -83,20 +83,17 @@ public final class Enrich {
     return new LookupTables(byKey);
   }
 
-  /**
-   * The pattern: the scope's tables come to the function as its first argument.
-   *
-   * @param scope of tables {@link LookupTables#inSparksForm in Spark's own form}
-   */
+  /** The pattern: the scope's tables come to the function as its first argument. */
   static Dataset<Row> throughScope(Matching matching, Scope<LookupTables> scope) {
     Dataset<Row> found = matching.facts();
     for (Matching.Key key : matching.keys()) {
       int table = matching.table(key);
-      UDF1<Object, Object[]> search =
-          scope.function(
+      var lookUp =
+          scope.udf(
               (LookupTables tables, Object value) ->
-                  LookupTables.find(tables.byKey().get(table), value));
-      found = NativeLookup.with(found, key.found(), key.values(), search, matching.foundType());
+                  row(LookupTables.find(tables.byKey().get(table), value)),
+              matching.foundType());
+      found = found.withColumn(key.found(), lookUp.apply(key.values()));
     }
     return found;
   }
