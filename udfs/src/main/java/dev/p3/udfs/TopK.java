@@ -207,6 +207,18 @@ final class TopK extends P3Aggregate<RankedValues> {
             3,
             3,
             arguments -> new TopK("top_k_by", false, true, arguments)));
+    functions.add(
+        new SqlFunction<>(
+            "bottom_k_by",
+            "agg_funcs",
+            "_FUNC_(value, order, k) - the values with the k smallest orders of a group, smallest first; otherwise as top_k_by.",
+            List.of(
+                new SqlFunction.Example(
+                    "SELECT _FUNC_(name, x, 2) FROM VALUES ('a', 3), ('b', 9), ('c', 5) AS t(name, x)",
+                    "[a, c]")),
+            3,
+            3,
+            arguments -> new TopK("bottom_k_by", true, true, arguments)));
     return functions;
   }
 }

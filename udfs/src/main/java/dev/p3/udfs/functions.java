@@ -78,6 +78,11 @@ public final class functions {
     return call_function("top_k_by", value, order, lit(k));
   }
 
+  /** An array of the values with the k smallest orders of a group. */
+  public static Column bottomKBy(Column value, Column order, int k) {
+    return call_function("bottom_k_by", value, order, lit(k));
+  }
+
   /** An array of quantiles, one for each share from 0 to 1. */
   public static Column approxQuantiles(Column number, double... shares) {
     return call_function("approx_quantiles", number, lit(shares));

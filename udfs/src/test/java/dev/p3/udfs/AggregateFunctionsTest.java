@@ -43,13 +43,18 @@ class AggregateFunctionsTest {
         .containsExactly("0");
   }
 
-  @Test
-  void ranksValuesByAnotherOneAndTiesByTheValue() {
+  @ParameterizedTest
+  @CsvSource({"top_k_by, desc", "bottom_k_by, asc"})
+  void ranksValuesByAnotherOneAndTiesByTheValue(String function, String direction) {
     assertThat(
             Sql.texts(
-                "select count(*) from (select g, top_k_by(s, x, 4) v from "
+                "select count(*) from (select g, "
+                    + function
+                    + "(s, x, 4) v from "
                     + MANY
-                    + " group by g) a full join (select g, transform(sort_array(collect_list(struct(n, s))), e -> e.s) w from (select *, row_number() over (partition by g order by x desc, s) n from "
+                    + " group by g) a full join (select g, transform(sort_array(collect_list(struct(n, s))), e -> e.s) w from (select *, row_number() over (partition by g order by x "
+                    + direction
+                    + ", s) n from "
                     + MANY
                     + ") where n <= 4 group by g) b on a.g = b.g where not v <=> w"))
         .containsExactly("0");
@@ -65,6 +70,10 @@ class AggregateFunctionsTest {
             Sql.texts(
                 "select top_k_by(x, y, 9) from values (null, 1), (2, null), (3, 0) as t(x, y)"))
         .containsExactly("[null, 3]");
+    assertThat(
+            Sql.texts(
+                "select bottom_k_by(x, y, 9) from values (null, 1), (2, null), (3, 0) as t(x, y)"))
+        .containsExactly("[3, null]");
   }
 
   @Test
@@ -227,11 +236,12 @@ class AggregateFunctionsTest {
                 .agg(
                     functions.topK(col("id"), 2).cast("string"),
                     functions.topKBy(col("id"), col("id").multiply(-1), 1).cast("string"),
+                    functions.bottomKBy(col("id"), col("id").multiply(-1), 1).cast("string"),
                     functions.approxQuantiles(col("id"), 0, 1).cast("string"),
                     functions.linreg(col("id"), col("id")).getField("rows").cast("string"))
                 .first()
                 .mkString(" "))
-        .isEqualTo("[9, 8] [0] [0.0, 9.0] 10");
+        .isEqualTo("[9, 8] [0] [9] [0.0, 9.0] 10");
     assertThat(
             Sql.spark()
                 .range(1)
