@@ -22,7 +22,7 @@ final class TokenTable implements TokenSink {
   /** Tokens are in one of so many parts, by their hash, which is the same on all machines. */
   static final int BUCKETS = 1 << 12;
 
-  private static final int BUCKET_SHIFT = Integer.SIZE - Integer.numberOfTrailingZeros(BUCKETS);
+  private static final int BUCKET_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(BUCKETS);
   private static final int HEAD = Long.BYTES + Integer.BYTES;
   private static final int FIRST_SLOTS = 1 << 10;
   private static final int FIRST_BYTES = 1 << 15;
@@ -123,23 +123,26 @@ final class TokenTable implements TokenSink {
   /** All entries by their bucket. */
   Buckets buckets() {
     var starts = new int[BUCKETS + 1];
-    for (int entry = first(); entry != end(); entry = after(entry)) {
-      starts[bucket(entry) + 1]++;
+    for (long slot : slots) {
+      if (slot != 0) {
+        starts[bucket(slot) + 1]++;
+      }
     }
     for (int i = 0; i < BUCKETS; i++) {
       starts[i + 1] += starts[i];
     }
     int[] next = starts.clone();
     var sorted = new int[size];
-    for (int entry = first(); entry != end(); entry = after(entry)) {
-      sorted[next[bucket(entry)]++] = entry;
+    for (long slot : slots) {
+      if (slot != 0) {
+        sorted[next[bucket(slot)]++] = entryOf(slot);
+      }
     }
     return new Buckets(starts, sorted);
   }
 
-  private int bucket(int entry) {
-    int from = entry + HEAD;
-    return hash(entries, from, from + length(entry)) >>> BUCKET_SHIFT;
+  private static int bucket(long slot) {
+    return (int) (slot >>> BUCKET_SHIFT);
   }
 
   /** Forgets all tokens and keeps the room. */
