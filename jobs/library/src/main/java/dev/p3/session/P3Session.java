@@ -91,7 +91,8 @@ public final class P3Session implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static boolean isOneJvm(String master) {
+  /** Whether driver and executors of a master are one JVM. */
+  public static boolean isOneJvm(String master) {
     return master.equals("local") || master.startsWith("local[");
   }
 

@@ -19,9 +19,8 @@ import java.util.regex.Pattern;
  */
 final class DriverWords {
   private static final Set<String> SAID = Set.of(ClusterSubmission.FLAG, "--target", "--conf");
-  private static final Set<String> PLACES = Set.of("--in", "--out", "--report", "--checkpoint");
-  private static final Pattern PROFILE =
-      Pattern.compile(ProfileFlag.NAME + "(?:=(async(?::|$))?(.*))?", Pattern.DOTALL);
+  private static final Set<String> LOCATIONS = Set.of("--in", "--out");
+  private static final Set<String> DIRECTORIES = Set.of("--report", "--checkpoint");
   private static final Pattern NAMED = Pattern.compile("([A-Za-z][\\w-]*=)?(.*)", Pattern.DOTALL);
   private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
 
@@ -34,7 +33,8 @@ final class DriverWords {
    *     of the cluster, which all machines share
    */
   DriverWords(Optional<PatternJob<?, ?>> job, Optional<Path> directory) {
-    this.places = new HashSet<>(PLACES);
+    this.places = new HashSet<>(LOCATIONS);
+    places.addAll(DIRECTORIES);
     job.stream()
         .flatMap(each -> each.description().inputs().stream())
         .filter(InputSpec::hasFlag)
@@ -53,7 +53,7 @@ final class DriverWords {
           left.add(place(flag, word));
         }
         flag = "";
-      } else if (PROFILE.matcher(word).matches()) {
+      } else if (name.equals(ProfileFlag.NAME)) {
         left.add(profile(word));
       } else if (name.equals(word) && (SAID.contains(word) || places.contains(word))) {
         flag = word;
@@ -71,15 +71,15 @@ final class DriverWords {
 
   /** A place that is the same from everywhere; as it is when it is none, which the driver says. */
   private String place(String flag, String word) {
-    if (!Set.of("--report", "--checkpoint").contains(flag)) {
-      Matcher named = NAMED.matcher(word);
-      if (word.equals("-") || !named.matches()) {
-        return word;
-      }
-      String name = named.group(1) == null ? "" : named.group(1);
-      return name + location(named.group(2));
+    if (DIRECTORIES.contains(flag)) {
+      return path(word);
     }
-    return path(word);
+    Matcher named = NAMED.matcher(word);
+    if (word.equals("-") || !named.matches()) {
+      return word;
+    }
+    String name = named.group(1) == null ? "" : named.group(1);
+    return name + location(named.group(2));
   }
 
   private String location(String text) {
@@ -94,14 +94,13 @@ final class DriverWords {
   }
 
   private String profile(String word) {
-    Matcher parts = PROFILE.matcher(word);
-    if (directory.isEmpty() || !parts.matches()) {
+    if (directory.isEmpty()) {
       return word;
     }
-    String sampler = parts.group(1) == null ? "" : parts.group(1).replaceFirst(":?$", ":");
-    String named = parts.group(2) == null ? "" : parts.group(2);
-    String absolute = path(named.isEmpty() ? ProfileFlag.DIRECTORY : named);
-    return ProfileFlag.NAME + "=" + sampler + absolute;
+    ProfileFlag flag =
+        ProfileFlag.ofValue(
+            word.equals(ProfileFlag.NAME) ? "" : word.substring(ProfileFlag.NAME.length() + 1));
+    return ProfileFlag.NAME + "=" + flag.valueFor(path(flag.directory().orElseThrow()));
   }
 
   private String path(String text) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParseResult;
 record ProfileFlag(Optional<String> directory, boolean isAsync) {
   static final String NAME = "--profile";
 
-  static final String DIRECTORY = "profile";
+  private static final String DIRECTORY = "profile";
   private static final String ASYNC = "async";
   private static final String PLUGINS = "spark.plugins=";
 
@@ -36,10 +36,23 @@ record ProfileFlag(Optional<String> directory, boolean isAsync) {
     if (option == null || !words.hasMatchedOption(option)) {
       return new ProfileFlag(Optional.empty(), false);
     }
-    String word = ParsedArguments.last(words, NAME).orElse(""); // the flag alone has no value
-    boolean isAsync = word.equals(ASYNC) || word.startsWith(ASYNC + ":");
-    String directory = isAsync ? word.replaceFirst("^async:?", "") : word;
+    return ofValue(ParsedArguments.last(words, NAME).orElse(""));
+  }
+
+  /**
+   * From what stands behind the flag.
+   *
+   * @param value empty when the flag stands alone
+   */
+  static ProfileFlag ofValue(String value) {
+    boolean isAsync = value.equals(ASYNC) || value.startsWith(ASYNC + ":");
+    String directory = isAsync ? value.replaceFirst("^async:?", "") : value;
     return new ProfileFlag(Optional.of(directory.isEmpty() ? DIRECTORY : directory), isAsync);
+  }
+
+  /** The value that stands for a profile wanted in another directory. */
+  String valueFor(String otherDirectory) {
+    return isAsync ? ASYNC + ":" + otherDirectory : otherDirectory;
   }
 
   /** The words of {@code --conf}, with what a profile takes. */

@@ -62,7 +62,7 @@ final class RunCommand {
                     .collect(Collectors.joining(" and "))));
       }
       if (plan.earlier().filter(ReusableOutputs::areReusable).isPresent()) {
-        return reuse(plan, request, hadoop);
+        return reuse(plan, hadoop);
       }
       plan.earlier()
           .ifPresent(
@@ -103,7 +103,7 @@ final class RunCommand {
       SparkSession spark = session.spark();
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       var recorder = new RunRecorder(spark, plan, settings.target().name());
-      boolean keepsHeads = request.report().isPresent();
+      boolean keepsHeads = plan.report().isPresent();
       JobRunner.Finished finished;
       Optional<ProfileFlag.Running> profile = profiling.begin(spark, messages);
       try {
@@ -115,7 +115,7 @@ final class RunCommand {
         String message =
             FailureMessages.message(
                 e, plan.inputLocations().stream().map(DataLocation::text).toList());
-        leave(JobRunner.Finished.of(recorder.failed(message)), plan, request.report(), hadoop)
+        leave(JobRunner.Finished.of(recorder.failed(message)), plan, hadoop)
             .ifPresent(fault -> messages.println("p3: " + fault));
         profile.ifPresent(running -> running.end("failed", message));
         if (e instanceof BadUsageException) {
@@ -124,15 +124,14 @@ final class RunCommand {
         throw new JobFailedException(message, e);
       }
       tell(finished);
-      int exitCode = ended(finished, leave(finished, plan, request.report(), hadoop));
+      int exitCode = ended(finished, leave(finished, plan, hadoop));
       profile.ifPresent(running -> running.end("complete", null));
       return exitCode;
     }
   }
 
   /** Says what is there already; Spark is not started. */
-  private int reuse(RunPlan<?, ?> plan, RunRequest request, Configuration hadoop)
-      throws IOException {
+  private int reuse(RunPlan<?, ?> plan, Configuration hadoop) throws IOException {
     ReusableOutputs earlier = plan.earlier().orElseThrow();
     int exitCode = CommandLineApp.DONE;
     for (Map.Entry<String, ReusableOutputs.Found> output : earlier.found().entrySet()) {
@@ -145,7 +144,7 @@ final class RunCommand {
           record.rows(output.getKey()),
           record.started());
       var reused = JobRunner.Finished.of(record.reused());
-      exitCode = Math.max(exitCode, ended(reused, leave(reused, plan, request.report(), hadoop)));
+      exitCode = Math.max(exitCode, ended(reused, leave(reused, plan, hadoop)));
     }
     return exitCode;
   }
@@ -167,15 +166,12 @@ final class RunCommand {
    * @return why they could not be written
    */
   private static Optional<String> leave(
-      JobRunner.Finished finished,
-      RunPlan<?, ?> plan,
-      Optional<String> directory,
-      Configuration hadoop) {
-    if (directory.isEmpty()) {
+      JobRunner.Finished finished, RunPlan<?, ?> plan, Configuration hadoop) {
+    if (plan.report().isEmpty()) {
       return Optional.empty();
     }
+    ReportDirectory report = plan.report().get();
     try {
-      ReportDirectory report = ReportDirectory.of(directory.get(), hadoop);
       report.write("run.json", finished.record()::writeTo, hadoop);
       report.write("report.html", RunReport.of(finished, plan)::writeTo, hadoop);
       return Optional.empty();
@@ -184,7 +180,7 @@ final class RunCommand {
           String.format(
               Locale.ROOT,
               "Cannot write the report to '%s': %s",
-              directory.get(),
+              report.text(),
               FailureMessages.message(e)));
     }
   }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param settings Spark's settings that may decide on rows
  * @param earlier what an earlier run left at the places of the outputs; empty when nothing is to be
  *     reused
+ * @param report where files about the run go; empty when none are wanted
  */
 public record RunPlan<O extends Record, R extends Record & JobResult>(
     PatternJob<O, R> job,
@@ -36,16 +37,26 @@ public record RunPlan<O extends Record, R extends Record & JobResult>(
     boolean usesSamples,
     PlannedOutputs outputs,
     Map<String, String> settings,
-    Optional<ReusableOutputs> earlier) {
+    Optional<ReusableOutputs> earlier,
+    Optional<ReportDirectory> report) {
 
   public RunPlan<O, R> withVariant(Variant<O, R> other) {
-    return new RunPlan<>(job, options, other, inputs, usesSamples, outputs, settings, earlier);
+    return new RunPlan<>(
+        job, options, other, inputs, usesSamples, outputs, settings, earlier, report);
   }
 
   /** The same work on other rows, such as a batch of a stream, or with its rows put elsewhere. */
   public RunPlan<O, R> with(List<PlannedInput> otherInputs, PlannedOutputs otherOutputs) {
     return new RunPlan<>(
-        job, options, variant, otherInputs, usesSamples, otherOutputs, settings, Optional.empty());
+        job,
+        options,
+        variant,
+        otherInputs,
+        usesSamples,
+        otherOutputs,
+        settings,
+        Optional.empty(),
+        report);
   }
 
   /** The options as a user would write them, by flag: text, or a list of texts. */

@@ -98,7 +98,8 @@ public final class RunPlanner<O extends Record, R extends Record & JobResult> {
         request.in().isEmpty(),
         new PlannedOutputs(stored, streams, outputs.toStandardOutput()),
         rowSettings,
-        earlier);
+        earlier,
+        report);
   }
 
   private void requireApart(Optional<O> options, List<PlannedInput> inputs, OutputPlanner outputs) {

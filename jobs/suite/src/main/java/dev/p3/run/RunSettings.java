@@ -102,9 +102,7 @@ public record RunSettings(
 
   /** Has executors in other processes, maybe on other machines, find the samples in the jar. */
   private static SparkConf withSamples(SparkConf spark) {
-    String master = spark.get(MASTER);
-    boolean isOneJvm = master.equals("local") || master.startsWith("local[");
-    return isOneJvm || P3Session.running().isPresent()
+    return P3Session.isOneJvm(spark.get(MASTER)) || P3Session.running().isPresent()
         ? spark
         : spark.setIfMissing(
             "spark.hadoop." + SampleFileSystem.KEY, SampleFileSystem.class.getName());
