@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.FreePorts;
 import dev.p3.LocalSpark;
+import dev.p3.PostgresServer;
 import dev.p3.cli.CommandLineFixture.Typed;
 import dev.p3.table.RowDigest;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -26,10 +24,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,9 +49,7 @@ class IngestDatabaseTest {
 
     /** What stands behind {@code jdbc,…:}. */
     String rest() {
-      return this == H2
-          ? "h2:mem:ingest;DB_CLOSE_DELAY=-1"
-          : postgres.getJdbcUrl("postgres", "postgres").substring("jdbc:".length());
+      return this == H2 ? "h2:mem:ingest;DB_CLOSE_DELAY=-1" : postgres.url();
     }
 
     Connection connect() throws SQLException {
@@ -62,19 +57,9 @@ class IngestDatabaseTest {
     }
   }
 
-  private static EmbeddedPostgres postgres;
+  @RegisterExtension static final PostgresServer postgres = new PostgresServer();
 
   @TempDir private Path directory;
-
-  @BeforeAll
-  static void startPostgres() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    postgres.close();
-  }
 
   @AfterEach
   void dropTables() throws SQLException {
@@ -328,10 +313,7 @@ class IngestDatabaseTest {
   void aDatabaseThatIsDownOrRefusesIsSaidBeforeAnythingIsDoneAndNoPasswordIsShown()
       throws Exception {
     Path raw = file(directory, "raw.csv", RAW);
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = socket.getLocalPort();
-    }
+    int free = FreePorts.one();
     execute(Database.H2, "CREATE USER IF NOT EXISTS ann PASSWORD 'right'");
 
     Typed typed =

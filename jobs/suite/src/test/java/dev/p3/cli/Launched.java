@@ -27,6 +27,9 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
   /** The shaded jar. */
   static final Path JAR = Path.of(System.getProperty("p3.jar"));
 
+  /** The exit code of a run that Ctrl-C ended. */
+  static final int INTERRUPTED = 130;
+
   /** For a JVM that ends before the optimizing compiler has paid off. */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
@@ -61,6 +64,11 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
     builder.environment().put("P3_JAVA_OPTS", SHORT_LIVED);
     builder.environment().putAll(environment);
     return new Launched(builder.start(), output, messages);
+  }
+
+  /** Sends it a signal such as INT; gives 0 when there was a process to send it to. */
+  int signal(String name) throws IOException, InterruptedException {
+    return new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Waits for the end and gives the exit code; a process that hangs is ended. */

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher, in processes of its own. */
 class LauncherIT {
-  private static final int INTERRUPTED = 130;
   private static final int KILLED = 137;
 
   @TempDir private Path directory;
@@ -186,8 +185,8 @@ class LauncherIT {
   @Test
   void controlCEndsARunAndLeavesNothing() throws Exception {
     Launched run = longRun();
-    assertThat(signal(run, "INT")).isZero();
-    assertThat(run.exitCode()).as(run.messages()).isEqualTo(INTERRUPTED);
+    assertThat(run.signal("INT")).isZero();
+    assertThat(run.exitCode()).as(run.messages()).isEqualTo(Launched.INTERRUPTED);
     assertThat(run.messages()).contains("interrupted").doesNotContain("\tat ");
     assertThat(filesLeft("nothing")).isEmpty();
   }
@@ -195,7 +194,7 @@ class LauncherIT {
   @Test
   void aKilledRunLeavesNoOutputAndTheNextRunTidiesUp() throws Exception {
     Launched run = longRun();
-    assertThat(signal(run, "KILL")).isZero();
+    assertThat(run.signal("KILL")).isZero();
     assertThat(run.exitCode()).isEqualTo(KILLED);
     assertThat(directory.resolve("counts.csv")).doesNotExist();
 
@@ -301,12 +300,6 @@ class LauncherIT {
           .filter(name -> !name.matches("text|tmp|small.txt|std(out|err).*\\.log|" + tolerated))
           .toList();
     }
-  }
-
-  private static int signal(Launched run, String signal) throws Exception {
-    return new ProcessBuilder("kill", "-" + signal, Long.toString(run.process().pid()))
-        .start()
-        .waitFor();
   }
 
   private static boolean mounted(Path disk) throws Exception {

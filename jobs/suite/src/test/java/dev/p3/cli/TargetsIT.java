@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.p3.FreePorts;
 import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ class TargetsIT {
     environment.put("P3_CLUSTER_DIR", state.toString());
     environment.put("P3_CONF_DIR", state.toString());
     environment.put("P3_JAVA_OPTS", Launched.SHORT_LIVED + " -Djava.io.tmpdir=" + ofDriver);
-    List<Integer> ports = freePorts(3);
+    List<Integer> ports = FreePorts.several(3);
     environment.put("P3_CLUSTER_PORT", ports.get(0).toString());
     environment.put("P3_MASTER_UI_PORT", ports.get(1).toString());
     environment.put("P3_HISTORY_PORT", ports.get(2).toString());
@@ -269,20 +268,6 @@ class TargetsIT {
     } catch (IOException e) {
       return JSON.createObjectNode();
     }
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    var ports = new ArrayList<Integer>();
-    var held = new ArrayList<ServerSocket>();
-    for (int i = 0; i < count; i++) {
-      var socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-      held.add(socket);
-      ports.add(socket.getLocalPort());
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
-    }
-    return ports;
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Transports that start processes of their own leave none behind. */
 @Tag("slow")
 class TransportsInterruptedIT {
-  private static final int INTERRUPTED = 130;
-
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -59,9 +57,9 @@ class TransportsInterruptedIT {
     assertThat(run.process().isAlive()).as(run.messages()).isTrue();
     List<ProcessHandle> workers = run.process().descendants().toList();
 
-    new ProcessBuilder("kill", "-INT", Long.toString(run.process().pid())).start().waitFor();
+    assertThat(run.signal("INT")).isZero();
 
-    assertThat(run.exitCode()).as(run.messages()).isEqualTo(INTERRUPTED);
+    assertThat(run.exitCode()).as(run.messages()).isEqualTo(Launched.INTERRUPTED);
     assertThat(run.messages()).contains("interrupted").doesNotContain("\tat ");
     Hanging.until(
         "the end of all processes", () -> workers.stream().noneMatch(ProcessHandle::isAlive));

@@ -29,7 +29,7 @@ class TwoDriversIT {
     writeFiles();
     Launched paused = stream();
     Hanging.until("a batch", () -> hasBegun() || !paused.process().isAlive());
-    signal("STOP", paused);
+    paused.signal("STOP");
     try {
       Launched refused = stream();
       assertThat(refused.exitCode()).as(refused.messages()).isEqualTo(CommandLineApp.BAD_USAGE);
@@ -41,15 +41,11 @@ class TwoDriversIT {
       Launched second = stream();
       assertThat(second.exitCode()).as(second.messages()).isZero();
     } finally {
-      signal("CONT", paused);
+      paused.signal("CONT");
     }
 
     assertThat(paused.exitCode()).as(paused.messages()).isEqualTo(CommandLineApp.FAILED);
     assertThat(ids()).containsExactlyElementsOf(IntStream.range(0, FILES * ROWS).boxed().toList());
-  }
-
-  private static void signal(String name, Launched run) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(run.process().pid())).start().waitFor();
   }
 
   /** As if a minute had gone by. */

@@ -2,10 +2,7 @@ package dev.p3.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.p3.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,9 +62,10 @@ public final class KafkaBroker implements AutoCloseable {
     Files.writeString(
         Files.createDirectories(directory).resolve("meta.properties"),
         "version=1\nnode.id=1\ncluster.id=%s\n".formatted(Uuid.randomUuid()));
-    String address = "127.0.0.1:" + freePort();
-    String guardedAddress = "127.0.0.1:" + freePort();
-    String controller = "127.0.0.1:" + freePort();
+    List<Integer> ports = FreePorts.several(3);
+    String address = "127.0.0.1:" + ports.get(0);
+    String guardedAddress = "127.0.0.1:" + ports.get(1);
+    String controller = "127.0.0.1:" + ports.get(2);
     var settings = new Properties();
     settings.putAll(
         Map.of(
@@ -193,14 +191,6 @@ public final class KafkaBroker implements AutoCloseable {
       server.getClass().getMethod("awaitShutdown").invoke(server);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -2,35 +2,24 @@ package dev.p3.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p3.PostgresServer;
 import dev.p3.data.Connector.Existing;
 import dev.p3.fault.JobFailedException;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PostgresConnectorTest extends DatabaseContract {
-  private static EmbeddedPostgres postgres;
-
-  @BeforeAll
-  static void startPostgres() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    postgres.close();
-  }
+  @RegisterExtension static final PostgresServer postgres = new PostgresServer();
 
   @Override
   String url() {
-    return postgres.getJdbcUrl("postgres", "postgres").substring("jdbc:".length());
+    return postgres.url();
   }
 
   @Override

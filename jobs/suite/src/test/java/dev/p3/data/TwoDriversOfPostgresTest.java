@@ -4,11 +4,10 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
+import dev.p3.PostgresServer;
 import dev.p3.data.Connector.Existing;
 import dev.p3.data.Schedules.Driver;
 import dev.p3.data.connect.Connectors;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,11 +23,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Random schedules of two drivers, kills and late tries of tasks on PostgreSQL: nothing is lost and
@@ -45,7 +43,7 @@ class TwoDriversOfPostgresTest {
   private static final StructType SCHEMA =
       new StructType().add("id", DataTypes.IntegerType).add("run", DataTypes.StringType);
 
-  private static EmbeddedPostgres postgres;
+  @RegisterExtension static final PostgresServer postgres = new PostgresServer();
   private static int tables;
 
   private final SparkSession spark = LocalSpark.spark();
@@ -53,19 +51,9 @@ class TwoDriversOfPostgresTest {
   private final List<String> succeeded = new ArrayList<>();
   private Connection plain;
 
-  @BeforeAll
-  static void startPostgres() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    postgres.close();
-  }
-
   @BeforeEach
   void connect() throws SQLException {
-    plain = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"));
+    plain = DriverManager.getConnection("jdbc:" + postgres.url());
     execute("SET lock_timeout = 20");
   }
 
@@ -217,11 +205,7 @@ class TwoDriversOfPostgresTest {
   private static DataLocation location(String table, String options) {
     return DataLocation.parse(
         "jdbc,%sdriver=%s,dbtable=%s:%s"
-            .formatted(
-                options,
-                SteppedJdbcDriver.class.getName(),
-                table,
-                postgres.getJdbcUrl("postgres", "postgres").substring("jdbc:".length())));
+            .formatted(options, SteppedJdbcDriver.class.getName(), table, postgres.url()));
   }
 
   /** In every table where rows are staged a task is done once more. */

@@ -3,6 +3,7 @@ package dev.p3.bench.peers;
 import dev.p3.bench.BenchSpark;
 import dev.p3.patterns.transport.KMeansKernel;
 import dev.p3.patterns.transport.KMeansState;
+import dev.p3.patterns.transport.MllibRounds;
 import dev.p3.patterns.transport.NearestCenters;
 import dev.p3.transport.ColumnBlock;
 import dev.p3.transport.Parts;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -172,18 +172,9 @@ public final class TransportPeers {
   }
 
   private static JavaRDD<Vector> vectors(Parts<ColumnBlock> spread) {
-    JavaRDD<Vector> vectors = spread.rdd(null).flatMap(TransportPeers::vectors).cache();
+    JavaRDD<Vector> vectors = spread.rdd(null).flatMap(MllibRounds::points).cache();
     vectors.count();
     return vectors;
-  }
-
-  private static Iterator<Vector> vectors(ColumnBlock block) {
-    return IntStream.range(0, block.rows())
-        .mapToObj(
-            row ->
-                Vectors.dense(
-                    Arrays.stream(block.columns()).mapToDouble(column -> column[row]).toArray()))
-        .iterator();
   }
 
   private Vector vector(int row) {

@@ -34,7 +34,7 @@ import org.apache.spark.storage.StorageLevel;
  * Its sums depend on the order in which partials arrive, so centers that have moved less than their
  * last digits count as settled. A cluster that loses its points keeps its center.
  */
-final class MllibRounds implements Transport {
+public final class MllibRounds implements Transport {
   private static final double LAST_DIGITS = 1e-11;
 
   @Override
@@ -176,7 +176,8 @@ final class MllibRounds implements Transport {
     return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 
-  private static Iterator<Vector> points(ColumnBlock block) {
+  /** The rows of a block as MLlib has points. */
+  public static Iterator<Vector> points(ColumnBlock block) {
     return IntStream.range(0, block.rows())
         .mapToObj(
             row ->
