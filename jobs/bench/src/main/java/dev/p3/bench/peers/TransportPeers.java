@@ -1,16 +1,7 @@
 package dev.p3.bench.peers;
 
 import dev.p3.bench.BenchSpark;
-import dev.p3.patterns.transport.KMeansKernel;
-import dev.p3.patterns.transport.KMeansState;
-import dev.p3.patterns.transport.MllibRounds;
-import dev.p3.patterns.transport.NearestCenters;
-import dev.p3.transport.ColumnBlock;
-import dev.p3.transport.Parts;
-import dev.p3.transport.Rounds;
-import dev.p3.transport.Transport;
-import dev.p3.transport.Transport.Home;
-import dev.p3.transport.Transports;
+import dev.p3.cli.Main;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,60 +10,67 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.mllib.clustering.KMeans;
 import org.apache.spark.mllib.clustering.KMeansModel;
 import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Rounds of k-means on every transport that runs here, beside the same kernel in C on one core and
- * MLlib from the same starting centers: points of 8 columns at random in a cube, 16 clusters, 21
- * rounds. Counted is what the rounds take, without loading points and starting processes; the CPU
- * time is that of this JVM alone, and of all that a contender does.
+ * MLlib: points of 8 columns at random in a cube, 16 clusters, from the same centers.
+ *
+ * <p>Counted are 100 rounds: what {@code k-means --compare} tells of a run whose centers move 101
+ * times, less what it tells of one in which they move once. So loading, seeding and starting
+ * processes do not count. The program in C begins where centers have moved once, and is held to the
+ * bits of those that have moved 101 times. MLlib takes fewer rounds, since it takes them slowly.
  */
 public final class TransportPeers {
   private static final int CORES = 2;
   private static final int COLUMNS = 8;
   private static final int K = 16;
-
-  /** Centers move so often; one round more takes the last within-SS. */
-  private static final int ITERATIONS = 20;
-
-  private static final int ROUNDS = ITERATIONS + 1;
+  private static final int ROUNDS = 100;
+  private static final int ROUNDS_OF_MLLIB = 20;
+  private static final double NANOS = 1e6; // in a millisecond
+  private static final double MILLIS = 1e3;
   private static final Path HOME = Path.of("jobs", "bench", "target");
 
-  /** Points that executors in this JVM take from here. */
-  private static final List<List<List<ColumnBlock>>> SHARED = new CopyOnWriteArrayList<>();
-
-  /** Printed in the end, so that no work is left out. */
-  private static volatile double kept;
-
+  private final SparkSession spark;
+  private final String points;
   private final double[][] columns;
-  private final KMeansKernel kernel;
-  private final double[] centers;
-  private final JavaSparkContext spark;
 
-  private TransportPeers(int rows, SparkSession session) {
-    var random = new SplittableRandom(rows);
-    this.columns = new double[COLUMNS][];
-    Arrays.setAll(columns, j -> random.doubles(rows).toArray());
-    this.centers = new double[K * COLUMNS];
-    Arrays.setAll(centers, at -> columns[at % COLUMNS][at / COLUMNS]);
-    this.kernel =
-        new KMeansKernel(
-            new KMeansKernel.Settings(K, ITERATIONS, 0, 1, 1), new double[COLUMNS], ones());
-    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+  private TransportPeers(int rows, SparkSession spark) {
+    this.spark = spark;
+    Path file = HOME.resolve("tables").resolve("points-" + rows + ".parquet");
+    this.points = file.toString();
+    if (!Files.exists(file.resolve("_SUCCESS"))) {
+      spark
+          .range(0, rows, 1, CORES)
+          .select(
+              IntStream.range(0, COLUMNS)
+                  .mapToObj(j -> functions.rand(j).as("c" + j))
+                  .toArray(Column[]::new))
+          .write()
+          .mode("overwrite")
+          .parquet(points);
+    }
+    List<Row> all = spark.read().parquet(points).collectAsList();
+    this.columns = new double[COLUMNS][all.size()];
+    for (int j = 0; j < COLUMNS; j++) {
+      int column = j;
+      Arrays.setAll(columns[j], i -> all.get(i).getDouble(column));
+    }
   }
 
   /**
@@ -83,113 +81,149 @@ public final class TransportPeers {
   public static void main(String[] args) throws Exception {
     int rows = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
     int turns = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-    SparkSession session = BenchSpark.open(CORES);
+    SparkSession spark = BenchSpark.open(CORES);
     try {
-      new TransportPeers(rows, session).measure(rows, turns);
+      new TransportPeers(rows, spark).measure(turns);
     } finally {
-      session.stop();
+      spark.stop();
     }
   }
 
-  private void measure(int rows, int turns) throws Exception {
-    Parts<ColumnBlock> here = Parts.of(partitions(rows));
-    Parts<ColumnBlock> spread = persisted(partitions(rows));
-    Parts<ColumnBlock> few = persisted(partitions(10 * K));
-    var contenders = new SideBySide();
-    for (Transport transport : Transports.all()) {
-      Parts<ColumnBlock> parts = transport.home() == Home.DRIVER ? here : spread;
-      if (transport.whyNot(parts).isPresent()) {
-        System.err.println(transport.name() + ": " + transport.whyNot(parts).get());
-      } else {
-        contenders.timed("`" + transport.name() + "`", () -> nanos(transport, parts));
-      }
-    }
-    contenders.timed("`spark`, 160 points", () -> nanos(Transports.named("spark"), few));
-    contenders.with("nearest centers alone, one thread", () -> nearestAlone(here));
+  /** The first turn warms up. */
+  private void measure(int turns) throws Exception {
+    var wall = new Figures("ms");
+    var cpu = new Figures("CPU ms");
     Path program = program();
-    Path points = written(rows);
-    contenders.timed("the kernel in C, one thread", () -> inC(program, points, rows));
-    JavaRDD<Vector> vectors = vectors(spread);
-    contenders.with("MLlib, `KMeans` of RDDs", () -> mllib(vectors));
-    contenders.run(turns);
-    System.err.println("Kept: " + kept);
-  }
-
-  private long nanos(Transport transport, Parts<ColumnBlock> parts) {
-    Rounds<KMeansState> rounds = transport.run(kernel, parts, KMeansState.assigning(1, centers));
-    return rounds.nanos() / rounds.count() * ROUNDS;
-  }
-
-  private void nearestAlone(Parts<ColumnBlock> parts) {
-    NearestCenters search = NearestCenters.fastest();
-    var nearest = new int[search.batch()];
-    var squares = new double[search.batch()];
-    for (int round = 0; round < ROUNDS; round++) {
-      for (List<ColumnBlock> blocks : parts.lists(kernel.blocks())) {
-        for (ColumnBlock block : blocks) {
-          for (int from = 0; from < block.rows(); from += search.batch()) {
-            int some = Math.min(search.batch(), block.rows() - from);
-            search.find(block, from, some, centers, nearest, squares);
-            kept = squares[0];
-          }
-        }
+    JavaRDD<Vector> vectors = vectors();
+    for (int turn = 0; turn <= turns; turn++) {
+      Map<String, Double> taken = transports();
+      double[] begun = centers(1);
+      taken.put("the kernel in C, one thread", inC(program, begun, centers(1 + ROUNDS)));
+      double[] ofMllib = mllib(vectors, begun);
+      taken.put("MLlib, `KMeans` of RDDs", ofMllib[0]);
+      double ofSpark = (cpuOfSpark(1 + ROUNDS) - cpuOfSpark(1)) / ROUNDS;
+      System.err.printf(
+          Locale.ROOT, "%d %s, CPU %.2f and %.2f%n", turn, taken, ofSpark, ofMllib[1]);
+      if (turn > 0) {
+        taken.forEach(wall::add);
+        cpu.add("`spark`", ofSpark);
+        cpu.add("MLlib, `KMeans` of RDDs", ofMllib[1]);
       }
     }
+    wall.print();
+    cpu.print();
   }
 
-  private List<List<ColumnBlock>> partitions(int rows) {
-    List<List<ColumnBlock>> partitions = new ArrayList<>();
-    for (int part = 0; part < CORES; part++) {
-      int from = (int) ((long) rows * part / CORES);
-      int to = (int) ((long) rows * (part + 1) / CORES);
-      var blocks = new ArrayList<ColumnBlock>();
-      for (int at = from; at < to; at += ColumnBlock.USUAL_ROWS) {
-        int start = at;
-        int end = Math.min(to, at + ColumnBlock.USUAL_ROWS);
-        blocks.add(
-            new ColumnBlock(
-                Arrays.stream(columns)
-                    .map(column -> Arrays.copyOfRange(column, start, end))
-                    .toArray(double[][]::new),
-                end - start));
+  /** Milliseconds of a round by transport, serial first. */
+  private Map<String, Double> transports() throws Exception {
+    Map<String, Double> once = compared(1);
+    Map<String, Double> often = compared(1 + ROUNDS);
+    var rounds = new LinkedHashMap<String, Double>();
+    rounds.put("`serial`", 0.0);
+    often.forEach(
+        (name, all) -> rounds.put("`" + name + "`", (all - once.get(name)) * MILLIS / ROUNDS));
+    return rounds;
+  }
+
+  private Map<String, Double> compared(int moves) throws Exception {
+    Main.main(
+        words(
+            moves,
+            "--compare",
+            "--out",
+            "centers=" + out("centers-" + moves),
+            "--out",
+            "transports=" + out("transports")));
+    var seconds = new LinkedHashMap<String, Double>();
+    for (Row row : spark.read().parquet(path("transports")).collectAsList()) {
+      if (row.isNullAt(1)) {
+        System.err.println(row.getString(0) + ": " + row.<String>getAs("note"));
+      } else {
+        seconds.put(row.getString(0), row.getDouble(1));
       }
-      partitions.add(blocks);
     }
-    return partitions;
+    return seconds;
   }
 
-  /** In Spark's cache, made there: lists that a driver distributes travel with each task. */
-  private Parts<ColumnBlock> persisted(List<List<ColumnBlock>> partitions) {
-    int number = SHARED.size();
-    SHARED.add(partitions);
-    JavaRDD<ColumnBlock> blocks =
+  private double cpuOfSpark(int moves) throws Exception {
+    long before = SideBySide.cpu();
+    Main.main(words(moves, "--out", "centers=" + out("centers-of-spark")));
+    return (SideBySide.cpu() - before) / NANOS;
+  }
+
+  private String[] words(int moves, String... more) {
+    List<String> names = IntStream.range(0, COLUMNS).mapToObj(j -> "c" + j).toList();
+    String[] words = {
+      "run",
+      "k-means",
+      "--in",
+      "parquet:" + points,
+      "--columns",
+      String.join(",", names),
+      "--k",
+      String.valueOf(K),
+      "--starts",
+      "1",
+      "--iterations",
+      String.valueOf(moves),
+      "--overwrite"
+    };
+    String[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return all;
+  }
+
+  private static String out(String name) {
+    return "parquet:" + path(name);
+  }
+
+  private static String path(String name) {
+    return HOME.resolve("out").resolve(name + ".parquet").toString();
+  }
+
+  /** Where centers were after so many moves, one after the other. */
+  private double[] centers(int moves) {
+    return spark
+        .read()
+        .parquet(path("centers-" + moves))
+        .orderBy("cluster")
+        .collectAsList()
+        .stream()
+        .flatMapToDouble(row -> IntStream.range(0, COLUMNS).mapToDouble(j -> row.getDouble(2 + j)))
+        .toArray();
+  }
+
+  private JavaRDD<Vector> vectors() {
+    JavaRDD<Vector> vectors =
         spark
-            .parallelize(IntStream.range(0, CORES).boxed().toList(), CORES)
-            .flatMap(part -> SHARED.get(number).get(part).iterator())
+            .read()
+            .parquet(points)
+            .javaRDD()
+            .map(
+                row ->
+                    Vectors.dense(
+                        IntStream.range(0, COLUMNS).mapToDouble(row::getDouble).toArray()))
             .cache();
-    blocks.count();
-    return Parts.of(blocks);
-  }
-
-  private static JavaRDD<Vector> vectors(Parts<ColumnBlock> spread) {
-    JavaRDD<Vector> vectors = spread.rdd(null).flatMap(MllibRounds::points).cache();
     vectors.count();
     return vectors;
   }
 
-  private Vector vector(int row) {
-    return Vectors.dense(Arrays.stream(columns).mapToDouble(column -> column[row]).toArray());
-  }
-
-  private void mllib(JavaRDD<Vector> vectors) {
-    KMeansModel model =
+  /** Milliseconds of a round, and of CPU. */
+  private static double[] mllib(JavaRDD<Vector> vectors, double[] begun) {
+    Vector[] centers = new Vector[K];
+    Arrays.setAll(
+        centers, c -> Vectors.dense(Arrays.copyOfRange(begun, c * COLUMNS, (c + 1) * COLUMNS)));
+    KMeans kMeans =
         new KMeans()
             .setK(K)
-            .setMaxIterations(ROUNDS)
+            .setMaxIterations(ROUNDS_OF_MLLIB)
             .setEpsilon(0)
-            .setInitialModel(new KMeansModel(IntStream.range(0, K).mapToObj(this::vector).toList()))
-            .run(vectors.rdd());
-    kept = model.trainingCost();
+            .setInitialModel(new KMeansModel(centers));
+    long cpu = SideBySide.cpu();
+    long start = System.nanoTime();
+    kMeans.run(vectors.rdd());
+    double rounds = NANOS * ROUNDS_OF_MLLIB;
+    return new double[] {(System.nanoTime() - start) / rounds, (SideBySide.cpu() - cpu) / rounds};
   }
 
   private static Path program() throws IOException, InterruptedException {
@@ -206,14 +240,40 @@ public final class TransportPeers {
     return program;
   }
 
-  /** The points as the program reads them. */
-  private Path written(int rows) throws IOException {
-    int square = Math.getExponent(2.0 * COLUMNS) + 1;
-    ByteBuffer head = buffer(COLUMNS + 1 + centers.length);
-    for (int j = 0; j < COLUMNS; j++) {
-      head.putLong(Math.getExponent(1.0) + 1);
+  /** Milliseconds of a round of the program, which is held to the bits of the job. */
+  private double inC(Path program, double[] begun, double[] expected)
+      throws IOException, InterruptedException {
+    List<String> lines =
+        output(
+                program.toString(),
+                written(begun).toString(),
+                String.valueOf(columns[0].length),
+                String.valueOf(COLUMNS),
+                String.valueOf(K),
+                String.valueOf(1 + ROUNDS))
+            .lines()
+            .toList();
+    for (int at = 0; at < expected.length; at++) {
+      String bits = String.format(Locale.ROOT, "%016x", Double.doubleToRawLongBits(expected[at]));
+      if (!bits.equals(lines.get(1 + at))) {
+        throw new IllegalStateException(
+            "The program gives other bits than the job: " + lines.get(1 + at) + ", not " + bits);
+      }
     }
-    head.putLong(square);
+    return Long.parseLong(lines.get(0)) / NANOS / (1 + ROUNDS);
+  }
+
+  /** The points and the centers to begin with as the program reads them. */
+  private Path written(double[] centers) throws IOException {
+    ByteBuffer head = buffer(COLUMNS + 1 + centers.length);
+    double squares = 0;
+    for (double[] column : columns) {
+      double least = Arrays.stream(column).min().orElseThrow();
+      double most = Arrays.stream(column).max().orElseThrow();
+      head.putLong(Math.getExponent(most) + 1);
+      squares += (most - least) * (most - least);
+    }
+    head.putLong(Math.getExponent(2 * squares) + 1);
     for (double center : centers) {
       head.putDouble(center);
     }
@@ -226,7 +286,7 @@ public final class TransportPeers {
             StandardOpenOption.WRITE)) {
       out.write(head.flip());
       for (double[] column : columns) {
-        ByteBuffer values = buffer(rows);
+        ByteBuffer values = buffer(column.length);
         values.asDoubleBuffer().put(column);
         out.write(values);
       }
@@ -238,32 +298,6 @@ public final class TransportPeers {
     return ByteBuffer.allocate(values * Double.BYTES).order(ByteOrder.nativeOrder());
   }
 
-  /** Runs the program, and holds it to the bits of the kernel. */
-  private long inC(Path program, Path points, int rows) throws IOException, InterruptedException {
-    List<String> lines =
-        output(
-                program.toString(),
-                points.toString(),
-                String.valueOf(rows),
-                String.valueOf(COLUMNS),
-                String.valueOf(K),
-                String.valueOf(ROUNDS))
-            .lines()
-            .toList();
-    Rounds<KMeansState> here =
-        Transports.named("serial")
-            .run(kernel, Parts.of(partitions(rows)), KMeansState.assigning(1, centers));
-    double[] expected = here.last().best().centers();
-    for (int at = 0; at < expected.length; at++) {
-      String bits = String.format(Locale.ROOT, "%016x", Double.doubleToRawLongBits(expected[at]));
-      if (!bits.equals(lines.get(1 + at))) {
-        throw new IllegalStateException(
-            "The program gives other bits than the kernel: " + lines.get(1 + at) + ", not " + bits);
-      }
-    }
-    return Long.parseLong(lines.get(0));
-  }
-
   private static String output(String... words) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -272,11 +306,5 @@ public final class TransportPeers {
       throw new IllegalStateException("Failed: " + String.join(" ", words));
     }
     return text;
-  }
-
-  private static double[] ones() {
-    var ones = new double[COLUMNS];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 }

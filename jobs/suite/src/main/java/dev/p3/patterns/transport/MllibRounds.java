@@ -34,7 +34,7 @@ import org.apache.spark.storage.StorageLevel;
  * Its sums depend on the order in which partials arrive, so centers that have moved less than their
  * last digits count as settled. A cluster that loses its points keeps its center.
  */
-public final class MllibRounds implements Transport {
+final class MllibRounds implements Transport {
   private static final double LAST_DIGITS = 1e-11;
 
   @Override
@@ -176,8 +176,7 @@ public final class MllibRounds implements Transport {
     return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 
-  /** The rows of a block as MLlib has points. */
-  public static Iterator<Vector> points(ColumnBlock block) {
+  private static Iterator<Vector> points(ColumnBlock block) {
     return IntStream.range(0, block.rows())
         .mapToObj(
             row ->
