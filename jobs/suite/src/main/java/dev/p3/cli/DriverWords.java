@@ -1,6 +1,7 @@
 package dev.p3.cli;
 
 import dev.p3.data.DataLocation;
+import dev.p3.data.LocalFiles;
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.InputSpec;
 import dev.p3.job.PatternJob;
@@ -22,7 +23,6 @@ final class DriverWords {
   private static final Set<String> LOCATIONS = Set.of("--in", "--out");
   private static final Set<String> DIRECTORIES = Set.of("--report", "--checkpoint");
   private static final Pattern NAMED = Pattern.compile("([A-Za-z][\\w-]*=)?(.*)", Pattern.DOTALL);
-  private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
 
   private final Set<String> places;
   private final Optional<Path> directory;
@@ -104,7 +104,7 @@ final class DriverWords {
   }
 
   private String path(String text) {
-    return directory.isEmpty() || text.startsWith("/") || WITH_SCHEME.matcher(text).matches()
+    return directory.isEmpty() || text.startsWith("/") || LocalFiles.hasScheme(text)
         ? text
         : directory.get().resolve(text).normalize().toString();
   }

@@ -1,6 +1,7 @@
 package dev.p3.cli;
 
 import dev.p3.console.TextTable;
+import dev.p3.data.LocalFiles;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.patterns.profile.ProfileDifference;
@@ -71,15 +72,9 @@ final class ProfileCommand {
     }
     var profiled = new Profiled(run, List.of(), List.of());
     profiled.summary().forEach(output::println);
-    profiled.writeTo(local(directory), hadoop);
+    profiled.writeTo(LocalFiles.uri(directory), hadoop);
     messages.printf(Locale.ROOT, "Wrote the profile to %s.%n", directory);
     return CommandLineApp.DONE;
-  }
-
-  private static String local(String directory) {
-    return directory.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
-        ? directory
-        : "file:" + Path.of(directory).toAbsolutePath().normalize();
   }
 
   private int difference(ParseResult words) throws IOException {

@@ -1,12 +1,12 @@
 package dev.p3.cli;
 
+import dev.p3.data.LocalFiles;
 import dev.p3.fault.Faults;
 import dev.p3.profile.Profile;
 import dev.p3.profile.ProfilePlugin;
 import dev.p3.profile.Profiled;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,10 +77,9 @@ record ProfileFlag(Optional<String> directory, boolean isAsync) {
 
   /** What was wrong with the words, and with the directory. */
   Faults withFaults(Faults faults) {
-    if (directory.isPresent() && !isUri()) {
+    if (directory.isPresent() && !LocalFiles.hasScheme(directory.get())) {
       try {
-        Path folder = Files.createDirectories(Path.of(directory.get()));
-        Files.delete(Files.createTempFile(folder, ".p3-", ""));
+        LocalFiles.requireWritable(Path.of(directory.get()));
       } catch (IOException | InvalidPathException e) {
         faults.add(
             "Cannot write a profile to '%s': no file can be made there; name another directory with --profile=DIR",
@@ -90,15 +89,11 @@ record ProfileFlag(Optional<String> directory, boolean isAsync) {
     return faults;
   }
 
-  private boolean isUri() {
-    return directory.orElse("").matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
-  }
-
   /** Begins, if a profile is wanted. */
   Optional<Running> begin(SparkSession spark, PrintStream messages) {
     return directory.map(
         folder -> {
-          String uri = isUri() ? folder : "file:" + Path.of(folder).toAbsolutePath().normalize();
+          String uri = LocalFiles.uri(folder);
           return new Running(Profile.start(spark).writesTo(uri), spark, uri, folder, messages);
         });
   }

@@ -1,9 +1,9 @@
 package dev.p3.run;
 
+import dev.p3.data.LocalFiles;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class LocalDirectories {
     var reasons = new ArrayList<String>();
     for (String directory : directories) {
       try {
-        Files.delete(Files.createTempFile(Files.createDirectories(Path.of(directory)), ".p3-", ""));
+        LocalFiles.requireWritable(Path.of(directory));
         return directories;
       } catch (IOException | InvalidPathException e) {
         reasons.add(Cause.firstLine(e));

@@ -63,8 +63,7 @@ public record ReportDirectory(String text, Path path) {
       FileSystem storage = path.getFileSystem(hadoop);
       // Also for a directory that is there: nothing else tells for sure.
       if (LocalFiles.are(storage)) {
-        java.nio.file.Path directory = LocalFiles.of(path);
-        Files.delete(Files.createTempFile(Files.createDirectories(directory), ".p3-", ""));
+        LocalFiles.requireWritable(LocalFiles.of(path));
       } else {
         var file = new Path(path, ".p3-" + UUID.randomUUID());
         storage.create(file).close();
