@@ -1,5 +1,6 @@
 package dev.p3.data;
 
+import dev.p3.data.ProcessStart.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,28 +19,34 @@ import java.util.Optional;
  *
  * @param host the name of its machine, which containers may share
  * @param process its id
- * @param began when the process began, in milliseconds since 1970; 0 when that is not known
+ * @param start when the process started
  * @param machine tells the boot of a machine, and a container on it, from every other one; empty
  *     where the operating system does not tell
  * @param since when it took what it holds, in ISO 8601 and UTC
  */
-public record Holder(String host, long process, long began, String machine, String since) {
-  /** The clock by which a process's beginning is told may be set meanwhile. */
-  private static final long SAME_BEGINNING_MILLIS = 5_000;
+public record Holder(String host, long process, ProcessStart start, String machine, String since) {
+  private static final List<String> KEYS = List.of("host", "process", "began", "machine", "since");
 
   static Holder ofThisProcess() {
     ProcessHandle process = ProcessHandle.current();
-    return new Holder(hostName(), process.pid(), beganAt(process), thisMachine(), now());
+    return new Holder(hostName(), process.pid(), ProcessStart.of(process), thisMachine(), now());
   }
 
   /** Whether the process has certainly ended; false where nothing tells that from here. */
   public boolean isGone() {
-    if (machine.isEmpty() || !machine.equals(thisMachine())) {
-      return false;
-    }
-    Optional<ProcessHandle> alive = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
-    return alive.isEmpty()
-        || (began > 0 && Math.abs(began - beganAt(alive.get())) > SAME_BEGINNING_MILLIS);
+    return isOfThisMachine() && start.ask(process) == Answer.ENDED;
+  }
+
+  /** Whether it is another process that certainly runs, and that nobody has stopped. */
+  boolean isAtWork() {
+    return isOfThisMachine()
+        && process != ProcessHandle.current().pid()
+        && start.ask(process) == Answer.RUNS
+        && !ProcessStart.isStopped(process);
+  }
+
+  private boolean isOfThisMachine() {
+    return !machine.isEmpty() && machine.equals(thisMachine());
   }
 
   /** Who it is, as people say it. */
@@ -50,17 +58,18 @@ public record Holder(String host, long process, long began, String machine, Stri
   byte[] toBytes() {
     return String.format(
             Locale.ROOT,
-            "host=%s\nprocess=%d\nbegan=%d\nmachine=%s\nsince=%s\n",
+            "host=%s\nprocess=%d\nbegan=%d\nstarted=%s\nmachine=%s\nsince=%s\n",
             host,
             process,
-            began,
+            start.millis(),
+            start.sinceBoot(),
             machine,
             since)
         .getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * Reads what {@link #toBytes} has written.
+   * Reads what {@link #toBytes} has written, now or before it wrote {@code started}.
    *
    * @return empty when it is something else, such as half of it
    */
@@ -73,17 +82,18 @@ public record Holder(String host, long process, long began, String machine, Stri
             line ->
                 values.put(
                     line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
-    if (!text.endsWith("\n") || !values.containsKey("since")) {
+    if (!text.endsWith("\n") || !values.keySet().containsAll(KEYS)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
+      var holder =
           new Holder(
               values.get("host"),
               Long.parseLong(values.get("process")),
-              Long.parseLong(values.get("began")),
+              new ProcessStart(Long.parseLong(values.get("began")), values.get("started")),
               values.get("machine"),
-              values.get("since")));
+              values.get("since"));
+      return Optional.of(holder).filter(each -> each.process() > 0);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -91,10 +101,6 @@ public record Holder(String host, long process, long began, String machine, Stri
 
   private static String now() {
     return Instant.ofEpochMilli(System.currentTimeMillis()).toString();
-  }
-
-  private static long beganAt(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
   private static String hostName() {

@@ -26,7 +26,9 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * run is held to be dead, and others may take over what it has left. They delete the lease first:
  * so a run that only stood still knows, when it goes on, whether anybody has.
  *
- * <p>Ages are those of the file system's own clock; the clocks of machines may differ.
+ * <p>Ages are those of the file system's own clock; the clocks of machines may differ. That clock
+ * may be set, or go on while the machine is suspended: so a process of this machine that can be
+ * seen at work is alive however old its lease is.
  *
  * <p>Thread-safe. Cost: a write every {@link #RENEWED_EVERY}.
  */
@@ -132,9 +134,13 @@ public final class Lease implements AutoCloseable {
    * @param now by the clock of the file system
    */
   public static boolean isLive(FileSystem storage, FileStatus lease, long now) {
+    Optional<Holder> holder = holder(storage, lease.getPath());
+    if (holder.map(Holder::isGone).orElse(false)) {
+      return false;
+    }
     // One far in the future was not written by this clock since it was set.
     return Math.abs(now - lease.getModificationTime()) < EXPIRES_AFTER.toMillis()
-        && !holder(storage, lease.getPath()).map(Holder::isGone).orElse(false);
+        || holder.map(Holder::isAtWork).orElse(false);
   }
 
   /** Who holds a lease; empty when it was given back meanwhile, or cannot be read. */

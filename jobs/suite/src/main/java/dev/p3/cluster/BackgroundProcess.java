@@ -1,12 +1,12 @@
 package dev.p3.cluster;
 
+import dev.p3.data.ProcessStart;
 import dev.p3.fault.BadUsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -24,19 +24,22 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * A background process as it is written down: its part in the cluster, its process id and when it
- * started, in milliseconds of the epoch. An id alone is not enough: the system gives ids out again.
+ * started, as {@link ProcessStart} has it. An id alone is not enough: the system gives ids out
+ * again.
+ *
+ * @param sinceBoot null in what was written before it was
  */
-record BackgroundProcess(String name, long pid, long startedMillis) {
+record BackgroundProcess(String name, long pid, long startedMillis, String sinceBoot) {
+  static final String MASTER = "master";
+  static final String MASTER_CLASS = "org.apache.spark.deploy.master.Master";
+  static final String WORKER_CLASS = "org.apache.spark.deploy.worker.Worker";
+
   /** How long a process asked to end is waited for before it is ended forcibly. */
   private static final Duration POLITE_WAIT = Duration.ofSeconds(5);
-
-  /** The system may adjust the clock between two readings of one start instant. */
-  private static final long CLOCK_TOLERANCE_MILLIS = 2_000;
 
   private static final Pattern CORE_JAR = Pattern.compile("spark-core_([0-9.]+)-.+\\.jar");
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int TAIL_LINES = 20;
-  private static final long NEVER = -1_000_000_000_000L;
 
   /**
    * Starts a JVM of at most 512 MiB of heap on a Spark home's jars, that outlives this one: without
@@ -56,7 +59,8 @@ record BackgroundProcess(String name, long pid, long startedMillis) {
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().putAll(environment(sparkHome, stateDir));
     ProcessHandle handle = builder.start().toHandle();
-    return new BackgroundProcess(name, handle.pid(), startMillis(handle));
+    ProcessStart start = ProcessStart.of(handle);
+    return new BackgroundProcess(name, handle.pid(), start.millis(), start.sinceBoot());
   }
 
   /** Where the process of a name writes. */
@@ -167,14 +171,24 @@ record BackgroundProcess(String name, long pid, long startedMillis) {
   }
 
   private Optional<ProcessHandle> handle() {
-    return ProcessHandle.of(pid)
-        .filter(BackgroundProcess::runs)
-        .filter(live -> Math.abs(startMillis(live) - startedMillis) < CLOCK_TOLERANCE_MILLIS);
+    return ProcessHandle.of(pid).filter(BackgroundProcess::runs).filter(this::isThis);
   }
 
-  /** Of a process that ended meanwhile there is none: then an instant that no process has. */
-  private static long startMillis(ProcessHandle handle) {
-    return handle.info().startInstant().map(Instant::toEpochMilli).orElse(NEVER);
+  private boolean isThis(ProcessHandle live) {
+    return switch (new ProcessStart(startedMillis, sinceBoot).ask(pid)) {
+      case RUNS -> true;
+      case ENDED -> false;
+      case UNKNOWN -> isPartOfCluster(live);
+    };
+  }
+
+  /** Where the clock may have been set since, the words of a process tell what it is. */
+  private boolean isPartOfCluster(ProcessHandle live) {
+    List<String> words = List.of(live.info().arguments().orElse(new String[0]));
+    return name.equals(MASTER)
+        ? words.contains(MASTER_CLASS)
+        : words.contains(WORKER_CLASS)
+            && words.stream().anyMatch(word -> word.endsWith("/" + name));
   }
 
   /**

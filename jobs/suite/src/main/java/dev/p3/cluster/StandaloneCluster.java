@@ -211,7 +211,7 @@ public final class StandaloneCluster {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     Cluster cluster = new Cluster(ports.masterUrl(), ports.webUiAddress(), List.of());
     try {
-      cluster = launch(cluster, "master", masterMain(ports));
+      cluster = launch(cluster, BackgroundProcess.MASTER, masterMain(ports));
       awaitWorkers(cluster, 0, deadline);
       for (int number = 1; number <= size.workers(); number++) {
         List<String> main = workerMain(size, number, cluster.masterUrl());
@@ -228,7 +228,7 @@ public final class StandaloneCluster {
   private static List<String> masterMain(Ports ports) {
     return List.of(
         "-Dspark.port.maxRetries=0",
-        "org.apache.spark.deploy.master.Master",
+        BackgroundProcess.MASTER_CLASS,
         "--host",
         HOST,
         "--port",
@@ -239,7 +239,7 @@ public final class StandaloneCluster {
 
   private List<String> workerMain(Size size, int number, String masterUrl) {
     return List.of(
-        "org.apache.spark.deploy.worker.Worker",
+        BackgroundProcess.WORKER_CLASS,
         "--host",
         HOST,
         "--port",
@@ -321,7 +321,7 @@ public final class StandaloneCluster {
               "Cannot ask the master at %s for its workers: %s; see its log %s or end it: cluster stop",
               cluster.webUi(),
               Cause.firstLine(e),
-              BackgroundProcess.log("master", stateDir)),
+              BackgroundProcess.log(BackgroundProcess.MASTER, stateDir)),
           e);
     }
   }
