@@ -26,7 +26,6 @@ import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import dev.p3.scope.Scopes;
-import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -34,7 +33,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,6 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every job keeps to; a new one is held to it by being registered. */
 class PatternJobContractTest {
   private static final String NONSENSE = "no such value!";
+  private static final SampleRows SAMPLES = new SampleRows(LocalSpark.spark());
   private static final String SQL_TYPE = "[A-Z]+(\\(\\d+(,\\d+)?\\))?";
 
   static Stream<Named<PatternJob<?, ?>>> jobs() {
@@ -121,7 +120,7 @@ class PatternJobContractTest {
     O options = description.exampleOptions();
 
     assertThat(description.example()).startsWith(description.name());
-    assertThat(description.options().parse(values(job))).isEqualTo(options);
+    assertThat(description.options().parse(EveryVariant.options(job))).isEqualTo(options);
   }
 
   @ParameterizedTest
@@ -129,13 +128,13 @@ class PatternJobContractTest {
   <O extends Record, R extends Record & JobResult> void refusesNonsenseForEachOption(
       PatternJob<O, R> job) {
     for (OptionSpec option : job.description().options().specs()) {
-      Map<String, List<String>> values = values(job);
+      Map<String, List<String>> values = EveryVariant.options(job);
       values.put(option.flag(), List.of(NONSENSE));
 
       // Text is looked at when the columns or classes are known that it names.
       assertThatExceptionOfType(BadUsageException.class)
           .as("--" + option.flag())
-          .isThrownBy(() -> run(job, job.description().options().parse(values), SampleRows.of(job)))
+          .isThrownBy(() -> run(job, job.description().options().parse(values), SAMPLES.of(job)))
           .satisfies(
               refused ->
                   assertThat(refused.faults())
@@ -152,7 +151,7 @@ class PatternJobContractTest {
       PatternJob<O, R> job) {
     for (OptionSpec option : job.description().options().specs()) {
       if (option.required()) {
-        Map<String, List<String>> values = values(job);
+        Map<String, List<String>> values = EveryVariant.options(job);
         values.remove(option.flag());
 
         assertThatExceptionOfType(BadUsageException.class)
@@ -179,7 +178,7 @@ class PatternJobContractTest {
         outside.add(range.max() + 1);
       }
       for (Long number : outside) {
-        Map<String, List<String>> values = values(job);
+        Map<String, List<String>> values = EveryVariant.options(job);
         values.put(option.flag(), List.of(number.toString()));
 
         assertThatExceptionOfType(BadUsageException.class)
@@ -200,7 +199,7 @@ class PatternJobContractTest {
 
     try (var scopes = new Scopes(LocalSpark.spark())) {
       assertThatExceptionOfType(BadUsageException.class)
-          .isThrownBy(() -> job.run(new Inputs(SampleRows.of(job)), options, name + "x", scopes))
+          .isThrownBy(() -> job.run(new Inputs(SAMPLES.of(job)), options, name + "x", scopes))
           .withMessageStartingWith("Invalid --variant: '%sx' (must be one of %s, ", name, name)
           .withMessageEndingWith("Did you mean '%s'?", name);
     }
@@ -212,7 +211,7 @@ class PatternJobContractTest {
       PatternJob<O, R> job) {
     for (InputSpec input : job.description().inputs()) {
       if (input.required()) {
-        var inputs = new HashMap<>(SampleRows.of(job));
+        var inputs = new HashMap<>(SAMPLES.of(job));
         inputs.remove(input.name());
 
         assertThatExceptionOfType(BadUsageException.class)
@@ -228,34 +227,37 @@ class PatternJobContractTest {
       PatternJob<O, R> job) {
     JobDescription<O, R> description = job.description();
     O options = description.exampleOptions();
-    var first = new LinkedHashMap<String, RowDigest>();
     for (Variant<O, R> variant : description.variants()) {
       try (var scopes = new Scopes(LocalSpark.spark())) {
-        Outcome<R> outcome =
-            job.run(new Inputs(SampleRows.of(job)), options, variant.name(), scopes);
+        Outcome<R> outcome = job.run(new Inputs(SAMPLES.of(job)), options, variant.name(), scopes);
 
         assertThat(outcome.outputs())
             .as(variant.name())
             .containsOnlyKeys(
                 description.outputs().stream()
-                    .filter(output -> output.onlyWith().map(values(job)::containsKey).orElse(true))
+                    .filter(
+                        output ->
+                            output
+                                .onlyWith()
+                                .map(EveryVariant.options(job)::containsKey)
+                                .orElse(true))
                     .map(OutputSpec::name)
                     .toList());
         for (OutputSpec output : description.outputs()) {
           Dataset<Row> rows = outcome.outputs().get(output.name());
           if (rows != null) {
             requireColumns(output, rows);
-            RowDigest digest = output.digest(rows);
-            assertThat(first.computeIfAbsent(output.name(), any -> digest))
-                .as("%s of %s", output.name(), variant.name())
-                .isEqualTo(digest);
           }
         }
+        assertThat(EveryVariant.digests(description, outcome.outputs()))
+            .as(variant.name())
+            .isEqualTo(EveryVariant.expected(job));
         requireChartsOfRealColumns(description, outcome, job.charts(options));
         assertThat(outcome.result().apply(new Observed(Map.of())).remarks()).isNotNull();
       }
     }
-    assertThat(first.get(description.outputs().get(0).name()).rows()).isPositive();
+    String main = description.outputs().get(0).name();
+    assertThat(EveryVariant.expected(job).get(main).rows()).isPositive();
   }
 
   @ParameterizedTest
@@ -263,7 +265,7 @@ class PatternJobContractTest {
   <O extends Record, R extends Record & JobResult> void takesInputsWithoutRowsOrSaysWhy(
       PatternJob<O, R> job) {
     var empty = new HashMap<String, Dataset<Row>>();
-    SampleRows.of(job).forEach((name, rows) -> empty.put(name, rows.limit(0)));
+    SAMPLES.of(job).forEach((name, rows) -> empty.put(name, rows.limit(0)));
 
     Throwable refusal = catchThrowable(() -> run(job, job.description().exampleOptions(), empty));
 
@@ -341,23 +343,5 @@ class PatternJobContractTest {
     return Stream.concat(Stream.of(map.position()), map.link().stream())
         .flatMap(position -> Stream.of(position.latitude(), position.longitude()))
         .toList();
-  }
-
-  /** The options of the example that are given, as text by flag. */
-  private static <O extends Record> Map<String, List<String>> values(PatternJob<O, ?> job) {
-    var values = new HashMap<String, List<String>>();
-    JobDescription<O, ?> description = job.description();
-    description
-        .options()
-        .words(description.exampleOptions())
-        .forEach(
-            (flag, value) -> {
-              if (value instanceof List<?> many && !many.isEmpty()) {
-                values.put(flag, many.stream().map(String::valueOf).toList());
-              } else if (value instanceof String text && !text.equals("false")) {
-                values.put(flag, List.of(text));
-              }
-            });
-    return values;
   }
 }

@@ -3,7 +3,6 @@ package dev.p3.patterns;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
-import dev.p3.LocalSpark;
 import dev.p3.data.raw.RawRows;
 import dev.p3.job.InputSpec;
 import dev.p3.job.PatternJob;
@@ -19,12 +18,16 @@ import org.apache.spark.sql.functions;
 /** The first rows of the bundled samples, in memory. */
 final class SampleRows {
   private static final int ROWS = 100;
-  private static final Map<InputSpec, Dataset<Row>> KNOWN = new HashMap<>();
 
-  private SampleRows() {}
+  private final SparkSession spark;
+  private final Map<InputSpec, Dataset<Row>> known = new HashMap<>();
+
+  SampleRows(SparkSession spark) {
+    this.spark = spark;
+  }
 
   /** The inputs of a job that have a sample. */
-  static <O extends Record> Map<String, Dataset<Row>> of(PatternJob<O, ?> job) {
+  <O extends Record> Map<String, Dataset<Row>> of(PatternJob<O, ?> job) {
     var inputs = new LinkedHashMap<String, Dataset<Row>>();
     for (InputSpec input : job.description().inputs()) {
       input
@@ -32,14 +35,13 @@ final class SampleRows {
           .ifPresent(
               sample ->
                   inputs.put(
-                      input.name(), KNOWN.computeIfAbsent(input, any -> rows(job, input, sample))));
+                      input.name(), known.computeIfAbsent(input, any -> rows(job, input, sample))));
     }
     return inputs;
   }
 
-  private static <O extends Record> Dataset<Row> rows(
+  private <O extends Record> Dataset<Row> rows(
       PatternJob<O, ?> job, InputSpec input, String sample) {
-    SparkSession spark = LocalSpark.spark();
     String file = Tables.sample(sample).toString();
     Dataset<Row> rows =
         switch (input.kind()) {

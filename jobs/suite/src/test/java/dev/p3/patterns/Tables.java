@@ -1,7 +1,6 @@
 package dev.p3.patterns;
 
 import dev.p3.LocalSpark;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -29,10 +28,6 @@ public final class Tables {
 
   /** The file of a bundled sample. */
   public static Path sample(String name) {
-    try {
-      return Path.of(Tables.class.getResource("/samples/" + name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return Path.of("src/main/resources/samples", name).toAbsolutePath();
   }
 }
