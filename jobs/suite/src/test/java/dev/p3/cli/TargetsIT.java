@@ -106,7 +106,7 @@ class TargetsIT {
             "spark.authenticate.secret.file=" + other);
 
     assertThat(run.exitCode()).as(run.messages()).isEqualTo(CommandLineApp.FAILED);
-    assertThat(run.messages()).startsWith("No --in").contains("p3: ");
+    assertThat(run.messages()).contains("No --in", "p3: ");
   }
 
   @Test
