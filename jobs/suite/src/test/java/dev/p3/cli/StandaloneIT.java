@@ -96,6 +96,25 @@ class StandaloneIT {
     assertThat(LocalSpark.spark().read().parquet(output.toString()).count()).isGreaterThan(100);
   }
 
+  /** The executors have the job's classes by {@code --jars} alone. */
+  @Test
+  void aJobOfAnotherJarGivesTheRowsOfALocalRunWithOnlyRegisteredClassesSent() throws Exception {
+    Path jar = ExampleJar.in(Files.createDirectory(directory.resolve("jar")));
+    Path local = directory.resolve("sessions-local");
+    Launched here =
+        Launched.p3(directory, "run", "sessions", "--jar", jar, "--out", "parquet:" + local);
+    assertThat(here.exitCode()).as(here.messages()).isZero();
+    Path there = directory.resolve("sessions-there");
+    Launched submitted =
+        submit(
+            "client",
+            there,
+            List.of("--jars", jar, "--conf", "spark.kryo.registrationRequired=true"),
+            "sessions");
+    assertThat(submitted.exitCode()).as(submitted.messages()).isZero();
+    assertThat(digest(there)).isEqualTo(digest(local));
+  }
+
   private static void assertSameAsLocal(String... job) throws Exception {
     Path local = directory.resolve(job[0] + "-local");
     var words = new ArrayList<Object>(List.of("run"));
@@ -105,20 +124,22 @@ class StandaloneIT {
     RowDigest expected = digest(local);
 
     Path client = directory.resolve(job[0] + "-client");
-    Launched submitted = submit("client", client, job);
+    Launched submitted = submit("client", client, List.of(), job);
     assertThat(submitted.exitCode()).as(submitted.messages()).isZero();
     assertThat(digest(client)).isEqualTo(expected);
 
     Path inCluster = directory.resolve(job[0] + "-cluster");
-    Launched handedOver = submit("cluster", inCluster, job);
+    Launched handedOver = submit("cluster", inCluster, List.of(), job);
     assertThat(handedOver.exitCode()).as(handedOver.messages()).isZero();
     awaitSuccess(inCluster);
     assertThat(digest(inCluster)).isEqualTo(expected);
   }
 
-  private static Launched submit(String deployMode, Path output, String... job) throws IOException {
+  private static Launched submit(String deployMode, Path output, List<?> more, String... job)
+      throws IOException {
     var command = new ArrayList<Object>();
     command.add(Launched.SPARK_HOME.resolve("bin/spark-submit"));
+    command.addAll(more);
     command.addAll(
         List.of(
             "--master",
