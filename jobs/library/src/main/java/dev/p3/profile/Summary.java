@@ -22,6 +22,7 @@ final class Summary {
   private static final double MS = 1e3;
   private static final double NS = 1e9;
   private static final double PERCENT = 100;
+  private static final double LEAST_SHOWN_SECONDS = 0.05;
 
   private Summary() {}
 
@@ -171,7 +172,7 @@ final class Summary {
               "  finding  %s: %s%s",
               finding.rule(),
               finding.what(),
-              finding.savesSeconds() == null
+              finding.savesSeconds() == null || finding.savesSeconds() < LEAST_SHOWN_SECONDS
                   ? ""
                   : text(" (may save %.1f s)", finding.savesSeconds())));
     }

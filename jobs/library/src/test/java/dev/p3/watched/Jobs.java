@@ -246,6 +246,19 @@ final class Jobs {
     numbers(4, 2).map(i -> table[i]).collect();
   }
 
+  /** Writes files, for which Spark sends Hadoop's settings too. */
+  void written(int bytes) {
+    var table = new byte[bytes];
+    new Random(1).nextBytes(table);
+    spark
+        .range(0, 4, 1, 2)
+        .as(Encoders.LONG())
+        .map((MapFunction<Long, Byte>) id -> table[id.intValue()], Encoders.BYTE())
+        .write()
+        .mode("overwrite")
+        .parquet(directory.resolve("written").toString());
+  }
+
   void streams(boolean often) {
     List<String> texts = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
     numbers(4, 2)

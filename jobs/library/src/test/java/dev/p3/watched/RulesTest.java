@@ -63,6 +63,7 @@ class RulesTest {
         new Pair("cartesian-product", () -> jobs.pairs(1000), () -> jobs.pairs(10)),
         new Pair("same-query-twice", () -> jobs.query(true), () -> jobs.query(false)),
         new Pair("large-task-binary", () -> jobs.captured(300_000), () -> jobs.captured(100)),
+        new Pair("large-task-binary", () -> jobs.written(300_000), () -> jobs.written(100)),
         new Pair("serialization", () -> jobs.streams(true), () -> jobs.streams(false)),
         new Pair("boxing", () -> jobs.boxes(true), () -> jobs.boxes(false)),
         new Pair("allocation", () -> jobs.buffers(100_000), () -> jobs.buffers(10)),

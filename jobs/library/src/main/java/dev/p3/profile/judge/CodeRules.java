@@ -24,6 +24,9 @@ final class CodeRules {
   private static final long LARGE_BINARY = 100 << 10;
   private static final double NETWORK_BYTES_PER_SECOND = 100 * MIB;
 
+  /** What Spark itself sends to tasks that write files: Hadoop's settings, compressed. */
+  private static final long HADOOP_SETTINGS = 128 << 10;
+
   private static final double SERIALIZATION_SHARE = 0.2;
   private static final double LEAST_SERIALIZATION = 0.3;
   private static final double KIND_SHARE = 0.05;
@@ -75,7 +78,7 @@ final class CodeRules {
       List.of(
           new Rule(
               "large-task-binary",
-              "what is sent before a stage's first task has 100 KB or more, compressed",
+              "what is sent before a stage's first task has 100 KB or more, compressed, beside 128 KB of Hadoop's settings where files are written",
               run -> run.stages().stream().flatMap(stage -> binary(run, stage))),
           new Rule(
               "serialization",
@@ -149,7 +152,8 @@ final class CodeRules {
 
   private static Stream<Seen> binary(RunProfile run, StageProfile stage) {
     Long size = stage.taskBinaryBytes();
-    if (size == null || size < LARGE_BINARY) {
+    long ofSpark = stage.sum(Metric.OUTPUT_BYTES) > 0 ? HADOOP_SETTINGS : 0;
+    if (size == null || size - ofSpark < LARGE_BINARY) {
       return Stream.of();
     }
     int executors = Math.max(1, run.executors().size());
@@ -160,7 +164,7 @@ final class CodeRules {
             text(
                 "%s, to each of %d executors, and deserialized by each of %,d tasks",
                 bytes(size), executors, stage.tasks()),
-            (double) size * executors / NETWORK_BYTES_PER_SECOND,
+            (double) (size - ofSpark) * executors / NETWORK_BYTES_PER_SECOND,
             text(
                 "Broadcast what the function captures%s, or put it into a scope; ./p3 check names the captured values.",
                 Words.line(stage).isEmpty() ? "" : " at " + Words.line(stage))));
