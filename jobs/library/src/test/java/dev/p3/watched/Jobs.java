@@ -25,6 +25,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -219,6 +220,32 @@ final class Jobs {
         .crossJoin(spark.range(rows).toDF("other"))
         .selectExpr("max(id + other)")
         .collect();
+  }
+
+  /** Counts the rows of each of a hundred groups. */
+  void groups(boolean combined) {
+    var groups =
+        spark
+            .range(0, 200_000, 1, 2)
+            .as(Encoders.LONG())
+            .groupByKey((MapFunction<Long, Long>) id -> id % 100, Encoders.LONG());
+    Dataset<Long> counts =
+        combined
+            ? groups
+                .count()
+                .map((MapFunction<Tuple2<Long, Object>, Long>) each -> each._1(), Encoders.LONG())
+            : groups.mapGroups(
+                (MapGroupsFunction<Long, Long, Long>)
+                    (key, rows) -> {
+                      long count = 0;
+                      while (rows.hasNext()) {
+                        rows.next();
+                        count++;
+                      }
+                      return count;
+                    },
+                Encoders.LONG());
+    counts.write().mode("overwrite").parquet(directory.resolve("groups").toString());
   }
 
   void query(boolean twice) {

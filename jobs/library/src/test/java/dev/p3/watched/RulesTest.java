@@ -61,6 +61,7 @@ class RulesTest {
         new Pair("wide-rows", () -> jobs.columns(true), () -> jobs.columns(false)),
         new Pair("join-could-broadcast", () -> jobs.join(false), () -> jobs.join(true)),
         new Pair("cartesian-product", () -> jobs.pairs(1000), () -> jobs.pairs(10)),
+        new Pair("uncombined-groups", () -> jobs.groups(false), () -> jobs.groups(true)),
         new Pair("same-query-twice", () -> jobs.query(true), () -> jobs.query(false)),
         new Pair("large-task-binary", () -> jobs.captured(300_000), () -> jobs.captured(100)),
         new Pair("large-task-binary", () -> jobs.written(300_000), () -> jobs.written(100)),

@@ -37,7 +37,7 @@ final class CodeRules {
   private static final double BOXING_SHARE = 0.2;
   private static final long LEAST_BOXED = 64 * MIB;
   private static final long BYTES_OF_A_ROW = 4096;
-  private static final long LEAST_ALLOCATED = 512 * MIB;
+  private static final long LEAST_ALLOCATED = 256 * MIB;
 
   /** Allocation in the usual case: what a core makes and throws away in a second. */
   private static final double ALLOCATED_BYTES_PER_SECOND = 1024 * MIB;
@@ -108,7 +108,7 @@ final class CodeRules {
               CodeRules::boxing),
           rule(
               "allocation",
-              "a function allocates 4 KB for each row it reads, and 512 MB",
+              "a function allocates 4 KB for each row it reads, and 256 MB",
               CodeRules::allocation),
           rule(
               "udf-with-built-in",

@@ -1,13 +1,16 @@
 package dev.p3.profile.judge;
 
 import static dev.p3.profile.judge.Words.bytes;
+import static dev.p3.profile.judge.Words.place;
 import static dev.p3.profile.judge.Words.seconds;
 import static dev.p3.profile.judge.Words.text;
 
 import dev.p3.profile.judge.Rule.Seen;
+import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.QueryProfile;
 import dev.p3.profile.model.QueryProfile.PlanNode;
 import dev.p3.profile.model.RunProfile;
+import dev.p3.profile.model.StageProfile;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +29,9 @@ final class PlanRules {
   private static final long LEAST_PAIRS = 100_000;
   private static final double PAIRS_PER_SECOND = 5e6;
 
+  private static final long LEAST_GROUPED = 100_000;
+  private static final double GROUPED_TO_ONE = 20;
+
   private static final double LEAST_SECONDS_TWICE = 0.2;
   private static final double LEAST_SHARE_TWICE = 0.05;
 
@@ -39,6 +45,10 @@ final class PlanRules {
               "cartesian-product",
               "every row of one side meets every row of the other, 100,000 pairs or more",
               run -> run.queries().stream().flatMap(query -> cartesian(run, query))),
+          new Rule(
+              "uncombined-groups",
+              "a function of whole groups gets 100,000 rows or more by a shuffle, and 20 for each one that leaves its stage",
+              run -> run.queries().stream().flatMap(query -> uncombined(run, query))),
           new Rule(
               "same-query-twice",
               "two queries shuffle the same rows in the same way, each for 0.2 s and 5 % of the run at least",
@@ -118,6 +128,59 @@ final class PlanRules {
       return node.metric("number of output rows");
     }
     return node.children().stream().mapToLong(PlanRules::rows).max().orElse(0);
+  }
+
+  private static Stream<Seen> uncombined(RunProfile run, QueryProfile query) {
+    return query
+        .plan()
+        .all()
+        .filter(node -> node.name().equals("MapGroups"))
+        .map(PlanRules::exchange)
+        .filter(exchange -> exchange.metric("shuffle records written") >= LEAST_GROUPED)
+        .flatMap(
+            exchange ->
+                stages(run, query)
+                    .filter(stage -> reads(stage, exchange))
+                    .limit(1)
+                    .flatMap(stage -> uncombined(run, stage, exchange)));
+  }
+
+  private static Stream<Seen> uncombined(RunProfile run, StageProfile stage, PlanNode exchange) {
+    long in = exchange.metric("shuffle records written");
+    long out = stage.sum(Metric.OUTPUT_RECORDS) + stage.sum(Metric.SHUFFLE_WRITE_RECORDS);
+    if (out == 0 || in < GROUPED_TO_ONE * out) {
+      return Stream.of(); // 0 when they go to the driver, uncounted
+    }
+    return Stream.of(
+        new Seen(
+            text("%.0f rows are shuffled for each that comes of their groups", (double) in / out),
+            place(stage),
+            text("%,d rows, %s, for %,d", in, bytes(exchange.metric("shuffle bytes written")), out),
+            exchange.metric("shuffle bytes written")
+                / SHUFFLE_BYTES_PER_SECOND
+                / Math.max(1, run.application().cores()),
+            "Combine before the shuffle, where the function allows it (counts, sums, the first k): reduceGroups or an aggregate in place of mapGroups."));
+  }
+
+  /** The shuffle that a node's rows come from; the last node looked at when there is none. */
+  private static PlanNode exchange(PlanNode of) {
+    PlanNode node = of;
+    while (!node.name().equals("Exchange") && node.children().size() == 1) {
+      node = node.children().get(0);
+    }
+    return node;
+  }
+
+  private static Stream<StageProfile> stages(RunProfile run, QueryProfile query) {
+    return run.jobs().stream()
+        .filter(job -> job.query() != null && job.query() == query.id())
+        .flatMap(job -> job.stages().stream())
+        .distinct()
+        .flatMap(id -> run.stages().stream().filter(stage -> stage.id() == id));
+  }
+
+  private static boolean reads(StageProfile stage, PlanNode exchange) {
+    return stage.sum(Metric.SHUFFLE_READ_RECORDS) == exchange.metric("shuffle records written");
   }
 
   private static Stream<Seen> twice(RunProfile run) {
