@@ -109,10 +109,12 @@ class PublishedIT {
           .contains("<artifactId>" + artifact, "<scm ", "<developers>", "<licenses>")
           .doesNotContain("<parent>", "${");
     }
-    assertThat(files.get("p3-bom/%s/p3-bom-%s.pom".formatted(VERSION, VERSION)))
-        .content()
+    // Maven knows the version of a POM that it imports, and no other property of its build.
+    String versions =
+        Files.readString(files.get("p3-bom/%s/p3-bom-%s.pom".formatted(VERSION, VERSION)));
+    assertThat(versions.replace("${project.version}", VERSION))
         .contains("p3-library-spark3.5_2.12", "p3-testkit-spark4.2_2.13")
-        .doesNotContain("${", "<artifactId>picocli");
+        .doesNotContain("${", "<parent>", "<artifactId>picocli");
   }
 
   @Test
