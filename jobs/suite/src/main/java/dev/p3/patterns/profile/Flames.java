@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import one.convert.Arguments;
 import one.convert.FlameGraph;
 
@@ -15,6 +16,35 @@ final class Flames {
   private static final String LEAST_PERCENT = "0.05";
 
   private static final int MOST_STACKS = 20_000;
+
+  /**
+   * The converter's page draws once, as its script is read. Within another page a frame has neither
+   * its size nor its color scheme by then: it draws again when it has, and when they change.
+   */
+  private static final String REDRAWN =
+      """
+      <script>
+      function fit() {
+        canvas.style.width = '100%';
+        canvasWidth = canvas.offsetWidth;
+        canvasHeight = canvas.offsetHeight;
+        canvas.style.width = canvasWidth + 'px';
+        canvas.width = canvasWidth * devicePixelRatio;
+        canvas.height = canvasHeight * devicePixelRatio;
+        c.scale(devicePixelRatio, devicePixelRatio);
+        c.font = document.body.style.font;
+        render(root);
+      }
+      requestAnimationFrame(fit);
+      addEventListener('resize', fit);
+      matchMedia('(prefers-color-scheme: dark)').addEventListener('change', event => {
+        document.documentElement.classList.toggle('dark', event.matches);
+        render(root);
+      });
+      </script>
+      """;
+
+  private static final Pattern SIZE = Pattern.compile("const (canvasWidth|canvasHeight) = ");
 
   private Flames() {}
 
@@ -42,7 +72,14 @@ final class Flames {
   private static String html(FlameGraph graph) throws IOException {
     var html = new ByteArrayOutputStream();
     graph.dump(html);
-    return html.toString(StandardCharsets.UTF_8);
+    return redrawn(html.toString(StandardCharsets.UTF_8));
+  }
+
+  private static String redrawn(String page) {
+    int end = page.lastIndexOf("</body>");
+    return SIZE.matcher(page.substring(0, end)).replaceAll("let $1 = ")
+        + REDRAWN
+        + page.substring(end);
   }
 
   /** Names are somebody's data, and stand in a script there. */

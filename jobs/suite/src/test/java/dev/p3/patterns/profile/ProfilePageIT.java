@@ -49,16 +49,26 @@ class ProfilePageIT {
     assertThat(opened.dom().split("<iframe", -1)).hasSize(3);
   }
 
+  /** Hidden at first, it has no size as its script is read, as in a frame of another page. */
   @Test
-  void aFlameGraphRunsAndSearches() throws Exception {
+  void aFlameGraphRunsAndSearchesAndIsDrawnOnceItHasASize() throws Exception {
     Chromium chromium = chromium();
     String title = "CPU";
     String flames = Flames.page(title, HostileProfile.profiled(1).cpu());
     Path page =
         Files.writeString(
             directory.resolve("flames.html"),
-            flames.replaceFirst(
-                "search\\((true|false|)\\);\\s*</script>", "search('lambda');</script>"));
+            flames
+                .replaceFirst(
+                    "search\\((true|false|)\\);\\s*</script>", "search('lambda');</script>")
+                .replaceFirst("<body", "<body hidden")
+                .replace(
+                    "</body>",
+                    """
+                    <script>
+                    console.assert(canvas.width === 0, 'it has a size');
+                    document.body.hidden = false;
+                    </script></body>"""));
 
     Chromium.Opened opened =
         chromium.open(page, Files.createDirectory(directory.resolve("scratch")), 1280);
@@ -66,6 +76,7 @@ class ProfilePageIT {
     assertThat(opened.console()).isEmpty();
     assertThat(opened.dom())
         .containsPattern("id=\"matchval\">100(\\.00)?%")
+        .containsPattern("<canvas [^>]*width=\"\\d{4}\" height=\"\\d{2,}\"")
         .doesNotContain("<title>harmed");
   }
 }
