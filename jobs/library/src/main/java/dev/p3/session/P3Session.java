@@ -75,8 +75,7 @@ public final class P3Session implements AutoCloseable {
       return new P3Session(running.get(), false);
     }
     SparkConf conf = settings.clone().set("spark.app.name", name);
-    AuthenticationSecret.find(conf, System.getenv())
-        .ifPresent(secret -> conf.set(AuthenticationSecret.KEY, secret));
+    AuthenticationSecret.provide(conf, System.getenv());
     return new P3Session(SparkSession.builder().config(conf).getOrCreate(), true);
   }
 
