@@ -120,7 +120,7 @@ final class FailureMessages {
                         && String.valueOf(cause.getMessage()).contains("No space left on device"));
     return isDiskFull || says(causes, DISK_FULL)
         ? Optional.of(
-            "The disk is full (no space left on device): nothing was written under the output's name; free some space, or point --conf spark.local.dir=DIR elsewhere")
+            "The disk is full (no space left on device); free some space, or point --conf spark.local.dir=DIR elsewhere")
         : Optional.empty();
   }
 

@@ -85,9 +85,9 @@ final class RunCommand {
     }
   }
 
-  private <O extends Record, R extends Record & JobResult> int run(
-      RunPlan<O, R> plan, RunRequest request, RunSettings settings) throws Exception {
+  private int run(RunPlan<?, ?> plan, RunRequest request, RunSettings settings) throws Exception {
     String name = plan.job().description().name();
+    JobRunner.Finished finished = null;
     try (P3Session session =
             P3Session.borrowOrOpen("p3 " + name, settings.spark(plan.locations()));
         var progress =
@@ -100,33 +100,47 @@ final class RunCommand {
                 session.spark().sparkContext(),
                 request.discoverKryo(),
                 messages)) {
-      SparkSession spark = session.spark();
-      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-      var recorder = new RunRecorder(spark, plan, settings.target().name());
-      boolean keepsHeads = plan.report().isPresent();
-      JobRunner.Finished finished;
-      Optional<ProfileFlag.Running> profile = profiling.begin(spark, messages);
-      try {
-        finished =
-            plan.stream().isPresent()
-                ? new StreamRunner<>(spark, plan, recorder).run()
-                : new JobRunner<>(spark, plan, recorder, keepsHeads, output).run();
-      } catch (Exception | OutOfMemoryError e) {
-        String message =
-            FailureMessages.message(
-                e, plan.inputLocations().stream().map(DataLocation::text).toList());
-        leave(JobRunner.Finished.of(recorder.failed(message)), plan, hadoop)
-            .ifPresent(fault -> messages.println("p3: " + fault));
-        profile.ifPresent(running -> running.end("failed", message));
-        if (e instanceof BadUsageException) {
-          throw e;
-        }
-        throw new JobFailedException(message, e);
-      }
+      Optional<ProfileFlag.Running> profile = profiling.begin(session.spark(), messages);
+      finished = finish(session.spark(), plan, settings, profile);
       tell(finished);
+      Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
       int exitCode = ended(finished, leave(finished, plan, hadoop));
       profile.ifPresent(running -> running.end("complete", null));
       return exitCode;
+    } catch (Exception | Error e) {
+      if (finished == null || Interruption.isHappening()) {
+        throw e;
+      }
+      return ended(finished, Optional.of(FailureMessages.message(e)));
+    }
+  }
+
+  private <O extends Record, R extends Record & JobResult> JobRunner.Finished finish(
+      SparkSession spark,
+      RunPlan<O, R> plan,
+      RunSettings settings,
+      Optional<ProfileFlag.Running> profile)
+      throws Exception {
+    var recorder = new RunRecorder(spark, plan, settings.target().name());
+    boolean keepsHeads = plan.report().isPresent();
+    try {
+      return plan.stream().isPresent()
+          ? new StreamRunner<>(spark, plan, recorder).run()
+          : new JobRunner<>(spark, plan, recorder, keepsHeads, output).run();
+    } catch (Exception | OutOfMemoryError e) {
+      String message =
+          FailureMessages.message(
+              e, plan.inputLocations().stream().map(DataLocation::text).toList());
+      leave(
+              JobRunner.Finished.of(recorder.failed(message)),
+              plan,
+              spark.sparkContext().hadoopConfiguration())
+          .ifPresent(fault -> messages.println("p3: " + fault));
+      profile.ifPresent(running -> running.end("failed", message));
+      if (e instanceof BadUsageException) {
+        throw e;
+      }
+      throw new JobFailedException(message, e);
     }
   }
 

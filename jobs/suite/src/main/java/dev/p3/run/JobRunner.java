@@ -105,7 +105,7 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
           Stream.concat(notes.remarks().stream(), result.remarks().stream()).toList();
       finished = new Finished(record, remarks, previews, previews, Optional.empty());
       finished = finished.withHeads(heads(outcome, outputs, previews));
-    } catch (Exception | OutOfMemoryError e) {
+    } catch (Exception | Error e) {
       if (finished == null) {
         throw e;
       }
