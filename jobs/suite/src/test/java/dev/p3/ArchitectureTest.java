@@ -38,7 +38,8 @@ class ArchitectureTest {
     "dev.p3.cluster..",
     "dev.p3.targets..",
     "dev.p3.doctor..",
-    "dev.p3.verify.."
+    "dev.p3.verify..",
+    "dev.p3.scale.."
   };
   private static final String[] PRINTING = {CLI, "dev.p3.run..", "dev.p3.console.."};
   private static final String[] LIBRARY = {

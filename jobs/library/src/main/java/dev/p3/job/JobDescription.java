@@ -43,6 +43,7 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
   private final String rule;
   private final String summary;
   private final List<String> details;
+  private final List<String> scale;
   private final OptionsRecord<O> options;
   private final List<InputSpec> inputs;
   private final List<OutputSpec> outputs;
@@ -55,6 +56,7 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
     this.rule = page.rule;
     this.summary = page.summary;
     this.details = page.details;
+    this.scale = page.scale;
     this.options = page.options;
     this.inputs = List.copyOf(page.inputs);
     this.outputs = List.copyOf(page.outputs);
@@ -96,6 +98,14 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
   /** What it does, its cost and its limits: paragraphs without line breaks, at least one. */
   public List<String> details() {
     return details;
+  }
+
+  /**
+   * What breaks first as rows and executors grow, each with the setting that helps: paragraphs
+   * without line breaks; empty unless the job says so.
+   */
+  public List<String> scale() {
+    return scale;
   }
 
   /** Its options. */
@@ -186,6 +196,7 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
     private String rule = "";
     private String summary = "";
     private List<String> details = List.of();
+    private List<String> scale = List.of();
     private List<String> example = List.of();
 
     private Builder(String name, OptionsRecord<O> options) {
@@ -217,6 +228,16 @@ public final class JobDescription<O extends Record, R extends Record & JobResult
      */
     public Builder<O, R> details(String text) {
       details = Prose.paragraphs(text);
+      return this;
+    }
+
+    /**
+     * What breaks first as rows and executors grow, each with the setting that helps, for {@code
+     * describe JOB --scale}; optional. Blank lines separate paragraphs; other line breaks mean
+     * nothing.
+     */
+    public Builder<O, R> scale(String text) {
+      scale = Prose.paragraphs(text);
       return this;
     }
 

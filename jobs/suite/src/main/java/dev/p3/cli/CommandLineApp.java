@@ -10,6 +10,8 @@ import dev.p3.job.OptionSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.run.Interruption;
 import dev.p3.run.RunRequest;
+import dev.p3.scale.ScaleFigures;
+import dev.p3.scale.ScalePage;
 import dev.p3.tour.Tour;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -124,7 +126,12 @@ public final class CommandLineApp {
         yield DONE;
       }
       case "describe" -> {
-        Catalogue.describe(job(names, jobs), output);
+        PatternJob<?, ?> job = job(names, jobs);
+        if (path.stream().anyMatch(step -> step.hasMatchedOption(CommandSpecs.SCALE))) {
+          new ScalePage(ScaleFigures.shipped(), output).print(job.description());
+        } else {
+          Catalogue.describe(job, output);
+        }
         yield DONE;
       }
       case "run" -> {

@@ -19,6 +19,7 @@ public final class CommandSpecs {
   static final String DISCOVER_KRYO = "--discover-kryo";
   static final String JOB = "--job";
   static final String JSON = "--json";
+  static final String SCALE = "--scale";
 
   private final JobRegistry jobs;
 
@@ -110,10 +111,18 @@ public final class CommandSpecs {
     for (PatternJob<?, ?> job : jobs.all()) {
       CommandSpec spec = command(job.description().name(), job.description().summary());
       spec.addOption(jar());
+      spec.addOption(scale());
       describe.addSubcommand(job.description().name(), spec);
     }
     describe.addOption(jar());
+    describe.addOption(scale());
     return describe;
+  }
+
+  private static picocli.CommandLine.Model.OptionSpec scale() {
+    return toggle(
+        "say instead what was measured of it on 1 and 2 cores, what a model makes of that for up to 100 executors, and what breaks first",
+        SCALE);
   }
 
   private static picocli.CommandLine.Model.OptionSpec jar() {

@@ -7,6 +7,7 @@
  *                    ├────────► dev.p3.tour                     every job on its sample, beside its twins
  *                    ├────────► CheckCommand ──► dev.p3.check   what functions capture
  *                    ├────────► ClusterCommand ─► dev.p3.cluster
+ *                    ├────────► dev.p3.scale                    describe JOB --scale
  *                    └────────► Catalogue                       list and describe
  * </pre>
  */

@@ -33,6 +33,20 @@ class JobJarsTest {
   }
 
   @Test
+  void aJobOfAJarHasNoFiguresOfScaleAndSaysSo() {
+    Typed typed = p3("describe", "sessions", "--jar", jar, "--scale");
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.outputLines())
+        .containsExactly(
+            "No figures of job 'sessions' were measured, so nothing is predicted of it.");
+    assertThat(p3("describe", "--scale", "top").output())
+        .isEqualTo(p3("describe", "top", "--scale").output())
+        .contains("What breaks first, and what helps");
+    assertThat(p3("describe", "sesions", "--scale").messages()).contains("Unknown job 'sesions'");
+  }
+
+  @Test
   void itsOptionsAreCheckedAsOursAre() {
     Typed typed =
         p3("run", "sessions", "--jar", jar, "--gap", "0", "--gaps", "3", "--in", "clickz=a.csv");

@@ -46,6 +46,18 @@ public final class NearestJob implements PatternJob<NearestOptions, NearestResul
               Limit: the places fit the driver's and each executor's memory, about 200 bytes each
               beside their columns.
               """)
+          .scale(
+              """
+              The places are sorted by one task, collected to the driver and sent to each executor:
+              many millions want more spark.driver.memory, spark.executor.memory and
+              spark.driver.maxResultSize.
+
+              Each task writes a file, so that 10^12 rows make many thousands: larger splits make fewer,
+              --conf spark.sql.files.maxPartitionBytes=1g.
+
+              A file in .gz or .zst is read by one task, whatever the executors: write it as many files, or
+              in a format that can be split.
+              """)
           .input(
               withCoordinates(
                   InputSpec.table(NearestInputs.POINTS, "where to search from"), "--lat", "--lon"))

@@ -48,6 +48,20 @@ public final class SummarizeJob implements PatternJob<SummarizeOptions, Summariz
               counted is left out. Beyond 256 columns sketches are smaller, and the error of
               quantiles, which is stated, grows to 1 % at 4,000 columns.
               """)
+          .scale(
+              """
+              What the tasks found of one column or pair is merged by one task, which tens of thousands
+              of tasks keep busy while all others wait: larger splits make fewer, --conf
+              spark.sql.files.maxPartitionBytes=1g.
+
+              Time grows with the square of the numeric columns: name those that count with
+              --correlate. A column of different values sends up to 262,144 of them from each task.
+
+              --exact sorts the table once for each column that was not counted: leave it out.
+
+              A file in .gz or .zst is read by one task, whatever the executors: write it as many files, or
+              in a format that can be split.
+              """)
           .input(
               InputSpec.table(TABLE, "any table")
                   .sample("us-flights/flights.parquet")

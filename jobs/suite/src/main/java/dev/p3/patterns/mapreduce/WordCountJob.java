@@ -43,6 +43,21 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
 
               One pass, one shuffle; with --top N, N rows on the driver.
               """)
+          .scale(
+              """
+              A file in .gz or .zst is read by one task, whatever the executors: write it as many files, or
+              in a format that can be split.
+
+              Each task sends each of its different tokens once, so the shuffle grows with the tasks
+              times the different tokens of a split: larger splits send less, --conf
+              spark.sql.files.maxPartitionBytes=1g.
+
+              After the shuffle a task holds the different tokens of one of 4,096 buckets: billions of
+              them want more spark.executor.memory, and more partitions, --conf
+              spark.sql.shuffle.partitions=4096 at most.
+
+              With --transport all different tokens are on the driver: leave it out.
+              """)
           .input(
               InputSpec.lines(
                       TEXT,

@@ -43,6 +43,21 @@ public final class TopJob implements PatternJob<TopOptions, TopResult> {
               whatever the number of groups, and of rows in one. With --only, two passes over the
               keys, and a Bloom filter of 10 bits for each on the driver and each executor.
               """)
+          .scale(
+              """
+              The shuffle grows with the tasks times the groups times k: larger splits send less,
+              --conf spark.sql.files.maxPartitionBytes=1g. A group with most of the rows costs no more
+              than another, since each task sends k rows of it.
+
+              Rows that come weakest first, or with few different values of --by, pass the heaps, and
+              as many as there are may cross the shuffle: --conf spark.sql.shuffle.partitions=2000.
+
+              Without --group the first k rows are held by one task: a k of millions wants more
+              spark.executor.memory.
+
+              A file in .gz or .zst is read by one task, whatever the executors: write it as many files, or
+              in a format that can be split.
+              """)
           .input(
               InputSpec.table(TABLE, "the rows")
                   .sample("us-flights/flights.parquet")

@@ -35,6 +35,18 @@ public final class EnrichJob implements PatternJob<EnrichOptions, EnrichResult> 
 
               Limit: the lookup fits the driver's and each executor's memory.
               """)
+          .scale(
+              """
+              The lookup is collected to the driver and sent to each executor: many millions of rows
+              want more spark.driver.memory, spark.executor.memory and spark.driver.maxResultSize. One
+              that does not fit there needs a join that shuffles, which this job does not do.
+
+              Each task writes a file, so that 10^12 rows make many thousands: larger splits make fewer,
+              --conf spark.sql.files.maxPartitionBytes=1g.
+
+              A file in .gz or .zst is read by one task, whatever the executors: write it as many files, or
+              in a format that can be split.
+              """)
           .input(
               InputSpec.table(FACTS, "the table to enrich")
                   .sample("us-flights/flights.parquet")

@@ -53,6 +53,21 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
               next one, as one bad row; files that are compressed, or not in UTF-8, are read by one
               task each.
               """)
+          .scale(
+              """
+              A file in .gz or .zst, or not in UTF-8, is read by one task, whatever the executors:
+              write it as many files, or uncompressed.
+
+              A large file is read twice, first to find out where rows begin, and when many rows are
+              bad a third time: what counts is the bandwidth of the storage.
+
+              With --key all good rows are sorted through the shuffle: --conf
+              spark.sql.shuffle.partitions=2000, and disks that hold the good rows. Rows that have one
+              key are sorted by one task.
+
+              Each task writes a file, so that 10^12 rows make many thousands: larger splits make fewer,
+              --conf spark.sql.files.maxPartitionBytes=1g.
+              """)
           .input(
               InputSpec.raw(
                       RAW,

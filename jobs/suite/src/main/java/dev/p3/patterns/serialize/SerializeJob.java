@@ -39,6 +39,14 @@ public final class SerializeJob implements PatternJob<SerializeOptions, Serializ
 
               Two passes over the table, without --record one more over its numbers; no shuffle.
               """)
+          .scale(
+              """
+              Every row goes through a serializer and back, though what is told is measured on 10,000
+              rows at most, on the driver, for as many --seconds: give it a part of a large table.
+
+              A file in .gz or .zst is read by one task, whatever the executors: write it as many files, or
+              in a format that can be split.
+              """)
           .input(
               InputSpec.table(TABLE, "the rows to serialize")
                   .sample("us-flights/flights.parquet")

@@ -60,6 +60,21 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
               processes, else in the executors, who spill to disk. All of it is done before outputs
               are written.
               """)
+          .scale(
+              """
+              More than 2^30 points are beyond what the exact sums were made for: cluster a sample.
+
+              Each round starts a task for each partition and waits for the last of them: fewer
+              --iterations and --starts, and larger splits, --conf
+              spark.sql.files.maxPartitionBytes=1g; --transport barrier for many short rounds, where
+              all tasks run at once.
+
+              Points are held in the executors, 8 bytes for each column, and spill to disk beyond their
+              memory: more executors or spark.executor.memory. With --transport serial, threads or
+              processes they are held on the driver.
+
+              Time to seed grows with the square of --k.
+              """)
           .input(
               InputSpec.table(PointTable.INPUT, "the points")
                   .sample("us-flights/airports.csv")
