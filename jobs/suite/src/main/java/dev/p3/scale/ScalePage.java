@@ -62,7 +62,7 @@ public final class ScalePage {
         figures.spark(),
         figures.java(),
         figures.load(),
-        figures.otherWork(),
+        Math.max(0, figures.otherWork()), // of a quiet machine clocks make less than nothing
         figures.arithmeticSpeedUp());
     List<Double> speedUps = measured.speedUps();
     out.println(

@@ -158,12 +158,13 @@ class ScaleTest {
   }
 
   @Test
-  void everyJobOfOursSaysWhatBreaksFirstAndFiguresAreWhole() {
+  void everyJobOfOursSaysWhatBreaksFirstAndHasWholeFigures() {
     ScaleFigures figures = ScaleFigures.shipped();
     for (PatternJob<?, ?> job : new PatternJobs().jobs()) {
       String name = job.description().name();
 
       assertThat(job.description().scale()).as(name).isNotEmpty().allMatch(t -> t.endsWith("."));
+      assertThat(figures.of(name)).as(name).isPresent();
       assertThat(page(figures, job.description())).doesNotContain("NaN", "∞", "Infinity");
     }
     for (JobFigures measured : figures.jobs()) {

@@ -85,7 +85,7 @@ final class MeasuredJvm implements AutoCloseable {
   private String[] answer() throws IOException {
     for (String line = answers.readLine(); line != null; line = answers.readLine()) {
       if (line.startsWith(RunsOfOneJvm.ANSWER)) {
-        return line.split("\t");
+        return line.split("\t", -1);
       }
     }
     throw new IOException("Cannot measure: a run failed, see " + LOG);

@@ -34,7 +34,7 @@ final class OtherWork {
   /** User, nice and system of all processors, and what the host gave to others. */
   private double otherSeconds() throws IOException {
     String[] ticks =
-        Files.readString(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +");
+        Files.readString(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +", -1);
     double busy = Stream.of(1, 2, 3, 8).mapToDouble(i -> Long.parseLong(ticks[i])).sum() / TICKS;
     double own = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / NANOS;
     return busy - own - measured.stream().mapToDouble(MeasuredJvm::cpuSeconds).sum();

@@ -44,7 +44,7 @@ final class RunsOfOneJvm {
         var requests =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-        List<String> words = List.of(line.split("\t"));
+        List<String> words = List.of(line.split("\t", -1));
         spark.conf().set("spark.sql.files.maxPartitionBytes", words.get(0));
         String[] command = words.subList(2, words.size()).toArray(String[]::new);
         answers.println(answer(command, Boolean.parseBoolean(words.get(1)), shuffled, tasks));

@@ -82,7 +82,7 @@ final class ScaleTables {
   }
 
   private void write(String name, String home) {
-    String[] words = name.split("[-.]");
+    String[] words = name.split("[-.]", -1);
     Dataset<Row> rows = rows(words[0], Integer.parseInt(words[1])).repartition(FILES);
     switch (words[2]) {
       case "csv" -> rows.write().mode("overwrite").option("header", true).csv(home);
