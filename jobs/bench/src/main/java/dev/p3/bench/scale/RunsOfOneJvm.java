@@ -31,6 +31,8 @@ final class RunsOfOneJvm {
   private RunsOfOneJvm() {}
 
   /**
+   * Runs what it is told, a line for each.
+   *
    * @param args how many cores
    */
   public static void main(String[] args) throws Exception {
