@@ -1,6 +1,5 @@
 package dev.p3.bench.pattern;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
@@ -8,9 +7,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.p3.bench.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Column;
@@ -26,10 +23,8 @@ import org.apache.spark.sql.SparkSession;
  * {@code lines}, 321,360 lines of a novel in Parquet.
  */
 final class FlightsTables {
-  private static final Path HOME = Path.of("jobs", "bench", "target", "tables");
   private static final int COPIES = 15;
   private static final int POINTS = 200_000;
-  private static final long PARTS = 1L << 20;
 
   private final SparkSession spark;
 
@@ -39,7 +34,7 @@ final class FlightsTables {
 
   /** The path of a table. */
   String path(String name) {
-    Path home = HOME.resolve(name);
+    Path home = Samples.TABLES.resolve(name);
     if (!Files.exists(home.resolve("_SUCCESS"))) {
       make(name, home.toString());
     }
@@ -48,7 +43,8 @@ final class FlightsTables {
 
   private void make(String name, String home) {
     switch (name) {
-      case "flights.parquet" -> flights().write().mode("overwrite").parquet(home);
+      case "flights.parquet" ->
+          Samples.flights(spark, COPIES).repartition(2).write().mode("overwrite").parquet(home);
       case "clean.csv" -> csv(spark.read().parquet(path("flights.parquet")), home);
       case "faulty.csv" -> {
         Column delay = col("delay").cast("string");
@@ -62,15 +58,12 @@ final class FlightsTables {
       case "points.parquet" ->
           spark
               .range(0, POINTS, 1, 2)
-              .select(degrees("lat", 90), degrees("lon", 180))
+              .select(Samples.degrees("lat", 90), Samples.degrees("lon", 180))
               .write()
               .mode("overwrite")
               .parquet(home);
       case "lines.parquet" ->
-          spark
-              .read()
-              .textFile(sample("moby-dick/moby-dick.txt").toString())
-              .crossJoin(spark.range(COPIES).toDF("copy"))
+          Samples.copies(spark.read().text(Samples.file("moby-dick/moby-dick.txt")), COPIES)
               .drop("copy")
               .repartition(2)
               .write()
@@ -80,38 +73,11 @@ final class FlightsTables {
     }
   }
 
-  /** Copies of the sample, whose delays differ by some minutes. */
-  private Dataset<Row> flights() {
-    Path sample = sample("us-flights/flights.parquet");
-    return spark
-        .read()
-        .parquet(sample.toString())
-        .crossJoin(spark.range(COPIES).toDF("copy"))
-        .withColumn("delay", col("delay").plus(pmod(xxhash64(col("*")), lit(10))).cast("int"))
-        .drop("copy")
-        .repartition(2);
-  }
-
   private static void csv(Dataset<Row> rows, String home) {
     rows.write().mode("overwrite").option("header", true).csv(home);
   }
 
   private static Column oneIn(int rows) {
     return pmod(xxhash64(col("*")), lit(rows)).equalTo(0);
-  }
-
-  private static Column degrees(String name, int most) {
-    Column part = abs(xxhash64(col("id"), lit(name))).mod(PARTS).divide(PARTS);
-    return part.multiply(2 * most).minus(most).as(name);
-  }
-
-  private static Path sample(String name) {
-    try (InputStream bytes = FlightsTables.class.getResourceAsStream("/samples/" + name)) {
-      Path copy = Files.createDirectories(HOME).resolve(name.replace('/', '-'));
-      Files.write(copy, bytes.readAllBytes());
-      return copy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.p3.bench.peers;
 
+import dev.p3.bench.Measured;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,10 +43,12 @@ final class Figures {
         (name, turns) -> {
           var line = new StringBuilder("| ").append(name).append(" |");
           for (int i = 0; i < headings.length; i++) {
-            line.append(' ').append(range(column(turns, i))).append(" |");
+            line.append(' ').append(Measured.range(column(turns, i))).append(" |");
           }
           for (int i = 0; i < headings.length; i++) {
-            line.append(' ').append(range(ratios(column(turns, i), column(first, i)))).append(" |");
+            line.append(' ')
+                .append(Measured.range(ratios(column(turns, i), column(first, i))))
+                .append(" |");
           }
           OUT.println(line);
         });
@@ -60,16 +62,5 @@ final class Figures {
     var ratios = new double[values.length];
     Arrays.setAll(ratios, i -> values[i] / first[i]);
     return ratios;
-  }
-
-  private static String range(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f–%.2f)",
-        sorted[sorted.length / 2],
-        sorted[0],
-        sorted[sorted.length - 1]);
   }
 }

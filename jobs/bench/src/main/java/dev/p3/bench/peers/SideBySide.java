@@ -1,7 +1,6 @@
 package dev.p3.bench.peers;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import dev.p3.bench.Measured;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,10 +31,10 @@ final class SideBySide {
     for (int turn = 0; turn <= turns; turn++) {
       for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
         System.gc();
-        long cpu = cpu();
+        long cpu = Measured.cpu();
         long start = System.nanoTime();
         contender.getValue().run();
-        double[] taken = {(System.nanoTime() - start) / NANOS, (cpu() - cpu) / NANOS};
+        double[] taken = {(System.nanoTime() - start) / NANOS, (Measured.cpu() - cpu) / NANOS};
         System.err.printf(
             Locale.ROOT,
             "%d %s %.2f s, CPU %.2f s%n",
@@ -49,10 +48,5 @@ final class SideBySide {
       }
     }
     figures.print();
-  }
-
-  /** The CPU time of this JVM in nanoseconds. */
-  static long cpu() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 }

@@ -1,6 +1,7 @@
 package dev.p3.bench.peers;
 
 import dev.p3.bench.BenchSpark;
+import dev.p3.bench.Measured;
 import dev.p3.cli.Main;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -146,9 +147,9 @@ public final class TransportPeers {
   }
 
   private double cpuOfSpark(int moves) throws Exception {
-    long before = SideBySide.cpu();
+    long before = Measured.cpu();
     Main.main(words(moves, "--out", "centers=" + out("centers-of-spark")));
-    return (SideBySide.cpu() - before) / NANOS;
+    return (Measured.cpu() - before) / NANOS;
   }
 
   private String[] words(int moves, String... more) {
@@ -219,11 +220,11 @@ public final class TransportPeers {
             .setMaxIterations(ROUNDS_OF_MLLIB)
             .setEpsilon(0)
             .setInitialModel(new KMeansModel(centers));
-    long cpu = SideBySide.cpu();
+    long cpu = Measured.cpu();
     long start = System.nanoTime();
     kMeans.run(vectors.rdd());
     double rounds = NANOS * ROUNDS_OF_MLLIB;
-    return new double[] {(System.nanoTime() - start) / rounds, (SideBySide.cpu() - cpu) / rounds};
+    return new double[] {(System.nanoTime() - start) / rounds, (Measured.cpu() - cpu) / rounds};
   }
 
   private static Path program() throws IOException, InterruptedException {

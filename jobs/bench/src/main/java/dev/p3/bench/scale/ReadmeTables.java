@@ -1,5 +1,6 @@
 package dev.p3.bench.scale;
 
+import dev.p3.bench.Measured;
 import dev.p3.bench.scale.Scaling.Figures;
 import dev.p3.bench.scale.Scaling.JobFigures;
 import dev.p3.bench.scale.Scaling.Timed;
@@ -67,12 +68,6 @@ final class ReadmeTables {
   }
 
   private static String range(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f–%.2f)",
-        sorted.get(sorted.size() / 2),
-        sorted.get(0),
-        sorted.get(sorted.size() - 1));
+    return Measured.range(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 }

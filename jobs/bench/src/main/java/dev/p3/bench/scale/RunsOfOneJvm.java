@@ -1,7 +1,7 @@
 package dev.p3.bench.scale;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.p3.bench.BenchSpark;
+import dev.p3.bench.Measured;
 import dev.p3.cli.Main;
 import dev.p3.run.figures.ShuffledBytes;
 import java.io.BufferedReader;
@@ -61,11 +61,11 @@ final class RunsOfOneJvm {
     System.gc();
     shuffled.next();
     tasks.ended.set(0);
-    long cpu = cpu();
+    long cpu = Measured.cpu();
     long start = System.nanoTime();
     long live = isLive ? liveBytes(command) : run(command);
     double seconds = (System.nanoTime() - start) / NANOS;
-    double cpuSeconds = (cpu() - cpu) / NANOS;
+    double cpuSeconds = (Measured.cpu() - cpu) / NANOS;
     return String.format(
         Locale.ROOT,
         "%s\t%.4f\t%.4f\t%d\t%d\t%d",
@@ -104,10 +104,6 @@ final class RunsOfOneJvm {
       watch.join();
     }
     return most.get();
-  }
-
-  private static long cpu() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static final class TaskCount extends SparkListener {

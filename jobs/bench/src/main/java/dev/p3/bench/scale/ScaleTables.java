@@ -1,16 +1,13 @@
 package dev.p3.bench.scale;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.p3.bench.Samples;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +29,8 @@ import org.apache.spark.sql.SparkSession;
 final class ScaleTables {
   static final int FILES = 8;
 
-  private static final Path HOME = Path.of("jobs", "bench", "target", "tables", "scale");
+  private static final Path HOME = Samples.TABLES.resolve("scale");
   private static final int AIRPORTS = 3376;
-  private static final long PARTS = 1L << 20;
 
   private final SparkSession spark;
 
@@ -95,24 +91,23 @@ final class ScaleTables {
     Column copy = col("copy");
     Column suffix = when(copy.equalTo(0), lit("")).otherwise(copy.cast("string"));
     return switch (kind) {
-      case "flights" ->
-          copies(spark.read().parquet(sample("us-flights/flights.parquet")), times)
-              // By some minutes, so that copies differ.
-              .withColumn("delay", col("delay").plus(pmod(xxhash64(col("*")), lit(10))).cast("int"))
-              .drop("copy");
+      case "flights" -> Samples.flights(spark, times);
       case "numbers" -> rows("flights", times).selectExpr("delay", "distance as miles");
       case "wide" -> rows("flights", times).selectExpr(twice());
       case "text" ->
-          copies(spark.read().text(sample("moby-dick/moby-dick.txt")), times).drop("copy");
+          Samples.copies(spark.read().text(Samples.file("moby-dick/moby-dick.txt")), times)
+              .drop("copy");
       case "varied" ->
-          copies(spark.read().text(sample("moby-dick/moby-dick.txt")), times)
+          Samples.copies(spark.read().text(Samples.file("moby-dick/moby-dick.txt")), times)
               .select(regexp_replace(col("value"), lit("([a-z])\\b"), concat(lit("$1"), suffix)));
       case "points" ->
           spark
               .range((long) times * AIRPORTS)
-              .select(degrees("latitude", 90), degrees("longitude", 180));
+              .select(Samples.degrees("latitude", 90), Samples.degrees("longitude", 180));
       case "airports" ->
-          copies(spark.read().option("header", true).csv(sample("us-flights/airports.csv")), times)
+          Samples.copies(
+                  spark.read().option("header", true).csv(Samples.file("us-flights/airports.csv")),
+                  times)
               .withColumn(
                   "iata",
                   concat(col("iata"), when(copy.equalTo(0), "").otherwise(concat(lit("-"), copy))))
@@ -125,24 +120,5 @@ final class ScaleTables {
     return Stream.of("date", "delay", "distance", "origin", "destination")
         .flatMap(name -> Stream.of(name, name + " as " + name + "_2"))
         .toArray(String[]::new);
-  }
-
-  private Dataset<Row> copies(Dataset<Row> rows, int times) {
-    return rows.crossJoin(spark.range(times).toDF("copy"));
-  }
-
-  private static Column degrees(String name, int most) {
-    Column part = abs(xxhash64(col("id"), lit(name))).mod(PARTS).divide(PARTS);
-    return part.multiply(2 * most).minus(most).as(name);
-  }
-
-  private static String sample(String name) {
-    try (InputStream bytes = ScaleTables.class.getResourceAsStream("/samples/" + name)) {
-      Path copy = Files.createDirectories(HOME).resolve(name.replace('/', '-'));
-      Files.write(copy, bytes.readAllBytes());
-      return copy.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
