@@ -8,6 +8,7 @@ import dev.p3.patterns.leverage.SummarizeOptions;
 import dev.p3.patterns.minimize.Top;
 import dev.p3.patterns.minimize.TopOptions;
 import dev.p3.scope.Scopes;
+import dev.p3.table.Plans;
 import dev.p3.udfs.SqlFunction.Example;
 import java.util.List;
 import java.util.Optional;

@@ -186,6 +186,16 @@ public final class Scope<R extends Record> extends GroupOperations<R> implements
         .asNondeterministic();
   }
 
+  /**
+   * A function with the scope's values as first argument, for what calls functions itself, such as
+   * an expression of Catalyst.
+   */
+  public <T, U> UDF1<T, U> function(ScopedFunction<R, T, U> function) {
+    ScopeValues<R> values = use("function", "expression");
+    ScopedFunction<R, T, U> safe = checked(null, values, function, InputGuard::function);
+    return value -> safe.call(values.record(), value);
+  }
+
   /** As {@link #udf(ScopedFunction, DataType)}, of two columns. */
   public <A, B, U> UserDefinedFunction udf(ScopedBiFunction<R, A, B, U> function, DataType result) {
     ScopeValues<R> values = use("udf", "column");

@@ -1,5 +1,5 @@
 /**
- * Columns of Datasets by name and type, and digests of their rows.
+ * Columns of Datasets by name and type, Datasets of plans, and digests of their rows.
  *
  * <p>Internal: changes without notice.
  */

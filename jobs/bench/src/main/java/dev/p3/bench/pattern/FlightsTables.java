@@ -22,18 +22,18 @@ import org.apache.spark.sql.SparkSession;
  * of a hundred; {@code points}, 200,000 rows of {@code lat, lon} all over the globe in Parquet;
  * {@code lines}, 321,360 lines of a novel in Parquet.
  */
-final class FlightsTables {
+public final class FlightsTables {
   private static final int COPIES = 15;
   private static final int POINTS = 200_000;
 
   private final SparkSession spark;
 
-  FlightsTables(SparkSession spark) {
+  public FlightsTables(SparkSession spark) {
     this.spark = spark;
   }
 
   /** The path of a table. */
-  String path(String name) {
+  public String path(String name) {
     Path home = Samples.TABLES.resolve(name);
     if (!Files.exists(home.resolve("_SUCCESS"))) {
       make(name, home.toString());

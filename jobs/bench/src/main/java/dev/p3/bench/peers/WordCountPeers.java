@@ -6,7 +6,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,9 +18,6 @@ import scala.Tuple2;
  * Parquet.
  */
 public final class WordCountPeers {
-  private static final int CORES = 2;
-  private static final Path OUT = Path.of("jobs", "bench", "target", "out");
-
   private WordCountPeers() {}
 
   /**
@@ -31,9 +27,9 @@ public final class WordCountPeers {
    */
   public static void main(String[] args) throws Exception {
     Path text = ZipfText.file(args.length > 0 ? Integer.parseInt(args[0]) : 582);
-    SparkSession spark = BenchSpark.open(CORES);
+    SparkSession spark = BenchSpark.open(Peers.CORES);
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
-      execute(duck, String.format(Locale.ROOT, "set threads = %d", CORES));
+      Peers.onTwoCores(duck);
       new SideBySide()
           .with("`word-count --tokens whitespace`", () -> p3(text, "whitespace"))
           .with("`word-count --tokens words`", () -> p3(text, "words"))
@@ -57,7 +53,7 @@ public final class WordCountPeers {
           "--tokens",
           tokens,
           "--out",
-          out("p3"),
+          Peers.out("p3"),
           "--overwrite"
         });
   }
@@ -76,7 +72,7 @@ public final class WordCountPeers {
             org.apache.spark.sql.Encoders.STRING())
         .write()
         .mode("overwrite")
-        .parquet(out("rdd"));
+        .parquet(Peers.out("rdd"));
   }
 
   private static void sql(SparkSession spark, Path text) {
@@ -87,11 +83,11 @@ public final class WordCountPeers {
                 + " lines) group by token")
         .write()
         .mode("overwrite")
-        .parquet(out("sql"));
+        .parquet(Peers.out("sql"));
   }
 
   private static void duckDb(Connection duck, Path text) throws Exception {
-    execute(
+    Peers.execute(
         duck,
         String.format(
             Locale.ROOT,
@@ -99,13 +95,7 @@ public final class WordCountPeers {
                 + " token from read_csv('%s', columns = {'line': 'VARCHAR'}, delim = '\\x01', quote ="
                 + " '', escape = '', header = false)) group by token) to '%s' (format parquet)",
             text,
-            OUT.resolve("duckdb.parquet")));
-  }
-
-  private static void execute(Connection duck, String sql) throws Exception {
-    try (Statement statement = duck.createStatement()) {
-      statement.execute(sql);
-    }
+            Peers.out("duckdb")));
   }
 
   private static void wc(Path text) throws Exception {
@@ -116,9 +106,5 @@ public final class WordCountPeers {
     if (process.waitFor() != 0) {
       throw new IllegalStateException("wc failed");
     }
-  }
-
-  private static String out(String name) {
-    return OUT.resolve(name + ".parquet").toString();
   }
 }

@@ -58,8 +58,8 @@ public final class Enrich {
       Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options, Scopes scopes) {
     Matching matching = Matching.of(facts, lookup, options.on());
     LookupTables tables = tables(matching, options.duplicates());
-    Dataset<Row> found = throughScope(matching, scopes.open(tables));
-    return output(found, matching, options.unmatched());
+    Dataset<Row> found = throughScope(matching, scopes.open(tables.inSparksForm(matching)));
+    return output(found, matching, tables, options.unmatched());
   }
 
   /**
@@ -83,17 +83,20 @@ public final class Enrich {
     return new LookupTables(byKey);
   }
 
-  /** The pattern: the scope's tables come to the function as its first argument. */
+  /**
+   * The pattern: the scope's tables come to the function as its first argument.
+   *
+   * @param scope of tables {@link LookupTables#inSparksForm in Spark's own form}
+   */
   static Dataset<Row> throughScope(Matching matching, Scope<LookupTables> scope) {
     Dataset<Row> found = matching.facts();
     for (Matching.Key key : matching.keys()) {
       int table = matching.table(key);
-      var lookUp =
-          scope.udf(
+      UDF1<Object, Object[]> search =
+          scope.function(
               (LookupTables tables, Object value) ->
-                  row(LookupTables.find(tables.byKey().get(table), value)),
-              matching.foundType());
-      found = found.withColumn(key.found(), lookUp.apply(key.values()));
+                  LookupTables.find(tables.byKey().get(table), value));
+      found = NativeLookup.with(found, key.found(), key.values(), search, matching.foundType());
     }
     return found;
   }
@@ -136,32 +139,52 @@ public final class Enrich {
   /**
    * The facts with the lookup's columns; counts on the way how many have no match.
    *
+   * @param tables what was looked up in, as {@link #tables} gave it
    * @throws JobFailedException when a fact has no match and that is to fail
    */
   static Dataset<Row> output(
-      Dataset<Row> found, Matching matching, EnrichOptions.Unmatched unmatched) {
+      Dataset<Row> found,
+      Matching matching,
+      LookupTables tables,
+      EnrichOptions.Unmatched unmatched) {
     if (unmatched == EnrichOptions.Unmatched.FAIL) {
       failIfUnmatched(found, matching);
     }
     List<Matching.Key> keys = matching.keys();
-    Column[] counts = keys.stream().map(Enrich::unmatchedCount).toArray(Column[]::new);
+    Column[] columns = outputColumns(matching);
+    List<String> neverNull =
+        keys.stream().flatMap(key -> tables.neverNull(key, matching).stream()).toList();
+    // Spark writes each row where it counts. Where the output itself tells which facts have no
+    // match, these are the rows of the output, and rows of temporary columns are not written.
+    boolean isToldByOutput = neverNull.size() == keys.size();
+    List<Column> matches =
+        isToldByOutput
+            ? neverNull.stream().map(Columns::named).toList()
+            : keys.stream().map(key -> Columns.named(key.found())).toList();
+    Column[] counts = new Column[keys.size()];
+    Arrays.setAll(counts, i -> unmatchedCount(matches.get(i), keys.get(i)));
     Dataset<Row> observed =
-        found.observe("enrich", counts[0], Arrays.copyOfRange(counts, 1, counts.length));
+        (isToldByOutput ? found.select(columns) : found)
+            .observe("enrich", counts[0], Arrays.copyOfRange(counts, 1, counts.length));
     if (unmatched == EnrichOptions.Unmatched.DROP) {
-      for (Matching.Key key : keys) {
-        observed = observed.where(Columns.named(key.found()).isNotNull());
+      for (Column match : matches) {
+        observed = observed.where(match.isNotNull());
       }
     }
+    return isToldByOutput ? observed : observed.select(columns);
+  }
+
+  private static Column[] outputColumns(Matching matching) {
     var columns = new ArrayList<Column>();
     for (String fact : matching.facts().columns()) {
       columns.add(Columns.named(fact));
     }
-    for (Matching.Key key : keys) {
+    for (Matching.Key key : matching.keys()) {
       for (StructField field : matching.addedBy(key)) {
         columns.add(Columns.named(key.found()).getField(field.name()).as(key.added(field.name())));
       }
     }
-    return observed.select(columns.toArray(Column[]::new));
+    return columns.toArray(Column[]::new);
   }
 
   /** The keys of facts without a match, most frequent first. */
@@ -186,7 +209,10 @@ public final class Enrich {
   }
 
   private static void failIfUnmatched(Dataset<Row> found, Matching matching) {
-    Column[] counts = matching.keys().stream().map(Enrich::unmatchedCount).toArray(Column[]::new);
+    Column[] counts =
+        matching.keys().stream()
+            .map(key -> unmatchedCount(Columns.named(key.found()), key))
+            .toArray(Column[]::new);
     Row rows = found.agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length)).first();
     var sentences = new ArrayList<String>();
     for (int i = 0; i < counts.length; i++) {
@@ -202,8 +228,8 @@ public final class Enrich {
     }
   }
 
-  private static Column unmatchedCount(Matching.Key key) {
-    return sum(when(Columns.named(key.found()).isNull(), 1L).otherwise(0L)).as(unmatchedName(key));
+  private static Column unmatchedCount(Column match, Matching.Key key) {
+    return sum(when(match.isNull(), 1L).otherwise(0L)).as(unmatchedName(key));
   }
 
   /** Null where there is no match: a struct that is null, so null in every column taken of it. */

@@ -71,7 +71,9 @@ public final class EnrichJob implements PatternJob<EnrichOptions, EnrichResult> 
                   enriched(
                       inputs,
                       options,
-                      (matching, tables) -> Enrich.throughScope(matching, scopes.open(tables))))
+                      (matching, tables) ->
+                          Enrich.throughScope(
+                              matching, scopes.open(tables.inSparksForm(matching)))))
           .variant(
               "captured",
               "the function captures the map, which travels with every task",
@@ -100,9 +102,10 @@ public final class EnrichJob implements PatternJob<EnrichOptions, EnrichResult> 
   private static Outcome<EnrichResult> enriched(
       Inputs inputs, EnrichOptions options, Search search) {
     Matching matching = Matching.of(inputs.required(FACTS), inputs.required(LOOKUP), options.on());
-    Dataset<Row> found = search.of(matching, Enrich.tables(matching, options.duplicates()));
+    LookupTables tables = Enrich.tables(matching, options.duplicates());
+    Dataset<Row> found = search.of(matching, tables);
     return Outcome.of(
-        Map.of(ENRICHED, Enrich.output(found, matching, options.unmatched())),
+        Map.of(ENRICHED, Enrich.output(found, matching, tables, options.unmatched())),
         observed ->
             new EnrichResult(
                 matching.keys().stream()
