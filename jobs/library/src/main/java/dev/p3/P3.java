@@ -8,6 +8,7 @@ import dev.p3.job.PatternJob;
 import dev.p3.job.Presenter;
 import dev.p3.job.Presenter.Exhibit;
 import dev.p3.job.Presenter.Presented;
+import dev.p3.record.ConnectSession;
 import dev.p3.scope.CaptureLimits;
 import dev.p3.scope.CaptureReport;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -60,9 +62,15 @@ public final class P3 {
    * @param arguments those of the command line, as {@code run sessions --in clicks.csv}
    * @param jobs beside p3's own and those that jars name as services; each of a public class with a
    *     public constructor without arguments, by which executors make it for themselves
-   * @throws IllegalStateException when p3's suite is not on the class path
+   * @throws IllegalStateException when p3's suite is not on the class path, or the process is a
+   *     client of Spark Connect
    */
   public static void main(String[] arguments, PatternJob<?, ?>... jobs) {
+    if (ConnectSession.isOnlyClient()) {
+      throw new IllegalStateException(
+          ConnectSession.refusal(
+              "run the command line", "it takes a SparkContext, which a client does not have"));
+    }
     JobRegistry.add(jobs);
     service(CommandLine.class)
         .orElseThrow(
@@ -80,7 +88,8 @@ public final class P3 {
    * @throws dev.p3.fault.BadUsageException when there is no such sample
    */
   public static Dataset<Row> sample(SparkSession spark, String name) {
-    return SampleTable.read(spark, name);
+    SparkContext context = ConnectSession.context(spark, "copy a sample of p3's jar");
+    return SampleTable.read(spark, context, name);
   }
 
   /** From now on hands pages to the notebook; with null, prints again. */

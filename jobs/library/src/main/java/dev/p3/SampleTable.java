@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,15 +23,15 @@ final class SampleTable {
 
   private SampleTable() {}
 
-  static Dataset<Row> read(SparkSession spark, String name) {
-    String file = copy(spark, name).toString();
+  static Dataset<Row> read(SparkSession spark, SparkContext context, String name) {
+    String file = copy(context, name).toString();
     if (name.endsWith(".parquet")) {
       return spark.read().parquet(file);
     }
     return name.endsWith(".csv") ? spark.read().options(CSV).csv(file) : spark.read().text(file);
   }
 
-  private static Path copy(SparkSession spark, String name) {
+  private static Path copy(SparkContext context, String name) {
     ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
     ClassLoader loader = ofThread == null ? P3.class.getClassLoader() : ofThread;
     try (InputStream sample = loader.getResourceAsStream("samples/" + name)) {
@@ -38,13 +39,12 @@ final class SampleTable {
         throw new BadUsageException(
             String.format(Locale.ROOT, "Cannot read sample '%s': there is no such sample", name));
       }
-      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      Configuration hadoop = context.hadoopConfiguration();
       FileSystem storage = FileSystem.get(hadoop);
       String parent =
           storage.getScheme().equals("file") ? System.getProperty("java.io.tmpdir") : "/tmp";
       Path folder =
-          storage.makeQualified(
-              new Path(parent, "p3-samples-" + spark.sparkContext().applicationId()));
+          storage.makeQualified(new Path(parent, "p3-samples-" + context.applicationId()));
       Path file = new Path(folder, name);
       if (!storage.exists(file)) {
         storage.deleteOnExit(folder);

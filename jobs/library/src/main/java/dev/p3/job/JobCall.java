@@ -1,8 +1,10 @@
 package dev.p3.job;
 
 import dev.p3.data.raw.RawRows;
+import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
+import dev.p3.record.ConnectSession;
 import dev.p3.scope.Scopes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,9 +79,41 @@ public final class JobCall<O extends Record, R extends Record & JobResult> {
   /**
    * Describes the work; Spark does it when an output is used. The run is to be closed after that.
    *
-   * @throws dev.p3.fault.BadUsageException naming every fault of inputs, options and variant
+   * @throws BadUsageException naming every fault of inputs, options and variant; in a session of
+   *     Spark Connect also when the job needs what only a driver has, with what that is
    */
   public JobRun<R> run() {
+    if (!ConnectSession.is(spark)) {
+      return described();
+    }
+    try {
+      return described();
+    } catch (RuntimeException | LinkageError e) {
+      throw refusal(e);
+    }
+  }
+
+  /** What cannot be done through Spark Connect, as one sentence; other failures as they are. */
+  private RuntimeException refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Optional<String> reason = ConnectSession.reason(cause);
+      if (reason.isPresent()) {
+        return new BadUsageException(ConnectSession.refusal("run " + named(), reason.get()));
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
+  private String named() {
+    String name = job.description().name();
+    boolean isPattern = job.description().variants().get(0).name().equals(variant);
+    return isPattern ? name : name + " --variant " + variant;
+  }
+
+  private JobRun<R> described() {
     JobDescription<O, R> description = job.description();
     var faults = new Faults();
     checkInputs(description, faults);

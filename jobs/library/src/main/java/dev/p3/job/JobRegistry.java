@@ -3,6 +3,7 @@ package dev.p3.job;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
+import dev.p3.record.ConnectSession;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -67,8 +68,11 @@ public final class JobRegistry {
 
   /** The classes of {@link #add}, where the program was another process. */
   private static List<String> added() {
+    if (!GIVEN.isEmpty() || ConnectSession.isOnlyClient()) {
+      return List.of();
+    }
     SparkEnv env = SparkEnv.get();
-    String names = env == null || !GIVEN.isEmpty() ? "" : env.conf().get(ADDED, "");
+    String names = env == null ? "" : env.conf().get(ADDED, "");
     return names.isEmpty() ? List.of() : List.of(names.split(",", 0));
   }
 

@@ -2,6 +2,7 @@ package dev.p3.job;
 
 import dev.p3.chart.Chart;
 import dev.p3.fault.BadUsageException;
+import dev.p3.record.ConnectSession;
 import dev.p3.record.Records;
 import dev.p3.scope.Scopes;
 import java.util.HashMap;
@@ -98,9 +99,12 @@ public final class JobRun<R extends Record & JobResult> implements AutoCloseable
   /**
    * The job's result, with figures of all its outputs: each is computed once for it, in the order
    * of the job's description. Later calls give the same record.
+   *
+   * @throws IllegalStateException in a session of Spark Connect
    */
   public R result() {
     if (result == null) {
+      requireFigures();
       var values = new HashMap<String, Object>();
       var rows = new HashMap<String, Long>();
       for (OutputSpec output : description.outputs()) {
@@ -114,6 +118,18 @@ public final class JobRun<R extends Record & JobResult> implements AutoCloseable
       result = outcome.result().apply(new Observed(values).withRows(Map.of(), rows));
     }
     return result;
+  }
+
+  /** A client does not get what a query observed, so figures would be wrong, not missing. */
+  private void requireFigures() {
+    boolean isRemote =
+        outputs().values().stream().anyMatch(rows -> ConnectSession.is(rows.sparkSession()));
+    if (isRemote) {
+      throw new IllegalStateException(
+          ConnectSession.refusal(
+              "give the result of " + job(),
+              "its figures are counted by the driver, while outputs can be used"));
+    }
   }
 
   @Override

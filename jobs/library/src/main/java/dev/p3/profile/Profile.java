@@ -4,6 +4,7 @@ import dev.p3.profile.collect.Collector;
 import dev.p3.profile.collect.ProfileBuilder;
 import dev.p3.profile.judge.Judge;
 import dev.p3.profile.model.RunProfile;
+import dev.p3.record.ConnectSession;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.spark.SparkContext;
@@ -43,8 +44,9 @@ public final class Profile implements AutoCloseable {
 
   /** Begins a profile; waits some seconds until executors of this JVM sample. */
   public static Profile start(SparkSession spark) {
-    var profile = new Profile(spark.sparkContext(), System.currentTimeMillis());
-    if (!hasPlugin(spark.sparkContext())) {
+    SparkContext context = ConnectSession.context(spark, "start a profile");
+    var profile = new Profile(context, System.currentTimeMillis());
+    if (!hasPlugin(context)) {
       profile.builder.note(
           "Stacks were not sampled: the application runs without --conf spark.plugins="
               + ProfilePlugin.NAME

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.SerializerBuildHelper;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -31,6 +32,16 @@ final class ArrayForm extends ColumnForm {
   @Override
   DataType dataType() {
     return new ArrayType(element.dataType(), element.nullable());
+  }
+
+  @Override
+  RowValue rowValue() {
+    return new RowValue.ArrayElements(javaClass(), element.rowValue());
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    return RowEncoders.list(element);
   }
 
   @Override

@@ -10,8 +10,14 @@ import org.apache.spark.sql.catalyst.analysis.SimpleAnalyzer$;
 import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.MapKeys;
+import org.apache.spark.sql.catalyst.expressions.MapValues;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.catalyst.expressions.objects.NewInstance;
 import org.apache.spark.sql.catalyst.expressions.objects.UnresolvedMapObjects;
 import org.apache.spark.sql.catalyst.expressions.objects.ValidateExternalType;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
@@ -42,6 +48,28 @@ final class Catalyst {
   /** The way that begins at a type, for Spark's messages. */
   static WalkedTypePath walkedFrom(Class<?> root) {
     return new WalkedTypePath(seq(List.<String>of())).recordRoot(root.getName());
+  }
+
+  static Expression keys(Expression map) {
+    return new MapKeys(map);
+  }
+
+  static Expression values(Expression map) {
+    return new MapValues(map);
+  }
+
+  static Expression knownNotNull(Expression value) {
+    return new KnownNotNull(value);
+  }
+
+  /** {@code new type(arguments)}. */
+  static Expression newInstance(Class<?> type, List<Expression> arguments, DataType external) {
+    return new NewInstance(type, seq(arguments), seq(List.of()), false, external, Option.empty());
+  }
+
+  /** The expression, and null where another value is. */
+  static Expression unlessNull(Expression value, Expression then, DataType type) {
+    return new If(new IsNull(value), Literal.create(null, type), then);
   }
 
   /** {@code target.method()}; null when the target is. */

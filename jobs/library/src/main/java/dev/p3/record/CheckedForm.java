@@ -2,6 +2,7 @@ package dev.p3.record;
 
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 
@@ -31,6 +32,16 @@ final class CheckedForm extends ColumnForm {
   @Override
   DataType dataType() {
     return leaf.dataType();
+  }
+
+  @Override
+  RowValue rowValue() {
+    return new RowValue.Checked(check, leaf.rowValue());
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    return leaf.rowEncoder();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.p3.record;
 import java.io.Serializable;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.ObjectType;
@@ -36,6 +37,12 @@ abstract class ColumnForm implements Serializable {
    * @param walked the way from the record to here, for Spark's messages
    */
   abstract Expression fromCatalyst(Expression column, WalkedTypePath walked);
+
+  /** The values of {@link #rowEncoder}. */
+  abstract RowValue rowValue();
+
+  /** As a column of a Row, for Spark Connect, whose clients have no Catalyst. */
+  abstract AgnosticEncoder<?> rowEncoder();
 
   /**
    * Adds the paths of the Optional components, as {@link SchemaFit} names columns.

@@ -1,14 +1,20 @@
 package dev.p3.record;
 
+import java.lang.invoke.MethodType;
+import java.math.BigInteger;
 import org.apache.spark.sql.catalyst.DeserializerBuildHelper;
+import org.apache.spark.sql.catalyst.JavaTypeInference;
 import org.apache.spark.sql.catalyst.SerializerBuildHelper;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
 import org.apache.spark.sql.catalyst.analysis.GetColumnByOrdinal;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.JavaDecimalEncoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.StringEncoder$;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.objects.AssertNotNull;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 
 /** A type that Spark itself has an encoder for. */
 final class LeafForm extends ColumnForm {
@@ -40,6 +46,29 @@ final class LeafForm extends ColumnForm {
     return javaClass().isPrimitive() || javaClass() == byte[].class
         ? encoder.dataType()
         : super.externalType();
+  }
+
+  @Override
+  RowValue rowValue() {
+    if (javaClass() == BigInteger.class) {
+      return RowValue.WholeDecimal.WHOLE_DECIMAL;
+    }
+    return javaClass().isEnum() ? new RowValue.EnumName(javaClass()) : RowValue.Same.SAME;
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    if (javaClass() == BigInteger.class) {
+      return new JavaDecimalEncoder((DecimalType) encoder.dataType(), false);
+    }
+    return javaClass().isEnum() ? StringEncoder$.MODULE$ : boxed();
+  }
+
+  /** Rows hold primitives in boxes. */
+  private AgnosticEncoder<?> boxed() {
+    return javaClass().isPrimitive()
+        ? JavaTypeInference.encoderFor(MethodType.methodType(javaClass()).wrap().returnType())
+        : encoder;
   }
 
   /** Spark builds the expression for a row of one column; the value takes that column's place. */

@@ -3,6 +3,7 @@ package dev.p3.record;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -30,6 +31,16 @@ final class ListForm extends ColumnForm {
   @Override
   DataType dataType() {
     return new ArrayType(element.dataType(), true);
+  }
+
+  @Override
+  RowValue rowValue() {
+    return new RowValue.Elements(element.rowValue());
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    return RowEncoders.list(element);
   }
 
   @Override

@@ -3,9 +3,8 @@ package dev.p3.record;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.MapKeys;
-import org.apache.spark.sql.catalyst.expressions.MapValues;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 
@@ -38,6 +37,16 @@ final class MapForm extends ColumnForm {
   }
 
   @Override
+  RowValue rowValue() {
+    return new RowValue.Entries(key.rowValue(), value.rowValue());
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    return RowEncoders.map(key, value);
+  }
+
+  @Override
   Expression toCatalyst(Expression map) {
     return Catalyst.entriesToCatalyst(key, value, map);
   }
@@ -49,7 +58,8 @@ final class MapForm extends ColumnForm {
     return Catalyst.apply(
         Conversion.OfEntries.MAP,
         externalType(),
-        Catalyst.arrayFromCatalyst(key, new MapKeys(column), inside, "array", Object[].class),
-        Catalyst.arrayFromCatalyst(value, new MapValues(column), inside, "array", Object[].class));
+        Catalyst.arrayFromCatalyst(key, Catalyst.keys(column), inside, "array", Object[].class),
+        Catalyst.arrayFromCatalyst(
+            value, Catalyst.values(column), inside, "array", Object[].class));
   }
 }

@@ -3,6 +3,7 @@ package dev.p3.record;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 
@@ -30,6 +31,16 @@ final class OptionalForm extends ColumnForm {
   @Override
   DataType dataType() {
     return value.dataType();
+  }
+
+  @Override
+  RowValue rowValue() {
+    return new RowValue.OptionalValue(value.rowValue());
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    return value.rowEncoder();
   }
 
   @Override

@@ -7,16 +7,11 @@ import java.util.Set;
 import org.apache.spark.sql.catalyst.DeserializerBuildHelper;
 import org.apache.spark.sql.catalyst.SerializerBuildHelper;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.If;
-import org.apache.spark.sql.catalyst.expressions.IsNull;
-import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.objects.NewInstance;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.Option;
 import scala.Tuple2;
 
 /** A record: a struct of its components' columns, read back by the canonical constructor. */
@@ -55,6 +50,17 @@ final class RecordForm extends ColumnForm {
   }
 
   @Override
+  RowValue rowValue() {
+    return new RecordValue(
+        type, fields.stream().map(field -> field.form.rowValue()).toArray(RowValue[]::new));
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    return RowEncoders.row(this);
+  }
+
+  @Override
   Expression toCatalyst(Expression record) {
     List<Tuple2<String, Expression>> columns =
         fields.stream().map(field -> columnOf(field, record)).toList();
@@ -64,7 +70,7 @@ final class RecordForm extends ColumnForm {
   private static Tuple2<String, Expression> columnOf(Field field, Expression record) {
     Expression component =
         Catalyst.invoke(
-            new KnownNotNull(record),
+            Catalyst.knownNotNull(record),
             field.component,
             field.form.externalType(),
             field.form.nullable());
@@ -75,15 +81,8 @@ final class RecordForm extends ColumnForm {
   Expression fromCatalyst(Expression struct, WalkedTypePath walked) {
     List<Expression> arguments =
         fields.stream().map(field -> argumentOf(field, struct, walked)).toList();
-    Expression record =
-        new NewInstance(
-            type,
-            Catalyst.seq(arguments),
-            Catalyst.seq(List.of()),
-            false,
-            externalType(),
-            Option.empty());
-    return new If(new IsNull(struct), Literal.create(null, externalType()), record);
+    Expression record = Catalyst.newInstance(type, arguments, externalType());
+    return Catalyst.unlessNull(struct, record, externalType());
   }
 
   private static Expression argumentOf(Field field, Expression struct, WalkedTypePath walked) {

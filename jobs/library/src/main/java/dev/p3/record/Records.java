@@ -51,7 +51,8 @@ public final class Records {
    * <p>Lists come back as lists that may be fixed in size, sets and maps in the column's order.
    *
    * <p>Cost: reflection once per record type; rows are read and written by code that Spark
-   * generates, without reflection.
+   * generates, without reflection. In a session of Spark Connect, which takes encoders of its own
+   * kind alone, each row is made by reflection, and the encoder is for such sessions only.
    *
    * @param type a public record whose canonical constructor is public
    * @return an encoder that may be shared between threads and serialized
@@ -125,6 +126,7 @@ public final class Records {
               "Cannot tell bad rows apart: the rows have a column '%s' of their own, in which the reason would stand (rename it)",
               Tried.REASON));
     }
+    requireDriver();
     // Spark neither repeats it nor moves it through a filter.
     UserDefinedFunction reason =
         functions
@@ -149,6 +151,7 @@ public final class Records {
    */
   public static <A, U> UserDefinedFunction udf(
       UDF1<A, U> function, Class<A> argument, Class<U> result) {
+    requireDriver();
     ColumnValue<A> from = ColumnValue.of(argument);
     ColumnValue<U> to = ColumnValue.of(result);
     return functions.udf(
@@ -159,6 +162,7 @@ public final class Records {
   /** As {@link #udf(UDF1, Class, Class)}, of two columns. */
   public static <A, B, U> UserDefinedFunction udf(
       UDF2<A, B, U> function, Class<A> first, Class<B> second, Class<U> result) {
+    requireDriver();
     ColumnValue<A> one = ColumnValue.of(first);
     ColumnValue<B> other = ColumnValue.of(second);
     ColumnValue<U> to = ColumnValue.of(result);
@@ -194,7 +198,18 @@ public final class Records {
     return columns;
   }
 
+  /** Functions of columns make records by Catalyst's code, which a client has not. */
+  private static void requireDriver() {
+    if (ConnectSession.isCurrent()) {
+      throw new IllegalStateException(
+          ConnectSession.refusal("make a function of records", "a client lacks Spark's Catalyst"));
+    }
+  }
+
   private static Encoder<?> encoder(Class<?> raw, Type type) {
+    if (ConnectSession.isCurrent()) {
+      return ConnectEncoder.of(ColumnForms.of(type));
+    }
     Map<Type, Encoder<?>> known = ENCODERS.get(raw);
     Encoder<?> encoder = known.get(type);
     if (encoder == null) {

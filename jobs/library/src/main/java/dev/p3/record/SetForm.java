@@ -2,6 +2,7 @@ package dev.p3.record;
 
 import java.util.Set;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -30,6 +31,16 @@ final class SetForm extends ColumnForm {
   @Override
   DataType dataType() {
     return new ArrayType(element.dataType(), true);
+  }
+
+  @Override
+  RowValue rowValue() {
+    return new RowValue.SetElements(element.rowValue());
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    return RowEncoders.list(element);
   }
 
   @Override

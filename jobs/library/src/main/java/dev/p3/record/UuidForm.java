@@ -2,6 +2,8 @@ package dev.p3.record;
 
 import java.util.UUID;
 import org.apache.spark.sql.catalyst.WalkedTypePath;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;
+import org.apache.spark.sql.catalyst.encoders.AgnosticEncoders.StringEncoder$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -18,6 +20,16 @@ final class UuidForm extends ColumnForm {
   @Override
   DataType dataType() {
     return DataTypes.StringType;
+  }
+
+  @Override
+  RowValue rowValue() {
+    return RowValue.UuidText.UUID_TEXT;
+  }
+
+  @Override
+  AgnosticEncoder<?> rowEncoder() {
+    return StringEncoder$.MODULE$;
   }
 
   @Override

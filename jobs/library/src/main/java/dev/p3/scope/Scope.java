@@ -1,5 +1,6 @@
 package dev.p3.scope;
 
+import dev.p3.record.ConnectSession;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class Scope<R extends Record> extends GroupOperations<R> implements
    */
   public static <R extends Record> Scope<R> open(SparkSession spark, R values) {
     Components.requireValues(values);
-    SparkContext context = spark.sparkContext();
+    SparkContext context = ConnectSession.context(spark, "open a scope");
     if (context.isStopped()) {
       throw new IllegalStateException("Cannot open a scope: the Spark session is stopped");
     }
@@ -89,7 +90,7 @@ public final class Scope<R extends Record> extends GroupOperations<R> implements
 
   /** The scopes that are open in the session's application now, the first opened first. */
   public static List<OpenScope> ledger(SparkSession spark) {
-    SparkContext context = spark.sparkContext();
+    SparkContext context = ConnectSession.context(spark, "list open scopes");
     return context.isStopped() ? List.of() : ScopeLedger.of(context).lines();
   }
 

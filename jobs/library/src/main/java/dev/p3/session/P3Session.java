@@ -1,5 +1,6 @@
 package dev.p3.session;
 
+import dev.p3.record.ConnectSession;
 import dev.p3.record.P3Registrator;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,8 @@ public final class P3Session implements AutoCloseable {
   public static Optional<SparkSession> running() {
     // A thread that existed before the session has no active one, only the default.
     for (var running : List.of(SparkSession.getActiveSession(), SparkSession.getDefaultSession())) {
-      if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      if (running.isDefined()
+          && !ConnectSession.context(running.get(), "borrow a session").isStopped()) {
         return Optional.of(running.get());
       }
     }

@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.p3.LocalSpark;
 import dev.p3.record.Samples.Boxes;
@@ -132,6 +133,29 @@ class RecordPropertiesTest {
     assertSame(cached.collectAsList(), sent);
     assertSame(throughParquet(cached).collectAsList(), sent);
     cached.unpersist(true);
+  }
+
+  /** As a client of Spark Connect encodes them, here without one: Spark takes its encoders too. */
+  @Property(
+      seed = "20240302",
+      tries = 1,
+      edgeCases = EdgeCasesMode.NONE,
+      shrinking = ShrinkingMode.OFF)
+  @SuppressWarnings("unchecked") // it is of the record that it was made of
+  void encodersOfSparkConnectGiveBackTheValueInTheSameColumns(@ForAll("batches") Batch batch) {
+    RecordForm form = ColumnForms.of(Everything.class);
+    if (SPARK.version().startsWith("3.")) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> ConnectEncoder.of(form))
+          .withMessageContaining("Spark 3.5 lacks the encoder for it, which Spark 4 has");
+      return;
+    }
+    var encoder = (Encoder<Everything>) ConnectEncoder.of(form);
+    List<Everything> sent = batch.rows();
+    Dataset<Everything> written = SPARK.createDataset(sent, encoder).repartition(3);
+    assertThat(written.schema()).isEqualTo(ENCODER.schema());
+    assertSame(written.as(ENCODER).collectAsList(), sent);
+    assertSame(SPARK.createDataset(sent, ENCODER).as(encoder).collectAsList(), sent);
   }
 
   private static Dataset<Everything> throughParquet(Dataset<Everything> rows) throws IOException {

@@ -71,7 +71,7 @@ final class EveryVariant {
       SparkSession spark, PatternJob<O, R> job, String variant, SampleRows samples) {
     JobCall<O, R> call = JobCall.of(spark, job).variant(variant);
     samples.of(job).forEach(call::input);
-    options(job).forEach(call::option);
+    job.description().exampleValues().forEach(call::option);
     try (JobRun<R> run = call.run()) {
       return digests(job.description(), run.outputs()).toString();
     } catch (Throwable e) { // the other variants go on; the test says what each gave

@@ -9,11 +9,9 @@ import dev.p3.job.PatternJob;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** The first rows of the bundled samples, in memory. */
 final class SampleRows {
@@ -35,13 +33,12 @@ final class SampleRows {
           .ifPresent(
               sample ->
                   inputs.put(
-                      input.name(), known.computeIfAbsent(input, any -> rows(job, input, sample))));
+                      input.name(), known.computeIfAbsent(input, any -> rows(input, sample))));
     }
     return inputs;
   }
 
-  private <O extends Record> Dataset<Row> rows(
-      PatternJob<O, ?> job, InputSpec input, String sample) {
+  private Dataset<Row> rows(InputSpec input, String sample) {
     String file = Tables.sample(sample).toString();
     Dataset<Row> rows =
         switch (input.kind()) {
@@ -50,17 +47,13 @@ final class SampleRows {
               sample.endsWith(".parquet")
                   ? spark.read().parquet(file)
                   : spark.read().option("header", true).option("inferSchema", true).csv(file);
-          case RAW -> raw(job, spark.read().option("header", true).csv(file));
+          case RAW -> raw(spark.read().option("header", true).csv(file));
         };
     return spark.createDataFrame(rows.limit(ROWS).collectAsList(), rows.schema());
   }
 
-  private static <O extends Record> Dataset<Row> raw(PatternJob<O, ?> job, Dataset<Row> texts) {
+  private static Dataset<Row> raw(Dataset<Row> texts) {
     return texts
-        .select(
-            job.rawColumns(job.description().exampleOptions()).stream()
-                .map(functions::col)
-                .toArray(Column[]::new))
         .withColumn(RawRows.LINE, monotonically_increasing_id().plus(2))
         .withColumn(RawRows.SOURCE, lit("file"))
         .withColumn(RawRows.RAW, lit("as it came"))

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.p3.record.ConnectSession;
 import java.util.ArrayList;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -61,7 +62,10 @@ final class CompiledSearch {
             .where(col(Located.REASON).isNull())
             .select(latitude, longitude)
             // By number, since few coordinates are much work, which Spark would not spread.
-            .repartition(spark.sparkContext().defaultParallelism(), latitude, longitude)
+            .repartition(
+                ConnectSession.context(spark, "ask how many cores there are").defaultParallelism(),
+                latitude,
+                longitude)
             .distinct();
     Dataset<Row> bounds =
         pairs(coordinates, table(spark, places.coordinates(), step, k))

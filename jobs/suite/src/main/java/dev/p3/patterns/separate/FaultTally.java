@@ -1,5 +1,6 @@
 package dev.p3.patterns.separate;
 
+import dev.p3.record.ConnectSession;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class FaultTally extends AccumulatorV2<Row, List<FaultCount>> {
   /** A new one, which Spark knows. */
   static FaultTally of(SparkSession spark) {
     var tally = new FaultTally();
-    spark.sparkContext().register(tally);
+    ConnectSession.context(spark, "count faults by an accumulator").register(tally);
     return tally;
   }
 

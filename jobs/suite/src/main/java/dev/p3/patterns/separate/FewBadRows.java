@@ -1,5 +1,6 @@
 package dev.p3.patterns.separate;
 
+import dev.p3.record.ConnectSession;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class FewBadRows extends AccumulatorV2<Row, List<Row>> {
   /** A new one, which Spark knows. */
   static FewBadRows of(SparkSession spark) {
     var few = new FewBadRows();
-    spark.sparkContext().register(few);
+    ConnectSession.context(spark, "keep bad rows in an accumulator").register(few);
     return few;
   }
 

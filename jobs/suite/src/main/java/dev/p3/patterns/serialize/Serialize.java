@@ -2,12 +2,14 @@ package dev.p3.patterns.serialize;
 
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
+import dev.p3.record.ConnectSession;
 import dev.p3.record.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -52,6 +54,7 @@ public final class Serialize {
     if (table.columns().length == 0) {
       throw new BadUsageException("Cannot measure serializers: input 'table' has no columns");
     }
+    context(table);
     RecordTypeReference shape =
         options.record().isEmpty()
             ? RecordTypeReference.of(table)
@@ -66,8 +69,12 @@ public final class Serialize {
     }
   }
 
+  private static SparkContext context(Dataset<Row> table) {
+    return ConnectSession.context(table.sparkSession(), "measure in the driver");
+  }
+
   private static String jars(Dataset<Row> table) {
-    return table.sparkSession().sparkContext().getConf().get("spark.jars", "");
+    return context(table).getConf().get("spark.jars", "");
   }
 
   private static RoundTripCount carry(

@@ -8,6 +8,7 @@ import dev.p3.job.JobDescription;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
+import dev.p3.record.ConnectSession;
 import dev.p3.scope.Scopes;
 import dev.p3.transport.ColumnBlock;
 import dev.p3.transport.Transport;
@@ -179,8 +180,14 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
 
   private static Outcome<KMeansResult> byMllib(
       Inputs inputs, KMeansOptions options, Scopes scopes) {
-    MllibRounds.requireMllib(inputs.required(PointTable.INPUT).sparkSession().version());
+    MllibRounds.requireMllib(table(inputs).sparkSession().version());
     return clustered(inputs, options, scopes, Optional.of(new MllibRounds()));
+  }
+
+  private static Dataset<Row> table(Inputs inputs) {
+    Dataset<Row> table = inputs.required(PointTable.INPUT);
+    ConnectSession.context(table.sparkSession(), "hold its points in an RDD");
+    return table;
   }
 
   private static Transport transport(KMeansOptions options) {
@@ -197,7 +204,7 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
    */
   private static Outcome<KMeansResult> clustered(
       Inputs inputs, KMeansOptions options, Scopes scopes, Optional<Transport> twin) {
-    Dataset<Row> table = inputs.required(PointTable.INPUT);
+    Dataset<Row> table = table(inputs);
     var faults = new Faults();
     Optional<Transport> named = faults.orFault(() -> transport(options));
     PointTable points = PointTable.of(table, options.columns(), faults);
