@@ -41,7 +41,8 @@ final class ScalaCells implements CellRunner {
    * @param classes where Spark serves them from
    */
   ScalaCells(int number, Path classes) throws ReflectiveOperationException {
-    System.setProperty("scala.repl.name.line", String.format(Locale.ROOT, "$line%d_", number));
+    // As spark-shell has it, digits alone: by these Spark finds the cell of a case class.
+    System.setProperty("scala.repl.name.line", String.format(Locale.ROOT, "$line%d000", number));
     var settings = new Settings();
     settings.processArguments(
         ScalaCollections.asScala(

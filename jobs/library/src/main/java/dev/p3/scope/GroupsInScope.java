@@ -1,6 +1,7 @@
 package dev.p3.scope;
 
 import java.util.Iterator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.KeyValueGroupedDataset;
@@ -38,6 +39,28 @@ public final class GroupsInScope<R extends Record, K, T> {
   public <U> Dataset<U> flatMapGroups(
       ScopedGroupFunction<R, K, T, Iterator<U>> function, Encoder<U> encoder) {
     return scope.flatMapGroups(groups, function, encoder);
+  }
+
+  /** {@link KeyValueGroupedDataset#flatMapSortedGroups}. */
+  public <U> Dataset<U> flatMapSortedGroups(
+      Column[] order, ScopedGroupFunction<R, K, T, Iterator<U>> function, Encoder<U> encoder) {
+    return scope.flatMapSortedGroups(groups, order, function, encoder);
+  }
+
+  /** The operations that keep something of earlier rows for each key. */
+  public <S> StateInScope<R, K, T, S> keeping(Encoder<S> stateEncoder) {
+    return new StateInScope<>(scope, groups, stateEncoder);
+  }
+
+  /** The operation on these groups and those of another Dataset with the same keys. */
+  public <S> CoGroupsInScope<R, K, T, S> and(KeyValueGroupedDataset<K, S> others) {
+    return new CoGroupsInScope<>(scope, groups, others);
+  }
+
+  /** {@link KeyValueGroupedDataset#mapValues}. */
+  public <U> KeyValueGroupedDataset<K, U> mapValues(
+      ScopedFunction<R, T, U> function, Encoder<U> encoder) {
+    return scope.mapValues(groups, function, encoder);
   }
 
   /** {@link KeyValueGroupedDataset#reduceGroups}. */

@@ -10,7 +10,7 @@ import scala.Tuple2;
  * scope.map(elements, …)}:
  *
  * <pre>{@code
- * scope.on(codes.toJavaRDD).map((lookups, code) => lookups.value(code))
+ * scope.on(codes.toJavaRDD).map((lookups, code) => lookups.value.get(code))
  * }</pre>
  *
  * <p>Each operation is that of {@link Scope} with the same name. Immutable.

@@ -6,7 +6,7 @@ package dev.p3.scope;
  *
  * <pre>{@code
  * val scope = Scope.open(spark, Shared.of(stateByAirport))
- * scope.on(flights).map((shared, flight) => shared.value(flight.origin), Encoders.STRING)
+ * scope.on(flights).map((shared, flight) => shared.value.get(flight.origin), Encoders.STRING)
  * }</pre>
  *
  * @param value not null
