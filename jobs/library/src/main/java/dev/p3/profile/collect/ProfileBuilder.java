@@ -235,7 +235,8 @@ public final class ProfileBuilder {
 
   /** What is known so far. */
   public synchronized RunProfile build() {
-    long until = end > 0 ? end : Math.max(origin, lastMoment());
+    long until = Math.max(end, lastMoment()); // clocks differ
+    addJobs();
     List<StageProfile> built =
         stages.entrySet().stream()
             .map(each -> stage(each.getKey(), each.getValue(), until))
@@ -304,11 +305,18 @@ public final class ProfileBuilder {
     return idle + Math.max(0, until - covered);
   }
 
+  private void addJobs() {
+    var byStage = new HashMap<Integer, Set<Integer>>();
+    for (JobState job : jobs.values()) {
+      for (int stage : job.facts.stages()) {
+        byStage.computeIfAbsent(stage, any -> new LinkedHashSet<>()).add(job.facts.id());
+      }
+    }
+    stages.forEach((key, state) -> state.jobs.addAll(byStage.getOrDefault(key.stage(), Set.of())));
+  }
+
   private StageProfile stage(StageKey key, StageState state, long until) {
     Facts.Stage facts = state.facts;
-    jobs.values().stream()
-        .filter(job -> job.facts.stages().contains(facts.id()))
-        .forEach(job -> state.jobs.add(job.facts.id()));
     Map<String, Long> metrics = state.metrics();
     double cpu = metrics.get(Metric.CPU_NS.key()) / NS;
     double sampled = Samples.seconds(samples.sum(key, Delta.Kind.CPU));

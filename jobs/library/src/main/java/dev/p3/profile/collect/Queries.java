@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The SQL queries of a profile. Not thread-safe. */
 final class Queries {
@@ -15,6 +16,14 @@ final class Queries {
   private static final int MOST_ACCUMULATORS = 200_000;
   private static final int LONGEST_DETAIL = 500;
   private static final double MS = 1e3;
+
+  /** From the start of a worker, or its wait for a task, to the task's end. */
+  private static final String PYTHON_TIME = "time to run Python workers";
+
+  private static final Pattern FILTERS =
+      Pattern.compile("(PushedFilters|DataFilters|PartitionFilters): \\[[^\\]]*]");
+  private static final Pattern COMPARISON =
+      Pattern.compile("(=|<|>|<=|>=|<=>) *[^#()\\s,]+(?=[),\\s]|$)");
 
   private final Map<Long, State> queries = new LinkedHashMap<>();
   private final Map<Long, Long> accumulators = new HashMap<>();
@@ -56,15 +65,15 @@ final class Queries {
     }
   }
 
+  /** Of all Python workers; 0 before Spark 4.0, which does not measure it. */
   double pythonSeconds() {
-    return queries.values().stream()
-            .flatMap(query -> node(query.plan).all())
-            .flatMap(node -> node.metrics().entrySet().stream())
-            .filter(
-                metric -> metric.getKey().matches("time to (start|initialize|run) Python workers?"))
-            .mapToLong(Map.Entry::getValue)
-            .sum()
-        / MS;
+    return queries.values().stream().mapToLong(query -> sum(query.plan, PYTHON_TIME)).sum() / MS;
+  }
+
+  private long sum(Facts.Operator operator, String metric) {
+    Long accumulator = operator.metrics().get(metric);
+    long own = accumulator == null ? 0 : accumulators.getOrDefault(accumulator, 0L);
+    return own + operator.children().stream().mapToLong(child -> sum(child, metric)).sum();
   }
 
   List<QueryProfile> profiles(long origin, long until) {
@@ -117,7 +126,7 @@ final class Queries {
 
   /** Values that columns are compared with are not for everybody. */
   private static String withoutLiterals(String text) {
-    return text.replaceAll("(PushedFilters|DataFilters|PartitionFilters): \\[[^\\]]*]", "$1: […]")
-        .replaceAll("(=|<|>|<=|>=|<=>) *[^#()\\s,]+(?=[),\\s]|$)", "$1 …");
+    String withoutFilters = FILTERS.matcher(text).replaceAll("$1: […]");
+    return COMPARISON.matcher(withoutFilters).replaceAll("$1 …");
   }
 }

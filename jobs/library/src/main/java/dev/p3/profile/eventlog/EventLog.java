@@ -3,12 +3,9 @@ package dev.p3.profile.eventlog;
 import dev.p3.profile.collect.ProfileBuilder;
 import dev.p3.profile.judge.Judge;
 import dev.p3.profile.model.RunProfile;
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +22,9 @@ import org.apache.hadoop.fs.Path;
  */
 public final class EventLog {
   private static final String ROLLING_FILE = "events_";
+
+  /** Plans of queries may have megabytes. */
+  private static final int LONGEST_LINE = 1 << 26;
 
   private EventLog() {}
 
@@ -75,22 +75,21 @@ public final class EventLog {
   private static void read(
       FileSystem storage, Path file, EventReader events, ProfileBuilder profile)
       throws IOException {
-    try (InputStream bytes = LogFiles.open(storage, file);
-        var lines =
-            new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16)) {
-      String line;
-      while ((line = next(lines, file, events, profile)) != null) {
-        events.read(line);
+    try (InputStream bytes = LogFiles.open(storage, file)) {
+      var lines = new LogLines(bytes, LONGEST_LINE);
+      while (advances(lines, file, events, profile)) {
+        events.read(lines);
       }
     }
   }
 
-  /** The next line; null at the end, which may be in the middle of what was to come. */
-  private static String next(
-      BufferedReader lines, Path file, EventReader events, ProfileBuilder profile)
-      throws IOException {
+  /**
+   * Whether a line follows; none does at the end, which may be in the middle of what was to come.
+   */
+  private static boolean advances(
+      LogLines lines, Path file, EventReader events, ProfileBuilder profile) throws IOException {
     try {
-      return lines.readLine();
+      return lines.advance();
     } catch (IOException e) {
       if (events.known() == 0) {
         throw e;
@@ -101,7 +100,7 @@ public final class EventLog {
               "The log ends early: %s cannot be read on (%s).",
               file.getName(),
               e.getMessage()));
-      return null;
+      return false;
     }
   }
 }

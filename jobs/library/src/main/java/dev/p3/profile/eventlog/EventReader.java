@@ -9,7 +9,9 @@ import dev.p3.profile.collect.Facts;
 import dev.p3.profile.collect.ProfileBuilder;
 import dev.p3.profile.model.StageProfile.RddProfile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,8 @@ final class EventReader {
   private static final String TASK_END = "SparkListenerTaskEnd";
   private static final String SQL = "org.apache.spark.sql.execution.ui.";
 
+  private static final byte[] NAME = "{\"Event\":\"".getBytes(StandardCharsets.US_ASCII);
+
   /** What there is most of, and nothing here. */
   private static final List<String> PASSED_OVER =
       List.of(
@@ -28,7 +32,7 @@ final class EventReader {
 
   private final ProfileBuilder profile;
   private final ObjectMapper json = new ObjectMapper();
-  private final TaskEndReader tasks = new TaskEndReader(json.getFactory());
+  private final TaskEndReader tasks = new TaskEndReader();
   private long lines;
   private long known;
   private long broken;
@@ -49,22 +53,30 @@ final class EventReader {
     return known;
   }
 
-  void read(String line) {
+  /** Reads one line, in UTF-8. */
+  void read(LogLines line) {
     lines++;
+    if (line.isTooLong()) {
+      broken++;
+      return;
+    }
+    byte[] bytes = line.buffer();
+    int start = line.start();
+    int length = line.length();
     try {
-      String event = event(line);
+      String event = event(bytes, start, length);
       if (PASSED_OVER.contains(event)) {
         known++;
       } else if (event.equals(TASK_END)) {
-        Facts.Task task = tasks.read(line);
+        Facts.Task task = tasks.read(bytes, start, length);
         if (task != null) {
           begin(task.launched());
           last = Math.max(last, task.finished());
           profile.taskEnded(task);
           known++;
         }
-      } else if (!line.isBlank()) {
-        JsonNode node = json.readTree(line);
+      } else {
+        JsonNode node = tree(bytes, start, length);
         known += node != null && read(node.path("Event").asText(), node) ? 1 : 0;
       }
     } catch (IOException | RuntimeException e) {
@@ -72,14 +84,26 @@ final class EventReader {
     }
   }
 
+  private JsonNode tree(byte[] bytes, int start, int length) throws IOException {
+    try {
+      return json.readTree(bytes, start, length);
+    } catch (JsonProcessingException e) {
+      // Spark 2 wrote in the encoding of its machine; all but the letters that differ is readable.
+      return json.readTree(new String(bytes, start, length, StandardCharsets.UTF_8));
+    }
+  }
+
   /** The event's name where it stands first, as Spark writes it; else empty. */
-  private static String event(String line) {
-    String start = "{\"Event\":\"";
-    if (!line.startsWith(start)) {
+  private static String event(byte[] bytes, int start, int length) {
+    int first = start + NAME.length;
+    if (length < NAME.length || !Arrays.equals(bytes, start, first, NAME, 0, NAME.length)) {
       return "";
     }
-    int end = line.indexOf('"', start.length());
-    return end < 0 ? "" : line.substring(start.length(), end);
+    int end = first;
+    while (end < start + length && bytes[end] != '"') {
+      end++;
+    }
+    return new String(bytes, first, end - first, StandardCharsets.UTF_8);
   }
 
   /** Says what is missing. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.p3.profile.collect.Facts;
 import dev.p3.profile.model.Metric;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,17 +16,17 @@ import java.util.TreeMap;
 final class TaskEndReader {
   private static final Map<String, Integer> METRICS = new HashMap<>();
 
+  private static final byte[] ACCUMULABLES =
+      "\"Accumulables\":[".getBytes(StandardCharsets.US_ASCII);
+
   static {
     for (Metric metric : Metric.values()) {
       METRICS.put(metric.logPath(), metric.ordinal());
     }
   }
 
-  private final JsonFactory json;
-
-  TaskEndReader(JsonFactory json) {
-    this.json = json;
-  }
+  /** Its own, so that it knows few names, and knows them fast. */
+  private final JsonFactory json = new JsonFactory();
 
   private static final class Task {
     private int stage;
@@ -59,11 +61,12 @@ final class TaskEndReader {
     }
   }
 
-  /** Null when the event has no task. */
-  Facts.Task read(String line) throws IOException {
+  /** Null when the event has no task. The bytes are changed. */
+  Facts.Task read(byte[] bytes, int start, int length) throws IOException {
     var task = new Task();
     boolean hasInfo = false;
-    try (JsonParser parser = json.createParser(line)) {
+    int left = withoutAccumulables(bytes, start, start + length) - start;
+    try (JsonParser parser = json.createParser(bytes, start, left)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
@@ -88,6 +91,43 @@ final class TaskEndReader {
       }
     }
     return hasInfo ? task.facts() : null;
+  }
+
+  /**
+   * Takes out the accumulators: they are more than half of a log, and nobody asks for them here.
+   *
+   * @return the new end
+   */
+  private static int withoutAccumulables(byte[] bytes, int start, int end) {
+    for (int i = start; i + ACCUMULABLES.length < end; i++) {
+      int after = i + ACCUMULABLES.length;
+      if (bytes[i] == '"' && Arrays.equals(bytes, i, after, ACCUMULABLES, 0, ACCUMULABLES.length)) {
+        int close = closeOfArray(bytes, after, end);
+        System.arraycopy(bytes, close, bytes, after, end - close);
+        return after + end - close;
+      }
+    }
+    return end;
+  }
+
+  /** Where the bracket is that closes an array; {@code start} when there is none. */
+  private static int closeOfArray(byte[] bytes, int start, int end) {
+    int depth = 0;
+    boolean isText = false;
+    for (int i = start; i < end; i++) {
+      switch (bytes[i]) {
+        case '\\' -> i++; // only texts have it
+        case '"' -> isText = !isText;
+        case '[' -> depth += isText ? 0 : 1;
+        case ']' -> {
+          if (!isText && depth-- == 0) {
+            return i;
+          }
+        }
+        default -> {}
+      }
+    }
+    return start;
   }
 
   private static void readReason(JsonParser parser, Task task) throws IOException {
@@ -124,7 +164,10 @@ final class TaskEndReader {
     while (isField(parser)) {
       String field = parser.currentName();
       if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-        task.peaks.put(field, parser.getLongValue());
+        long peak = parser.getLongValue();
+        if (peak > 0) { // most are not measured
+          task.peaks.put(field, peak);
+        }
       } else {
         parser.skipChildren();
       }
