@@ -7,11 +7,13 @@ import dev.p3.profile.model.TaskSpan;
 import dev.p3.profile.model.WhatIf;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How long the same tasks would take on other numbers of executors: stages begin when those whose
@@ -39,11 +41,12 @@ final class Sizes {
         counts.add(count);
       }
     }
+    List<List<StageProfile>> groups = groups(run);
     var table = new ArrayList<WhatIf>();
     for (int count : counts) {
       int cores = count * coresEach;
       double busy = busySeconds(run);
-      double seconds = run.application().driverSeconds() + stageSeconds(run, cores);
+      double seconds = run.application().driverSeconds() + stageSeconds(groups, cores);
       table.add(
           new WhatIf(count, cores, seconds, seconds > 0 ? Math.min(1, busy / seconds / cores) : 0));
     }
@@ -66,9 +69,9 @@ final class Sizes {
   }
 
   /** Jobs one after another; those that ran at the same time, together. */
-  private static double stageSeconds(RunProfile run, int cores) {
+  private static double stageSeconds(List<List<StageProfile>> groups, int cores) {
     double sum = 0;
-    for (List<StageProfile> together : groups(run)) {
+    for (List<StageProfile> together : groups) {
       sum += seconds(together, cores);
     }
     return sum;
@@ -79,7 +82,9 @@ final class Sizes {
     List<JobProfile> jobs =
         run.jobs().stream().sorted(Comparator.comparingDouble(JobProfile::start)).toList();
     var groups = new ArrayList<List<StageProfile>>();
-    var placed = new TreeSet<Integer>();
+    var placed = new HashSet<Integer>();
+    Map<Integer, List<StageProfile>> attempts =
+        run.stages().stream().collect(Collectors.groupingBy(StageProfile::id));
     var group = new ArrayList<StageProfile>();
     double end = Double.NEGATIVE_INFINITY;
     for (JobProfile job : jobs) {
@@ -88,9 +93,9 @@ final class Sizes {
         group.clear();
       }
       end = Math.max(end, job.start() + job.seconds());
-      for (StageProfile stage : run.stages()) {
-        if (job.stages().contains(stage.id()) && placed.add(stage.id() * 1_000 + stage.attempt())) {
-          group.add(stage);
+      for (int stage : job.stages()) {
+        if (placed.add(stage)) {
+          group.addAll(attempts.getOrDefault(stage, List.of()));
         }
       }
     }
