@@ -151,10 +151,11 @@ start_java() {
   export SPARK_HOME="${SPARK_HOME:-$embedded}" SPARK_SCALA_VERSION="${SPARK_SCALA_VERSION:-$scala}"
   split=$(split "$options $user_options $more_options") || refuse "Cannot use the options of the JVM: a quote is not closed in: $options"
   eval "set -- $split \"\$@\""
-  # The first two keep the JVM's own words off standard output, and it silent about an archive that it cannot use.
+  # The first two keep the JVM's own words off standard output, and it silent about an archive that it cannot use. But
+  # with all logs off, Java 17's Flight Recorder reads what it records a second time, to write it into none of them.
   set -f
   # shellcheck disable=SC2086 # Both are split at blanks, and nothing else.
-  exec "$java" -XX:+DisplayVMOutputToStderr -Xlog:disable $sharing $spark_java_options "$@"
+  exec "$java" -XX:+DisplayVMOutputToStderr -Xlog:disable '-Xlog:jfr*=error:stderr' $sharing $spark_java_options "$@"
 }
 
 # Says what a build says of itself as it was said before, in a tenth of the time that a JVM takes. Keeps it the first
