@@ -5,6 +5,7 @@ import dev.p3.profile.model.Finding;
 import dev.p3.profile.model.FunctionProfile;
 import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.ProfilerCost;
+import dev.p3.profile.model.PythonWork;
 import dev.p3.profile.model.RunProfile;
 import dev.p3.profile.model.StageProfile;
 import dev.p3.scope.ByteSize;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A profile in at most ten lines. */
 final class Summary {
@@ -33,7 +35,9 @@ final class Summary {
     lines.add(cpu(run));
     lines.add(data(run));
     lines.add(memory(run));
-    lines.addAll(functions(run));
+    Optional<PythonWork> python = PythonWork.of(run);
+    python.ifPresent(work -> lines.add(python(work)));
+    lines.addAll(functions(run, python.isPresent() ? MOST_FUNCTIONS - 1 : MOST_FUNCTIONS));
     lines.add(profiler(run));
     lines.addAll(findings(run.findings(), MOST_LINES - lines.size()));
     return lines;
@@ -56,13 +60,30 @@ final class Summary {
     Application application = run.application();
     double available = application.seconds() * application.cores();
     return text(
-        "  time     %.1f s with stages running, %.1f s without; tasks kept the cores %.0f %% busy%s",
+        "  time     %.1f s with stages running, %.1f s without; tasks kept the cores %.0f %% busy",
         application.seconds() - application.driverSeconds(),
         application.driverSeconds(),
-        available > 0 ? PERCENT * run.total(Metric.RUN_MS) / MS / available : 0,
-        application.pythonSeconds() > 0
-            ? text("; Python workers took %.1f s", application.pythonSeconds())
-            : "");
+        available > 0 ? PERCENT * run.total(Metric.RUN_MS) / MS / available : 0);
+  }
+
+  private static String python(PythonWork work) {
+    var parts = new ArrayList<String>();
+    if (work.workerSeconds() > 0) {
+      parts.add(text("Python workers took %.1f s", work.workerSeconds()));
+    }
+    if (work.sentBytes() + work.returnedBytes() > 0) {
+      parts.add(
+          text(
+              "%s sent to them, %s returned",
+              ByteSize.text(work.sentBytes()), ByteSize.text(work.returnedBytes())));
+    }
+    if (work.rddTaskSeconds() > 0) {
+      parts.add(
+          text(
+              "tasks with Python's RDDs took %.1f s, of which %.1f s CPU of the JVM",
+              work.rddTaskSeconds(), work.rddCpuSeconds()));
+    }
+    return "  python   " + String.join("; ", parts);
   }
 
   private static String cpu(RunProfile run) {
@@ -103,7 +124,7 @@ final class Summary {
 
   private record Seen(FunctionProfile function, double seconds, long bytes, StageProfile stage) {}
 
-  private static List<String> functions(RunProfile run) {
+  private static List<String> functions(RunProfile run, int most) {
     double all = run.total(Metric.CPU_NS) / NS;
     Map<String, Seen> seen = new HashMap<>();
     for (StageProfile stage : run.stages()) {
@@ -122,7 +143,7 @@ final class Summary {
     return seen.values().stream()
         .filter(each -> each.seconds > 0)
         .sorted(Comparator.comparingDouble(Seen::seconds).reversed())
-        .limit(MOST_FUNCTIONS)
+        .limit(most)
         .map(
             each ->
                 text(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.LocalSpark;
 import dev.p3.profile.Profile;
+import dev.p3.profile.Profiled;
 import dev.p3.profile.eventlog.EventLog;
 import dev.p3.profile.model.QueryProfile;
 import dev.p3.profile.model.RunProfile;
@@ -159,6 +160,46 @@ class EventLogTest {
         assertThat(e).hasMessageNotContaining("null");
       }
     }
+  }
+
+  /**
+   * Names of metrics as in Spark 4.2's PythonSQLMetrics; total is start, initialization and run.
+   */
+  @Test
+  void whatPythonWorkersTookIsALineOfItsOwn() throws IOException {
+    String plan =
+        "{\"nodeName\":\"BatchEvalPython\",\"simpleString\":\"BatchEvalPython\",\"children\":[],"
+            + "\"metadata\":{},\"metrics\":["
+            + "{\"name\":\"time to start Python workers\",\"accumulatorId\":1,\"metricType\":\"timing\"},"
+            + "{\"name\":\"time to initialize Python workers\",\"accumulatorId\":2,\"metricType\":\"timing\"},"
+            + "{\"name\":\"time to run Python workers\",\"accumulatorId\":3,\"metricType\":\"timing\"},"
+            + "{\"name\":\"time to execute Python code\",\"accumulatorId\":4,\"metricType\":\"timing\"},"
+            + "{\"name\":\"data sent to Python workers\",\"accumulatorId\":5,\"metricType\":\"size\"},"
+            + "{\"name\":\"data returned from Python workers\",\"accumulatorId\":6,\"metricType\":\"size\"}]}";
+    Path log =
+        Files.write(
+            directory.resolve("pyspark"),
+            List.of(
+                "{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":\"p\",\"App ID\":\"a\",\"Timestamp\":1000}",
+                "{\"Event\":\"org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart\",\"executionId\":0,"
+                    + "\"description\":\"collect at app.py:7\",\"sparkPlanInfo\":"
+                    + plan
+                    + ",\"time\":1000}",
+                "{\"Event\":\"org.apache.spark.sql.execution.ui.SparkListenerDriverAccumUpdates\",\"executionId\":0,"
+                    + "\"accumUpdates\":[[1,400],[2,600],[3,7500],[4,6000],[5,2048],[6,1024]]}",
+                "{\"Event\":\"SparkListenerStageSubmitted\",\"Stage Info\":{\"Stage ID\":0,\"Stage Name\":\"collect at app.py:9\","
+                    + "\"Submission Time\":1000,\"RDD Info\":[{\"RDD ID\":1,\"Name\":\"PythonRDD\"}]}}",
+                "{\"Event\":\"SparkListenerTaskEnd\",\"Stage ID\":0,\"Task End Reason\":{\"Reason\":\"Success\"},"
+                    + "\"Task Info\":{\"Launch Time\":1000,\"Finish Time\":4000},"
+                    + "\"Task Metrics\":{\"Executor Run Time\":3000,\"Executor CPU Time\":500000000}}",
+                "{\"Event\":\"SparkListenerApplicationEnd\",\"Timestamp\":9000}"));
+    RunProfile run = EventLog.profile(log.toString(), HADOOP);
+    assertThat(run.application().pythonSeconds()).isEqualTo(7.5);
+    assertThat(new Profiled(run, List.of(), List.of()).summary())
+        .hasSizeLessThanOrEqualTo(10)
+        .contains(
+            "  python   Python workers took 7.5 s; 2 KB sent to them, 1 KB returned; "
+                + "tasks with Python's RDDs took 3.0 s, of which 0.5 s CPU of the JVM");
   }
 
   @Test
