@@ -9,6 +9,7 @@ import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,8 +264,8 @@ class TargetsIT {
 
   /** What a page says; nothing while there is none. */
   private static JsonNode get(String port, String path) {
-    try {
-      return JSON.readTree(URI.create("http://127.0.0.1:" + port + path).toURL());
+    try (InputStream page = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+      return JSON.readTree(page);
     } catch (IOException e) {
       return JSON.createObjectNode();
     }
