@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What scopes leave in the driver's memory, which in local mode is the executor's too. */
@@ -40,6 +41,7 @@ class ScopeMemoryTest {
   }
 
   @Test
+  @Tag("slow")
   void tenThousandRoundsLeaveNothingOfTheirsInTheHeap() {
     List<WeakReference<Object>> made = new ArrayList<>();
 

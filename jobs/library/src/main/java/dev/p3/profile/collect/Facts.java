@@ -57,12 +57,21 @@ public final class Facts {
   /**
    * An operator of a query.
    *
-   * @param metrics the number of the accumulator of each metric, by its name
+   * @param metrics by their names
    */
   public record Operator(
       String name,
       String detail,
       Map<String, String> metadata,
-      Map<String, Long> metrics,
+      Map<String, SqlMetric> metrics,
       List<Operator> children) {}
+
+  /**
+   * Where a metric of an operator is added up.
+   *
+   * @param accumulator its number
+   * @param type as Spark names it: {@code sum}, {@code size}, {@code timing}, {@code nsTiming} or
+   *     {@code average}
+   */
+  public record SqlMetric(long accumulator, String type) {}
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ final class Queries {
   private static final int MOST_ACCUMULATORS = 200_000;
   private static final int LONGEST_DETAIL = 500;
   private static final double MS = 1e3;
+  private static final double NANOS_OF_MS = 1e6;
 
   /** From the start of a worker, or its wait for a task, to the task's end. */
   private static final String PYTHON_TIME = "time to run Python workers";
@@ -71,8 +73,8 @@ final class Queries {
   }
 
   private long sum(Facts.Operator operator, String metric) {
-    Long accumulator = operator.metrics().get(metric);
-    long own = accumulator == null ? 0 : accumulators.getOrDefault(accumulator, 0L);
+    Facts.SqlMetric found = operator.metrics().get(metric);
+    long own = found == null ? 0 : value(found);
     return own + operator.children().stream().mapToLong(child -> sum(child, metric)).sum();
   }
 
@@ -93,13 +95,15 @@ final class Queries {
 
   private PlanNode node(Facts.Operator operator) {
     var metrics = new TreeMap<String, Long>();
+    var units = new TreeMap<String, String>();
     operator
         .metrics()
         .forEach(
-            (name, accumulator) -> {
-              Long value = accumulators.get(accumulator);
-              if (value != null && value > 0) {
-                metrics.merge(name, value, Long::sum);
+            (name, metric) -> {
+              long value = value(metric);
+              if (value > 0) {
+                metrics.put(name, value);
+                unit(metric).ifPresent(unit -> units.put(name, unit));
               }
             });
     var metadata = new TreeMap<String, String>();
@@ -117,7 +121,26 @@ final class Queries {
         shortened(withoutLiterals(Secrets.masked(operator.detail()))),
         metadata,
         metrics,
+        units,
         operator.children().stream().map(this::node).toList());
+  }
+
+  /** What tasks added up; times in milliseconds. Sums of averages say nothing. */
+  private long value(Facts.SqlMetric metric) {
+    long value = accumulators.getOrDefault(metric.accumulator(), 0L);
+    return switch (metric.type()) {
+      case "nsTiming" -> Math.round(value / NANOS_OF_MS);
+      case "average" -> 0;
+      default -> value;
+    };
+  }
+
+  private static Optional<String> unit(Facts.SqlMetric metric) {
+    return switch (metric.type()) {
+      case "timing", "nsTiming" -> Optional.of("ms");
+      case "size" -> Optional.of("bytes");
+      default -> Optional.empty();
+    };
   }
 
   private static String shortened(String text) {

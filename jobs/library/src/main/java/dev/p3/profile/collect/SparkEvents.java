@@ -238,9 +238,9 @@ final class SparkEvents extends SparkListener {
   }
 
   private static Facts.Operator operator(SparkPlanInfo plan) {
-    var metrics = new TreeMap<String, Long>();
+    var metrics = new TreeMap<String, Facts.SqlMetric>();
     for (SQLMetricInfo metric : ScalaCollections.asJava(plan.metrics())) {
-      metrics.put(metric.name(), metric.accumulatorId());
+      metrics.put(metric.name(), new Facts.SqlMetric(metric.accumulatorId(), metric.metricType()));
     }
     return new Facts.Operator(
         plan.nodeName(),

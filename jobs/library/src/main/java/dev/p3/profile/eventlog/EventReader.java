@@ -274,11 +274,15 @@ final class EventReader {
     node.path("metadata")
         .properties()
         .forEach(field -> metadata.put(field.getKey(), field.getValue().asText()));
-    var metrics = new TreeMap<String, Long>();
+    var metrics = new TreeMap<String, Facts.SqlMetric>();
     node.path("metrics")
         .forEach(
             metric ->
-                metrics.put(metric.path("name").asText(), metric.path("accumulatorId").asLong()));
+                metrics.put(
+                    metric.path("name").asText(),
+                    new Facts.SqlMetric(
+                        metric.path("accumulatorId").asLong(),
+                        metric.path("metricType").asText())));
     var children = new ArrayList<Facts.Operator>();
     node.path("children").forEach(child -> children.add(operator(child)));
     return new Facts.Operator(

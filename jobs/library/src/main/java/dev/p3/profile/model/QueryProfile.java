@@ -13,14 +13,21 @@ public record QueryProfile(
    *
    * @param detail as Spark prints it, shortened
    * @param metadata as Spark gives it for scans
-   * @param metrics sums by Spark's own name, in bytes, rows or milliseconds as that says
+   * @param metrics sums over tasks, by Spark's own name
+   * @param units of metrics that are times, {@code ms}, or sizes, {@code bytes}; empty in profiles
+   *     of older versions
    */
   public record PlanNode(
       String name,
       String detail,
       Map<String, String> metadata,
       Map<String, Long> metrics,
+      Map<String, String> units,
       List<PlanNode> children) {
+    public PlanNode {
+      units = units == null ? Map.of() : units;
+    }
+
     /** This operator and all below it. */
     public Stream<PlanNode> all() {
       return Stream.concat(Stream.of(this), children.stream().flatMap(PlanNode::all));

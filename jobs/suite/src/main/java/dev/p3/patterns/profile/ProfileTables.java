@@ -242,9 +242,15 @@ final class ProfileTables {
                     .append(indent)
                     .append("    ")
                     .append(name)
-                    .append(String.format(Locale.ROOT, ": %,d", value)));
+                    .append(String.format(Locale.ROOT, ": %,d", value))
+                    .append(unit(node, name)));
     text.append('\n');
     node.children().forEach(child -> print(child, indent + "  ", text));
+  }
+
+  private static String unit(PlanNode node, String metric) {
+    String unit = node.units().get(metric);
+    return unit == null ? "" : " " + unit;
   }
 
   static List<Block> environment(RunProfile run) {

@@ -28,7 +28,12 @@ final class HostileProfile {
     builder.queryStarted(
         3,
         HARM,
-        new Facts.Operator("Exchange", HARM, Map.of(), Map.of("data size", 5L), List.of()),
+        new Facts.Operator(
+            "Exchange",
+            HARM,
+            Map.of(),
+            Map.of("data size", new Facts.SqlMetric(5, "size")),
+            List.of()),
         1_000);
     builder.accumulated(Map.of(5L, 1234L));
     for (int i = 0; i < tasks; i++) {

@@ -40,7 +40,7 @@ class ProfilePageIT {
 
     assertThat(opened.console()).isEmpty();
     assertThat(opened.dom())
-        .contains("<title>Profile of &lt;/script", "It failed")
+        .contains("<title>Profile of &lt;/script", "It failed", "data size: 1,234 bytes")
         .doesNotContain("<title>harmed", "<img src=\"x\"");
     List<String> charts = opened.charts();
     assertThat(charts)

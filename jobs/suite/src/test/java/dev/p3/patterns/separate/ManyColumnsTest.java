@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A table too wide for its projections to be compiled. */
+@Tag("slow")
 class ManyColumnsTest {
   private static final int WIDTH = 3000;
   private static final List<String> TYPES =
