@@ -1,6 +1,7 @@
 package dev.p3.bench.pattern;
 
 import dev.p3.bench.BenchSpark;
+import dev.p3.bench.FlightsTables;
 import dev.p3.cli.Main;
 import dev.p3.run.figures.ShuffledBytes;
 import java.nio.file.Path;

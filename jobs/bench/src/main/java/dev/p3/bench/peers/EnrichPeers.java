@@ -1,8 +1,8 @@
 package dev.p3.bench.peers;
 
 import dev.p3.bench.BenchSpark;
+import dev.p3.bench.FlightsTables;
 import dev.p3.bench.Samples;
-import dev.p3.bench.pattern.FlightsTables;
 import dev.p3.cli.Main;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package dev.p3.bench.pattern;
+package dev.p3.bench;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.p3.bench.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Column;
@@ -16,11 +15,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The tables, made once of the bundled sample and kept among the module's build outputs: {@code
- * flights}, 3,000,000 rows of {@code date, delay, distance, origin, destination} in Parquet; {@code
- * clean} and {@code faulty}, the same in CSV, without and with a delay that is no number in one row
- * of a hundred; {@code points}, 200,000 rows of {@code lat, lon} all over the globe in Parquet;
- * {@code lines}, 321,360 lines of a novel in Parquet.
+ * Tables of flights and others, made once of the bundled sample and kept among the module's build
+ * outputs: {@code flights}, 3,000,000 rows of {@code date, delay, distance, origin, destination} in
+ * Parquet; {@code clean} and {@code faulty}, the same in CSV, without and with a delay that is no
+ * number in one row of a hundred; {@code points}, 200,000 rows of {@code lat, lon} all over the
+ * globe in Parquet; {@code lines}, 321,360 lines of a novel in Parquet.
  */
 public final class FlightsTables {
   private static final int COPIES = 15;
