@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Queries with p3's SQL functions beside what Spark alone offers for the same rows, on the tables
- * of {@link FlightsTables}; results are computed and dropped.
+ * of {@link dev.p3.bench.FlightsTables}; results are computed and dropped.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

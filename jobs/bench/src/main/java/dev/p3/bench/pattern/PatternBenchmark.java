@@ -17,8 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One run of a job on the tables of {@link FlightsTables}, whole: from reading the words of the
- * command to outputs in Parquet that are complete. The first variant of each is the pattern.
+ * One run of a job on the tables of {@link dev.p3.bench.FlightsTables}, whole: from reading the
+ * words of the command to outputs in Parquet that are complete. The first variant of each is the
+ * pattern.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
