@@ -15,7 +15,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataType;
@@ -48,16 +47,7 @@ public final class NativeLookup {
     int last = columns.size() - 1;
     Expression function = Literal.fromObject(search, new ObjectType(UDF1.class));
     Expression found =
-        new StaticInvoke(
-            NativeLookup.class,
-            type,
-            METHOD,
-            ScalaCollections.asScala(List.of(function, columns.get(last))),
-            ScalaCollections.asScala(List.of()),
-            true,
-            true,
-            false,
-            Option.empty());
+        Plans.call(NativeLookup.class, METHOD, List.of(function, columns.get(last)), type);
     var output = new ArrayList<NamedExpression>(columns.subList(0, last));
     output.add(
         new Alias(
