@@ -180,11 +180,7 @@ public final class Scope<R extends Record> extends GroupOperations<R> implements
    * <p>It is evaluated once per row: Spark neither repeats it nor moves it through a filter.
    */
   public <T, U> UserDefinedFunction udf(ScopedFunction<R, T, U> function, DataType result) {
-    ScopeValues<R> values = use("udf", "column");
-    ScopedFunction<R, T, U> safe = checked(null, values, function, InputGuard::function);
-    return functions
-        .udf((UDF1<T, U>) value -> safe.call(values.record(), value), result)
-        .asNondeterministic();
+    return functions.udf(bound(use("udf", "column"), function), result).asNondeterministic();
   }
 
   /**
@@ -192,7 +188,10 @@ public final class Scope<R extends Record> extends GroupOperations<R> implements
    * an expression of Catalyst.
    */
   public <T, U> UDF1<T, U> function(ScopedFunction<R, T, U> function) {
-    ScopeValues<R> values = use("function", "expression");
+    return bound(use("function", "expression"), function);
+  }
+
+  private <T, U> UDF1<T, U> bound(ScopeValues<R> values, ScopedFunction<R, T, U> function) {
     ScopedFunction<R, T, U> safe = checked(null, values, function, InputGuard::function);
     return value -> safe.call(values.record(), value);
   }

@@ -58,7 +58,7 @@ public final class Enrich {
       Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options, Scopes scopes) {
     Matching matching = Matching.of(facts, lookup, options.on());
     LookupTables tables = tables(matching, options.duplicates());
-    Dataset<Row> found = throughScope(matching, scopes.open(tables.inSparksForm(matching)));
+    Dataset<Row> found = throughScope(matching, tables, scopes);
     return output(found, matching, tables, options.unmatched());
   }
 
@@ -83,12 +83,9 @@ public final class Enrich {
     return new LookupTables(byKey);
   }
 
-  /**
-   * The pattern: the scope's tables come to the function as its first argument.
-   *
-   * @param scope of tables {@link LookupTables#inSparksForm in Spark's own form}
-   */
-  static Dataset<Row> throughScope(Matching matching, Scope<LookupTables> scope) {
+  /** The pattern: the scope's tables come to the function as its first argument. */
+  static Dataset<Row> throughScope(Matching matching, LookupTables lookup, Scopes scopes) {
+    Scope<LookupTables> scope = scopes.open(lookup.inSparksForm(matching));
     Dataset<Row> found = matching.facts();
     for (Matching.Key key : matching.keys()) {
       int table = matching.table(key);

@@ -71,9 +71,7 @@ public final class EnrichJob implements PatternJob<EnrichOptions, EnrichResult> 
                   enriched(
                       inputs,
                       options,
-                      (matching, tables) ->
-                          Enrich.throughScope(
-                              matching, scopes.open(tables.inSparksForm(matching)))))
+                      (matching, tables) -> Enrich.throughScope(matching, tables, scopes)))
           .variant(
               "captured",
               "the function captures the map, which travels with every task",

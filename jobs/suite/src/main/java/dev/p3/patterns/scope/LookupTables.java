@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 
 /**
@@ -49,11 +50,12 @@ public record LookupTables(List<Map<Object, Object[]>> byKey) {
   /** An output column that is null for facts without a match alone, if this key adds one. */
   Optional<String> neverNull(Matching.Key key, Matching matching) {
     Collection<Object[]> rows = byKey.get(matching.table(key)).values();
+    StructType type = matching.foundType();
     return matching.addedBy(key).stream()
         .map(StructField::name)
         .filter(
             column -> {
-              int place = matching.foundType().fieldIndex(column);
+              int place = type.fieldIndex(column);
               return rows.stream().allMatch(values -> values[place] != null);
             })
         .findFirst()

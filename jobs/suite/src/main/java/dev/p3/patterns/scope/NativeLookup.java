@@ -2,6 +2,7 @@ package dev.p3.patterns.scope;
 
 import dev.p3.table.Plans;
 import dev.p3.table.ScalaCollections;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataType;
@@ -26,7 +28,8 @@ import scala.Option;
  * every key and of every row found, and back, which cost more than the look-up. Spark's generated
  * code calls the method {@code find} of the key's type.
  */
-public final class NativeLookup {
+public final class NativeLookup implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final String KEY = "__p3_key";
   private static final String METHOD = "find";
 
@@ -45,9 +48,18 @@ public final class NativeLookup {
     LogicalPlan plan = keyed.queryExecution().analyzed();
     List<Attribute> columns = ScalaCollections.asJava(plan.output());
     int last = columns.size() - 1;
-    Expression function = Literal.fromObject(search, new ObjectType(UDF1.class));
+    // The function is an argument, where those who look for functions in a plan find it.
     Expression found =
-        Plans.call(NativeLookup.class, METHOD, List.of(function, columns.get(last)), type);
+        new Invoke(
+            Literal.fromObject(new NativeLookup(), new ObjectType(NativeLookup.class)),
+            METHOD,
+            type,
+            ScalaCollections.asScala(
+                List.of(Literal.fromObject(search, new ObjectType(UDF1.class)), columns.get(last))),
+            ScalaCollections.asScala(List.of()),
+            true,
+            true,
+            false);
     var output = new ArrayList<NamedExpression>(columns.subList(0, last));
     output.add(
         new Alias(
@@ -62,43 +74,48 @@ public final class NativeLookup {
   }
 
   /** By a key that Spark holds as an object: text, bytes, a decimal. */
-  public static InternalRow find(UDF1<Object, Object[]> search, Object key) throws Exception {
+  public InternalRow find(UDF1<Object, Object[]> search, Object key) throws Exception {
     Object[] values = search.call(key);
     return values == null ? null : new GenericInternalRow(values);
   }
 
   /** By a BOOLEAN. */
-  public static InternalRow find(UDF1<Object, Object[]> search, boolean key) throws Exception {
+  public InternalRow find(UDF1<Object, Object[]> search, boolean key) throws Exception {
     return find(search, (Object) key);
   }
 
   /** By a TINYINT. */
-  public static InternalRow find(UDF1<Object, Object[]> search, byte key) throws Exception {
+  public InternalRow find(UDF1<Object, Object[]> search, byte key) throws Exception {
     return find(search, (Object) key);
   }
 
   /** By a SMALLINT. */
-  public static InternalRow find(UDF1<Object, Object[]> search, short key) throws Exception {
+  public InternalRow find(UDF1<Object, Object[]> search, short key) throws Exception {
     return find(search, (Object) key);
   }
 
   /** By an INT, or the days of a DATE. */
-  public static InternalRow find(UDF1<Object, Object[]> search, int key) throws Exception {
+  public InternalRow find(UDF1<Object, Object[]> search, int key) throws Exception {
     return find(search, (Object) key);
   }
 
   /** By a BIGINT, or the microseconds of a TIMESTAMP. */
-  public static InternalRow find(UDF1<Object, Object[]> search, long key) throws Exception {
+  public InternalRow find(UDF1<Object, Object[]> search, long key) throws Exception {
     return find(search, (Object) key);
   }
 
   /** By a FLOAT. */
-  public static InternalRow find(UDF1<Object, Object[]> search, float key) throws Exception {
+  public InternalRow find(UDF1<Object, Object[]> search, float key) throws Exception {
     return find(search, (Object) key);
   }
 
   /** By a DOUBLE. */
-  public static InternalRow find(UDF1<Object, Object[]> search, double key) throws Exception {
+  public InternalRow find(UDF1<Object, Object[]> search, double key) throws Exception {
     return find(search, (Object) key);
+  }
+
+  @Override
+  public String toString() {
+    return "lookup"; // as plans show it
   }
 }
