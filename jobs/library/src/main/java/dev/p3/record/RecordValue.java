@@ -1,9 +1,10 @@
 package dev.p3.record;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,34 +16,48 @@ import org.apache.spark.sql.RowFactory;
  *     another
  */
 record RecordValue(Class<?> type, RowValue[] values) implements RowValue {
-  @Override
-  public Object toRow(Object record) {
-    if (record == null) {
-      return null;
+  private static final ClassValue<Members> MEMBERS =
+      new ClassValue<>() {
+        @Override
+        protected Members computeValue(Class<?> record) {
+          return Members.of(record);
+        }
+      };
+
+  /** What each row needs, looked up once in a JVM. */
+  private record Members(RecordComponent[] components, Constructor<?> constructor) {
+    static Members of(Class<?> record) {
+      RecordComponent[] components = record.getRecordComponents();
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      try {
+        return new Members(components, record.getConstructor(types));
+      } catch (NoSuchMethodException e) {
+        throw new IllegalStateException("Encoders are made of public records alone", e);
+      }
     }
-    var row = new ArrayList<Object>(values.length);
-    RecordComponent[] components = type.getRecordComponents();
-    for (int i = 0; i < components.length; i++) {
-      row.add(values[i].toRow(call(components[i].getAccessor(), record)));
-    }
-    return RowFactory.create(row.toArray());
   }
 
   @Override
-  public Object fromRow(Object found) {
-    if (found == null) {
-      return null;
+  public Object write(Object record) {
+    RecordComponent[] components = MEMBERS.get(type).components();
+    Object[] row = new Object[values.length];
+    for (int i = 0; i < values.length; i++) {
+      row[i] = values[i].toRow(call(components[i].getAccessor(), record));
     }
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] arguments = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
+    return RowFactory.create(row);
+  }
+
+  @Override
+  public Object read(Object found) {
+    Members members = MEMBERS.get(type);
+    Object[] arguments = new Object[values.length];
+    for (int i = 0; i < values.length; i++) {
       arguments[i] = values[i].fromRow(((Row) found).get(i));
-      requireValue(components[i], arguments[i]);
+      requireValue(members.components()[i], arguments[i]);
     }
     try {
-      return type.getConstructor(types).newInstance(arguments);
+      return members.constructor().newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw unchecked(e);
     } catch (ReflectiveOperationException e) {

@@ -24,10 +24,20 @@ import scala.collection.JavaConverters;
  */
 interface RowValue extends Serializable {
   /** The value in the Row; null of null. */
-  Object toRow(Object value);
+  default Object toRow(Object value) {
+    return value == null ? null : write(value);
+  }
 
   /** The Java value; null of null, but where a null has a meaning. */
-  Object fromRow(Object value);
+  default Object fromRow(Object found) {
+    return found == null ? null : read(found);
+  }
+
+  /** The value in the Row, of one that is not null. */
+  Object write(Object value);
+
+  /** The Java value, of one that is not null. */
+  Object read(Object found);
 
   /**
    * As another has it, once it is checked.
@@ -37,13 +47,13 @@ interface RowValue extends Serializable {
   record Checked(Function<?, ?> check, RowValue leaf) implements RowValue {
     @Override
     @SuppressWarnings("unchecked") // it takes what the form's component holds
-    public Object toRow(Object value) {
-      return value == null ? null : leaf.toRow(((Function<Object, Object>) check).apply(value));
+    public Object write(Object value) {
+      return leaf.toRow(((Function<Object, Object>) check).apply(value));
     }
 
     @Override
-    public Object fromRow(Object value) {
-      return leaf.fromRow(value);
+    public Object read(Object found) {
+      return leaf.fromRow(found);
     }
   }
 
@@ -52,12 +62,12 @@ interface RowValue extends Serializable {
     SAME;
 
     @Override
-    public Object toRow(Object value) {
+    public Object write(Object value) {
       return value;
     }
 
     @Override
-    public Object fromRow(Object value) {
+    public Object read(Object value) {
       return value;
     }
   }
@@ -67,13 +77,13 @@ interface RowValue extends Serializable {
     WHOLE_DECIMAL;
 
     @Override
-    public Object toRow(Object value) {
-      return value == null ? null : new BigDecimal((BigInteger) value);
+    public Object write(Object value) {
+      return new BigDecimal((BigInteger) value);
     }
 
     @Override
-    public Object fromRow(Object value) {
-      return value == null ? null : ((BigDecimal) value).toBigIntegerExact();
+    public Object read(Object value) {
+      return ((BigDecimal) value).toBigIntegerExact();
     }
   }
 
@@ -82,28 +92,25 @@ interface RowValue extends Serializable {
     UUID_TEXT;
 
     @Override
-    public Object toRow(Object value) {
-      return value == null ? null : value.toString();
+    public Object write(Object value) {
+      return value.toString();
     }
 
     @Override
-    public Object fromRow(Object value) {
-      return value == null ? null : UUID.fromString((String) value);
+    public Object read(Object value) {
+      return UUID.fromString((String) value);
     }
   }
 
   /** An enum as its name. */
   record EnumName(Class<?> type) implements RowValue {
     @Override
-    public Object toRow(Object value) {
-      return value == null ? null : ((Enum<?>) value).name();
+    public Object write(Object value) {
+      return ((Enum<?>) value).name();
     }
 
     @Override
-    public Object fromRow(Object value) {
-      if (value == null) {
-        return null;
-      }
+    public Object read(Object value) {
       return Arrays.stream(type.getEnumConstants())
           .filter(constant -> ((Enum<?>) constant).name().equals(value))
           .findAny()
@@ -121,30 +128,35 @@ interface RowValue extends Serializable {
   /** An Optional as its value or null. */
   record OptionalValue(RowValue value) implements RowValue {
     @Override
-    public Object toRow(Object optional) {
-      return optional == null ? null : value.toRow(((Optional<?>) optional).orElse(null));
+    public Object write(Object optional) {
+      return value.toRow(((Optional<?>) optional).orElse(null));
     }
 
     @Override
     public Object fromRow(Object found) {
       return Optional.ofNullable(value.fromRow(found));
     }
+
+    @Override
+    public Object read(Object found) {
+      return fromRow(found);
+    }
   }
 
   /** A List as a list. */
   record Elements(RowValue element) implements RowValue {
     @Override
-    public Object toRow(Object list) {
-      return list == null ? null : ((List<?>) list).stream().map(element::toRow).toArray();
+    public Object write(Object list) {
+      return ((List<?>) list).stream().map(element::toRow).toArray();
     }
 
     @Override
-    public Object fromRow(Object found) {
-      return found == null ? null : Arrays.asList(read(found, element));
+    public Object read(Object found) {
+      return Arrays.asList(elements(found, element));
     }
 
     @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13
-    static Object[] read(Object found, RowValue element) {
+    static Object[] elements(Object found, RowValue element) {
       return JavaConverters.seqAsJavaList((scala.collection.Seq<?>) found).stream()
           .map(element::fromRow)
           .toArray();
@@ -154,15 +166,13 @@ interface RowValue extends Serializable {
   /** A Set as a list. */
   record SetElements(RowValue element) implements RowValue {
     @Override
-    public Object toRow(Object set) {
-      return set == null ? null : ((Set<?>) set).stream().map(element::toRow).toArray();
+    public Object write(Object set) {
+      return ((Set<?>) set).stream().map(element::toRow).toArray();
     }
 
     @Override
-    public Object fromRow(Object found) {
-      return found == null
-          ? null
-          : new LinkedHashSet<>(Arrays.asList(Elements.read(found, element)));
+    public Object read(Object found) {
+      return new LinkedHashSet<>(Arrays.asList(Elements.elements(found, element)));
     }
   }
 
@@ -173,20 +183,15 @@ interface RowValue extends Serializable {
    */
   record ArrayElements(Class<?> type, RowValue element) implements RowValue {
     @Override
-    public Object toRow(Object array) {
-      return array == null
-          ? null
-          : IntStream.range(0, Array.getLength(array))
-              .mapToObj(i -> element.toRow(Array.get(array, i)))
-              .toArray();
+    public Object write(Object array) {
+      return IntStream.range(0, Array.getLength(array))
+          .mapToObj(i -> element.toRow(Array.get(array, i)))
+          .toArray();
     }
 
     @Override
-    public Object fromRow(Object found) {
-      if (found == null) {
-        return null;
-      }
-      Object[] elements = Elements.read(found, element);
+    public Object read(Object found) {
+      Object[] elements = Elements.elements(found, element);
       Object array = Array.newInstance(type.getComponentType(), elements.length);
       for (int i = 0; i < elements.length; i++) {
         Array.set(array, i, elements[i]);
@@ -199,10 +204,7 @@ interface RowValue extends Serializable {
   record Entries(RowValue key, RowValue value) implements RowValue {
     @Override
     @SuppressWarnings("deprecation") // as above
-    public Object toRow(Object map) {
-      if (map == null) {
-        return null;
-      }
+    public Object write(Object map) {
       var entries = new LinkedHashMap<Object, Object>();
       ((Map<?, ?>) map).forEach((k, v) -> entries.put(key.toRow(k), value.toRow(v)));
       return JavaConverters.mapAsScalaMap(entries);
@@ -210,10 +212,7 @@ interface RowValue extends Serializable {
 
     @Override
     @SuppressWarnings("deprecation") // as above
-    public Object fromRow(Object found) {
-      if (found == null) {
-        return null;
-      }
+    public Object read(Object found) {
       var entries = new LinkedHashMap<Object, Object>();
       JavaConverters.mapAsJavaMap((scala.collection.Map<?, ?>) found)
           .forEach((k, v) -> entries.put(key.fromRow(k), value.fromRow(v)));
