@@ -7,10 +7,12 @@ import dev.p3.LocalSpark;
 import dev.p3.profile.Profile;
 import dev.p3.profile.Profiled;
 import dev.p3.profile.eventlog.EventLog;
+import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.QueryProfile;
 import dev.p3.profile.model.RunProfile;
 import dev.p3.profile.model.StageProfile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,6 +202,25 @@ class EventLogTest {
         .contains(
             "  python   Python workers took 7.5 s; 2 KB sent to them, 1 KB returned; "
                 + "tasks with Python's RDDs took 3.0 s, of which 0.5 s CPU of the JVM");
+  }
+
+  /** As Spark 2 did on a machine whose encoding is not UTF-8. */
+  @Test
+  void eventsInAnotherEncodingAreReadButForItsLetters() throws IOException {
+    Path log =
+        Files.write(
+            directory.resolve("latin"),
+            List.of(
+                "{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":\"caf\u00e9\",\"App ID\":\"a\",\"Timestamp\":1000}",
+                "{\"Event\":\"SparkListenerStageSubmitted\",\"Stage Info\":{\"Stage ID\":0,\"Stage Name\":\"th\u00e9\",\"Submission Time\":1000}}",
+                "{\"Event\":\"SparkListenerTaskEnd\",\"Stage ID\":0,\"Task End Reason\":{\"Reason\":\"Success\"},"
+                    + "\"Task Info\":{\"Host\":\"h\u00f4te\",\"Launch Time\":1000,\"Finish Time\":4000,\"Accumulables\":[{\"Name\":\"\u00e9\"}]},"
+                    + "\"Task Metrics\":{\"Executor Run Time\":3000}}",
+                "{\"Event\":\"SparkListenerApplicationEnd\",\"Timestamp\":9000}"),
+            StandardCharsets.ISO_8859_1);
+    RunProfile run = EventLog.profile(log.toString(), HADOOP);
+    assertThat(run.application().name()).startsWith("caf");
+    assertThat(run.total(Metric.RUN_MS)).isEqualTo(3000);
   }
 
   @Test

@@ -88,8 +88,7 @@ final class EventReader {
     try {
       return json.readTree(bytes, start, length);
     } catch (JsonProcessingException e) {
-      // Spark 2 wrote in the encoding of its machine; all but the letters that differ is readable.
-      return json.readTree(new String(bytes, start, length, StandardCharsets.UTF_8));
+      return json.readTree(LogLines.text(bytes, start, length));
     }
   }
 

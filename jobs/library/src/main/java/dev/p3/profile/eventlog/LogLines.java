@@ -2,6 +2,7 @@ package dev.p3.profile.eventlog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -81,6 +82,14 @@ final class LogLines {
 
   int length() {
     return end - start;
+  }
+
+  /**
+   * Bytes of which JSON's parser could make nothing. Spark 2 wrote in the encoding of its machine;
+   * all but the letters that differ is readable.
+   */
+  static String text(byte[] bytes, int start, int length) {
+    return new String(bytes, start, length, StandardCharsets.UTF_8);
   }
 
   /** Whether only the line's end is known. */

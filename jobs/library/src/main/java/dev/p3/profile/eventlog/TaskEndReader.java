@@ -2,6 +2,7 @@ package dev.p3.profile.eventlog;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.p3.profile.collect.Facts;
 import dev.p3.profile.model.Metric;
@@ -63,10 +64,18 @@ final class TaskEndReader {
 
   /** Null when the event has no task. The bytes are changed. */
   Facts.Task read(byte[] bytes, int start, int length) throws IOException {
+    int left = withoutAccumulables(bytes, start, start + length) - start;
+    try {
+      return read(json.createParser(bytes, start, left));
+    } catch (JsonProcessingException e) {
+      return read(json.createParser(LogLines.text(bytes, start, left)));
+    }
+  }
+
+  private static Facts.Task read(JsonParser source) throws IOException {
     var task = new Task();
     boolean hasInfo = false;
-    int left = withoutAccumulables(bytes, start, start + length) - start;
-    try (JsonParser parser = json.createParser(bytes, start, left)) {
+    try (JsonParser parser = source) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
