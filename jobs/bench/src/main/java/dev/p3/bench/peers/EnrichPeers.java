@@ -1,12 +1,8 @@
 package dev.p3.bench.peers;
 
-import dev.p3.bench.BenchSpark;
 import dev.p3.bench.FlightsTables;
 import dev.p3.bench.Samples;
-import dev.p3.cli.Main;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -23,38 +19,30 @@ public final class EnrichPeers {
    * @param args turns (3)
    */
   public static void main(String[] args) throws Exception {
-    SparkSession spark = BenchSpark.open(Peers.CORES);
-    String flights = new FlightsTables(spark).path("flights.parquet");
-    String airports = Samples.file("us-flights/airports.csv");
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
-      Peers.onTwoCores(duck);
-      new SideBySide()
-          .with("`enrich`", () -> p3(flights, airports))
-          .with("Spark SQL, broadcast join", () -> sql(spark, flights, airports))
-          .with("DuckDB", () -> duckDb(duck, flights, airports))
-          .run(args.length > 0 ? Integer.parseInt(args[0]) : 3);
-    } finally {
-      spark.stop();
-    }
+    Peers.measure(
+        args,
+        0,
+        (spark, duck) -> {
+          String flights = new FlightsTables(spark).path("flights.parquet");
+          String airports = Samples.file("us-flights/airports.csv");
+          return new SideBySide()
+              .with("`enrich`", () -> p3(flights, airports))
+              .with("Spark SQL, broadcast join", () -> sql(spark, flights, airports))
+              .with("DuckDB", () -> duckDb(duck, flights, airports));
+        });
   }
 
   private static void p3(String flights, String airports) throws Exception {
-    Main.main(
-        new String[] {
-          "run",
-          "enrich",
-          "--in",
-          "facts=" + flights,
-          "--in",
-          "lookup=" + airports,
-          "--on",
-          "origin=iata",
-          "--on",
-          "destination=iata",
-          "--out",
-          Peers.out("p3"),
-          "--overwrite"
-        });
+    Peers.p3(
+        "enrich",
+        "--in",
+        "facts=" + flights,
+        "--in",
+        "lookup=" + airports,
+        "--on",
+        "origin=iata",
+        "--on",
+        "destination=iata");
   }
 
   private static void sql(SparkSession spark, String flights, String airports) {
@@ -88,7 +76,7 @@ public final class EnrichPeers {
             + "' o on f.origin = o.iata left join '"
             + airports
             + "' d on f.destination = d.iata) to '"
-            + Path.of(Peers.out("duckdb"))
+            + Peers.out("duckdb")
             + "' (format parquet)");
   }
 

@@ -1,27 +1,61 @@
 package dev.p3.bench.peers;
 
+import dev.p3.bench.BenchSpark;
+import dev.p3.cli.Main;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
 
-/** What comparisons with others share. */
+/** What comparisons with Spark alone and with DuckDB share. */
 final class Peers {
   /** Of Spark, and threads of DuckDB. */
-  static final int CORES = 2;
+  private static final int CORES = 2;
 
   private static final Path OUT = Path.of("jobs", "bench", "target", "out");
 
+  private static final int TURNS = 3;
+
   private Peers() {}
+
+  /** Who is compared. */
+  interface Comparison {
+    SideBySide of(SparkSession spark, Connection duck) throws Exception;
+  }
+
+  /**
+   * Measures, with a session and DuckDB on two cores each.
+   *
+   * @param args of the program
+   * @param place where the turns are among them, when they are
+   */
+  static void measure(String[] args, int place, Comparison comparison) throws Exception {
+    int turns = args.length > place ? Integer.parseInt(args[place]) : TURNS;
+    SparkSession spark = BenchSpark.open(CORES);
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
+      execute(duck, String.format(Locale.ROOT, "set threads = %d", CORES));
+      comparison.of(spark, duck).run(turns);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  /** Runs a job as the command line does, and writes its main output. */
+  static void p3(String job, String... options) throws Exception {
+    var words = new ArrayList<>(List.of("run", job));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--out", out("p3"), "--overwrite"));
+    Main.main(words.toArray(String[]::new));
+  }
 
   /** Where a contender writes. */
   static String out(String name) {
     return OUT.resolve(name + ".parquet").toString();
-  }
-
-  static void onTwoCores(Connection duck) throws SQLException {
-    execute(duck, String.format(Locale.ROOT, "set threads = %d", CORES));
   }
 
   static void execute(Connection duck, String sql) throws SQLException {

@@ -1,11 +1,8 @@
 package dev.p3.bench.peers;
 
-import dev.p3.bench.BenchSpark;
-import dev.p3.cli.Main;
 import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,35 +24,21 @@ public final class WordCountPeers {
    */
   public static void main(String[] args) throws Exception {
     Path text = ZipfText.file(args.length > 0 ? Integer.parseInt(args[0]) : 582);
-    SparkSession spark = BenchSpark.open(Peers.CORES);
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
-      Peers.onTwoCores(duck);
-      new SideBySide()
-          .with("`word-count --tokens whitespace`", () -> p3(text, "whitespace"))
-          .with("`word-count --tokens words`", () -> p3(text, "words"))
-          .with("JavaWordCount, RDD", () -> javaWordCount(spark, text))
-          .with("Spark SQL, `split`, `explode`", () -> sql(spark, text))
-          .with("DuckDB", () -> duckDb(duck, text))
-          .with("`wc -w`, one core", () -> wc(text))
-          .run(args.length > 1 ? Integer.parseInt(args[1]) : 3);
-    } finally {
-      spark.stop();
-    }
+    Peers.measure(
+        args,
+        1,
+        (spark, duck) ->
+            new SideBySide()
+                .with("`word-count --tokens whitespace`", () -> p3(text, "whitespace"))
+                .with("`word-count --tokens words`", () -> p3(text, "words"))
+                .with("JavaWordCount, RDD", () -> javaWordCount(spark, text))
+                .with("Spark SQL, `split`, `explode`", () -> sql(spark, text))
+                .with("DuckDB", () -> duckDb(duck, text))
+                .with("`wc -w`, one core", () -> wc(text)));
   }
 
   private static void p3(Path text, String tokens) throws Exception {
-    Main.main(
-        new String[] {
-          "run",
-          "word-count",
-          "--in",
-          text.toString(),
-          "--tokens",
-          tokens,
-          "--out",
-          Peers.out("p3"),
-          "--overwrite"
-        });
+    Peers.p3("word-count", "--in", text.toString(), "--tokens", tokens);
   }
 
   /** The example that ships with Spark, but for its collecting: it writes. */
