@@ -33,4 +33,9 @@ public final class Readme {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Times and sizes differ from run to run, and with them the widths of columns. */
+  public static String withoutFigures(String text) {
+    return text.replaceAll("[0-9][0-9.,]*( [KMG]?B\\b)?", "0").replaceAll("[ -]+", " ").strip();
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.Chromium;
+import dev.p3.Readme;
 import dev.p3.cli.CommandLineFixture.Typed;
 import dev.p3.job.JobDescription;
 import dev.p3.job.PatternJob;
@@ -64,6 +65,15 @@ class TourIT {
     assertThat(job("word-count").at("/rows_in").asLong()).isEqualTo(21_424);
     assertThat(job("enrich").at("/rows_out").asLong()).isEqualTo(200_000);
     assertThat(job("enrich").at("/twins/0/ratio/median").asDouble()).isPositive();
+  }
+
+  @Test
+  void theTableIsTheOneThatTheReadmeShows() {
+    List<Readme.Block> blocks = Readme.blocks(Launched.ROOT);
+    int command = blocks.stream().map(Readme.Block::text).toList().indexOf(ReadmeIT.TOUR);
+    assertThat(command).as("place of the tour in the README").isNotNegative();
+    assertThat(Readme.withoutFigures(typed.output()))
+        .startsWith(Readme.withoutFigures(blocks.get(command + 1).text()));
   }
 
   @Test
