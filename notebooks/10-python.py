@@ -37,12 +37,15 @@ SELECT word_count('a rose is a rose') AS words
 # COMMAND ----------
 # MAGIC %md
 # MAGIC ## A job by its name
-# MAGIC `_jdf` is the JVM's Dataset behind a DataFrame. This needs a dedicated cluster: Spark Connect has no gateway.
+# MAGIC `_jdf` is the JVM's Dataset behind a DataFrame; a view hands the output, a Dataset of the JVM, back to Python. This needs a dedicated cluster: Spark Connect has no gateway.
 
 # COMMAND ----------
 jobs = spark._jvm.dev.p3.job.Jobs.of(spark._jsparkSession)
 run = jobs.job("top").input("table", spark.table("delays")._jdf).option("by", "delay").option("group", "origin").option("k", 3).run()
-run.output("top").show()
+run.output("top").createOrReplaceTempView("longest")
+spark.sql("""
+SELECT * FROM longest ORDER BY origin, rank
+""").show()
 run.close()
 
 # COMMAND ----------

@@ -112,41 +112,39 @@ public final class NotebookRun {
 
   /** Fills in the outputs of the cells that were run. */
   private String outcome(SourceNotebook notebook, List<CellOutput> outputs) throws Exception {
-    CellRunner runner = runner(notebook);
-    boolean isPartial = false;
-    for (Cell cell : notebook.cells()) {
-      if (cell.kind() == Cell.Kind.TEXT) {
-        outputs.add(CellOutput.NONE);
-        continue;
+    try (CellRunner runner = runner(notebook)) {
+      for (Cell cell : notebook.cells()) {
+        if (cell.kind() == Cell.Kind.TEXT) {
+          outputs.add(CellOutput.NONE);
+          continue;
+        }
+        CellOutput given = runner.run(cell.text());
+        outputs.add(given);
+        if (given.failed()) {
+          return "FAILED in cell " + outputs.size() + ":\n" + cell.text() + "\n" + given.text();
+        }
       }
-      CellOutput given = runner.run(cell.text());
-      outputs.add(given);
-      if (given.failed()) {
-        return "FAILED in cell " + outputs.size() + ":\n" + cell.text() + "\n" + given.text();
+      if (notebook.syntax() == SourceNotebook.Syntax.PYTHON) {
+        return "passed; its SQL and its calls of the JVM, without Python";
       }
-      isPartial |=
-          notebook.syntax() == SourceNotebook.Syntax.PYTHON && !SqlCells.isAllSql(cell.text());
+      Optional<String> command = Comparison.command(notebook);
+      if (command.isEmpty()) {
+        return "passed";
+      }
+      return Comparison.difference(
+              spark,
+              command.get(),
+              runner.result().orElseThrow(() -> new IllegalStateException("no result to compare")))
+          .map(difference -> "FAILED: " + difference)
+          .orElse("passed; the same rows as ./p3 run");
     }
-    if (isPartial) {
-      return "passed; its SQL alone, the rest of its Python is not run here";
-    }
-    Optional<String> command = Comparison.command(notebook);
-    if (command.isEmpty()) {
-      return "passed";
-    }
-    return Comparison.difference(
-            spark,
-            command.get(),
-            runner.result().orElseThrow(() -> new IllegalStateException("no result to compare")))
-        .map(difference -> "FAILED: " + difference)
-        .orElse("passed; the same rows as ./p3 run");
   }
 
   private CellRunner runner(SourceNotebook notebook) throws ReflectiveOperationException {
     return switch (notebook.syntax()) {
       case SCALA -> new ScalaCells(++number, classes);
-      case SQL -> new SqlCells(spark, false);
-      case PYTHON -> new SqlCells(spark, true);
+      case SQL -> new SqlCells(spark);
+      case PYTHON -> new PythonCells(spark);
     };
   }
 }
