@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -39,10 +40,32 @@ public final class AuthenticationSecret {
 
   private AuthenticationSecret() {}
 
-  private static String random() {
+  /** A new one. */
+  public static String random() {
     var bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** The settings of who takes it from a file. */
+  public static Map<String, String> settings(Path file) {
+    return Map.of(SWITCH, "true", FILE, file.toString());
+  }
+
+  /** The lines of a file for Spark, whose own programs take it as a setting alone. */
+  public static String properties(String secret) {
+    return SWITCH + " true\n" + KEY + " " + secret + "\n";
+  }
+
+  /**
+   * Writes what nobody else may read.
+   *
+   * @param file must not be there
+   */
+  public static void write(Path file, String text) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, text);
   }
 
   /** The secret where one is needed, and the settings name a file with it, or a worker gave it. */

@@ -36,13 +36,16 @@ final class ClusterCommand {
     int port = number(words, "--port", 7077, faults);
     faults.throwIfAny();
     String memory = ParsedArguments.last(words, "--memory").orElse("2g");
-    print(cluster().start(workers, cores, memory, port));
+    StandaloneCluster cluster = cluster();
+    print(cluster, cluster.start(workers, cores, memory, port));
     return CommandLineApp.DONE;
   }
 
   private int status() throws Exception {
-    Optional<StandaloneCluster.Status> status = cluster().status();
-    status.ifPresentOrElse(this::print, () -> output.println("No cluster is running."));
+    StandaloneCluster cluster = cluster();
+    Optional<StandaloneCluster.Status> status = cluster.status();
+    status.ifPresentOrElse(
+        there -> print(cluster, there), () -> output.println("No cluster is running."));
     return status.isPresent() ? CommandLineApp.DONE : CommandLineApp.FAILED;
   }
 
@@ -51,7 +54,7 @@ final class ClusterCommand {
     return CommandLineApp.DONE;
   }
 
-  private void print(StandaloneCluster.Status status) {
+  private void print(StandaloneCluster cluster, StandaloneCluster.Status status) {
     output.printf(
         Locale.ROOT,
         "Cluster at %s, %d workers; web page %s%n",
@@ -70,18 +73,22 @@ final class ClusterCommand {
           worker.memoryMiB());
     }
     output.printf(
-        Locale.ROOT, "Run on it with: ./p3 run word-count --target %s%n", status.masterUrl());
+        Locale.ROOT,
+        "Run on it with: ./p3 run word-count --target %s%n"
+            + "Submit to it with: spark-submit --master %1$s --properties-file %s%n",
+        status.masterUrl(),
+        cluster.properties());
   }
 
   /** The launcher names the directories of the checkout. */
   private static StandaloneCluster cluster() {
     String home = System.getenv("SPARK_HOME");
-    String state = System.getProperty("p3.state");
-    if (home == null || state == null) {
+    Optional<Path> directory = StandaloneCluster.launcherDirectory();
+    if (home == null || directory.isEmpty()) {
       throw new BadUsageException(
           "Cannot find the embedded Spark: a cluster is started by ./p3 cluster start");
     }
-    return new StandaloneCluster(Path.of(home), Path.of(state, "cluster"));
+    return new StandaloneCluster(Path.of(home), directory.get());
   }
 
   /** Which numbers make sense is the cluster's to say. */

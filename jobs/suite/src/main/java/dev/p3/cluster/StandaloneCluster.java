@@ -7,6 +7,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
+import dev.p3.session.AuthenticationSecret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
@@ -29,10 +31,12 @@ import org.apache.commons.io.FileUtils;
 /**
  * A real standalone Spark cluster on this machine, to try what only a cluster shows: a master and
  * workers as JVMs of their own that listen on the loopback only and outlive the JVM that started
- * them. Client and cluster deploy mode both work against its master URL.
+ * them. Client and cluster deploy mode both work against its master URL, for whoever knows its
+ * secret, which each start makes anew.
  *
  * <p>One state directory holds at most one cluster: {@code cluster.json} (its addresses and
- * processes), {@code logs}, {@code work} (what applications leave) and {@code local} (shuffle
+ * processes), {@code secret} and {@code spark.conf} (the same for Spark's own programs), both for
+ * the user alone, {@code logs}, {@code work} (what applications leave) and {@code local} (shuffle
  * files). Costs a JVM of up to 512 MiB of heap for the master and for each worker, beside what
  * executors take; a start takes some 5 to 15 s.
  *
@@ -88,6 +92,32 @@ public final class StandaloneCluster {
     }
   }
 
+  /** Where the cluster of {@code ./p3 cluster} is kept; empty where the launcher is not used. */
+  public static Optional<Path> launcherDirectory() {
+    return Optional.ofNullable(System.getProperty("p3.state"))
+        .map(state -> Path.of(state, "cluster"));
+  }
+
+  /**
+   * The settings that a driver needs to take part in the cluster of a state directory.
+   *
+   * @param master of any kind
+   * @return none unless that cluster runs there
+   */
+  public static Map<String, String> settings(Path stateDir, String master) {
+    var cluster = new StandaloneCluster(stateDir, stateDir);
+    return cluster
+        .recorded()
+        .filter(there -> there.masterUrl().equals(master) && there.hasMaster())
+        .map(there -> AuthenticationSecret.settings(cluster.secret()))
+        .orElse(Map.of());
+  }
+
+  /** What {@code spark-submit --properties-file} needs to submit to the cluster. */
+  public Path properties() {
+    return stateDir.resolve("spark.conf");
+  }
+
   private record Size(int workers, int cores, String memory) {}
 
   private record Ports(int master, int webUi) {
@@ -131,6 +161,7 @@ public final class StandaloneCluster {
       Path logs = stateDir.resolve("logs");
       FileUtils.deleteDirectory(logs.toFile());
       Files.createDirectories(logs);
+      makeSecret();
       return startProcesses(size, ports);
     } catch (IOException e) {
       throw new JobFailedException(
@@ -161,6 +192,16 @@ public final class StandaloneCluster {
       throw new JobFailedException(
           "Cannot clear " + stateDir + " of its cluster: " + Cause.firstLine(e), e);
     }
+  }
+
+  private void makeSecret() throws IOException {
+    String text = AuthenticationSecret.random();
+    AuthenticationSecret.write(secret(), text);
+    AuthenticationSecret.write(properties(), AuthenticationSecret.properties(text));
+  }
+
+  private Path secret() {
+    return stateDir.resolve("secret");
   }
 
   private static void checkRequest(Size size, int port) {
@@ -225,7 +266,7 @@ public final class StandaloneCluster {
   }
 
   /** No retries: on a port that was taken meanwhile Spark would serve the next one instead. */
-  private static List<String> masterMain(Ports ports) {
+  private List<String> masterMain(Ports ports) {
     return List.of(
         "-Dspark.port.maxRetries=0",
         BackgroundProcess.MASTER_CLASS,
@@ -234,7 +275,9 @@ public final class StandaloneCluster {
         "--port",
         Integer.toString(ports.master()),
         "--webui-port",
-        Integer.toString(ports.webUi()));
+        Integer.toString(ports.webUi()),
+        "--properties-file",
+        properties().toString());
   }
 
   private List<String> workerMain(Size size, int number, String masterUrl) {
@@ -251,6 +294,8 @@ public final class StandaloneCluster {
         "--memory",
         size.memory(),
         masterUrl,
+        "--properties-file",
+        properties().toString(),
         "--work-dir",
         stateDir.resolve("work").resolve("worker-" + number).toString());
   }
@@ -359,6 +404,8 @@ public final class StandaloneCluster {
     boolean ran = processes.stream().anyMatch(BackgroundProcess::isRunning);
     BackgroundProcess.end(processes);
     Files.deleteIfExists(stateFile());
+    Files.deleteIfExists(secret());
+    Files.deleteIfExists(properties());
     FileUtils.deleteDirectory(stateDir.resolve("work").toFile());
     FileUtils.deleteDirectory(stateDir.resolve("local").toFile());
     return ran;

@@ -45,7 +45,7 @@ public record RunSettings(
 
   public static RunSettings of(RunRequest request) {
     var faults = new Faults();
-    Target target =
+    Target named =
         faults
             .orFault(() -> Target.of(request.target(), Targets.ofProcess()))
             .orElseGet(() -> new Target(Target.DEFAULT, List.of()));
@@ -59,7 +59,9 @@ public record RunSettings(
     if (Boolean.getBoolean(TERMINAL)) {
       explicit.putIfAbsent(PROGRESS_BAR, "true");
     }
-    SparkConf spark = withSamples(P3Session.settings(target.settings(), explicit));
+    SparkConf spark = withSamples(P3Session.settings(named.settings(), explicit));
+    Target target = named.withSecretOf(spark.get(MASTER));
+    target.settings().forEach(spark::setIfMissing);
     faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
     requireMaster(target, spark, faults);
     faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));

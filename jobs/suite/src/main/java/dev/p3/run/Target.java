@@ -1,5 +1,6 @@
 package dev.p3.run;
 
+import dev.p3.cluster.StandaloneCluster;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
@@ -84,6 +85,22 @@ public record Target(String name, List<Layer> layers) {
             name,
             String.join(", ", names),
             NearMatch.question(name, names)));
+  }
+
+  /** With the secret of {@code ./p3 cluster start}, where that is the master. */
+  Target withSecretOf(String master) {
+    Map<String, String> known =
+        Optional.of(master)
+            .filter(each -> each.startsWith(STANDALONE))
+            .flatMap(each -> StandaloneCluster.launcherDirectory())
+            .map(directory -> StandaloneCluster.settings(directory, master))
+            .orElse(Map.of());
+    return known.isEmpty()
+        ? this
+        : new Target(
+            name,
+            Stream.concat(layers.stream(), Stream.of(new Layer("./p3 cluster start", known)))
+                .toList());
   }
 
   /**

@@ -2,23 +2,33 @@ package dev.p3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.cluster.StandaloneCluster;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
+import dev.p3.session.AuthenticationSecret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEnv;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
 class StandaloneClusterIT {
   private static final int ANY_PORT = 0;
@@ -53,6 +63,7 @@ class StandaloneClusterIT {
             });
     assertThat(cluster.status()).contains(started);
     assertThat(processes).hasSize(2).allMatch(ProcessHandle::isAlive);
+    assertKnowsWhoHasItsSecret(started.masterUrl());
     assertThatExceptionOfType(BadUsageException.class)
         .isThrownBy(() -> cluster.start(1, 1, "1g", ANY_PORT))
         .withMessageContaining(started.masterUrl());
@@ -64,6 +75,46 @@ class StandaloneClusterIT {
     assertThat(cluster.status()).isEmpty();
     assertThat(stateDir).isDirectoryNotContaining(path -> !path.endsWith("logs"));
     assertThat(cluster.stop()).isFalse();
+  }
+
+  private void assertKnowsWhoHasItsSecret(String master) throws IOException {
+    var friend = new SparkConf(false).set("spark.master", master);
+    StandaloneCluster.settings(stateDir, master).forEach(friend::set);
+    Path secret = Path.of(friend.get("spark.authenticate.secret.file"));
+    for (Path file : List.of(secret, cluster.properties())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      assertThat(file).content().contains(Files.readString(secret));
+    }
+    AuthenticationSecret.find(friend, Map.of())
+        .ifPresent(text -> friend.set(AuthenticationSecret.KEY, text));
+
+    assertThat(reach(master, friend)).isNotNull();
+    assertThatThrownBy(() -> reach(master, new SparkConf(false))).isNotNull();
+    assertThatThrownBy(() -> reach(master, friend.clone().set(AuthenticationSecret.KEY, "another")))
+        .isNotNull();
+    assertThat(StandaloneCluster.settings(stateDir, "spark://127.0.0.1:1")).isEmpty();
+  }
+
+  /** What a driver does first. */
+  private static Object reach(String master, SparkConf conf) {
+    URI address = URI.create(master);
+    SparkConf patient = conf.clone().set("spark.rpc.askTimeout", "600s");
+    RpcEnv network =
+        RpcEnv.create(
+            "a-client",
+            "127.0.0.1",
+            0,
+            patient,
+            new SecurityManager(
+                patient, Option.empty(), SecurityManager.$lessinit$greater$default$3()),
+            true);
+    try {
+      return network.setupEndpointRef(
+          new RpcAddress(address.getHost(), address.getPort()), "Master");
+    } finally {
+      network.shutdown();
+    }
   }
 
   @Test

@@ -76,6 +76,8 @@ class StandaloneIT {
             "Own",
             "--master",
             master,
+            "--properties-file",
+            cluster.properties(),
             "--deploy-mode",
             "cluster",
             "--driver-memory",
@@ -144,6 +146,8 @@ class StandaloneIT {
         List.of(
             "--master",
             master,
+            "--properties-file",
+            cluster.properties(),
             "--deploy-mode",
             deployMode,
             "--driver-memory",
