@@ -56,8 +56,9 @@ public final class P3 {
    *
    * <p>Call it first of all: it opens to Spark the packages of the JDK that it needs, so that the
    * driver of a standalone cluster runs it too. The records of the jobs are registered everywhere.
-   * Ends the JVM with 1 when the job failed, 2 on bad usage, and 3 when the outputs are complete
-   * and the report is not; returns when all went well.
+   * Ends the JVM with 1 when the job failed, 2 on bad usage, 3 when the outputs are complete and
+   * the report is not, and 4 when some outputs are and another is not there; returns when all went
+   * well.
    *
    * @param arguments those of the command line, as {@code run sessions --in clicks.csv}
    * @param jobs beside p3's own and those that jars name as services; each of a public class with a

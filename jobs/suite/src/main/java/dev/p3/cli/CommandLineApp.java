@@ -3,12 +3,14 @@ package dev.p3.cli;
 import dev.p3.console.StandardOutput;
 import dev.p3.data.Secrets;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.job.InputSpec;
 import dev.p3.job.JobDescription;
 import dev.p3.job.JobRegistry;
 import dev.p3.job.OptionSpec;
 import dev.p3.job.PatternJob;
 import dev.p3.run.Interruption;
+import dev.p3.run.PartPublishedException;
 import dev.p3.run.RunRequest;
 import dev.p3.scale.ScaleFigures;
 import dev.p3.scale.ScalePage;
@@ -35,6 +37,9 @@ public final class CommandLineApp {
 
   /** The outputs stand; the report, or what else comes after them, does not. */
   static final int DONE_BUT_FOR_REPORT = 3;
+
+  /** Some outputs stand, and another could not be published: to run again may double rows. */
+  static final int DONE_IN_PART = 4;
 
   private final PrintStream output;
   private final PrintStream messages;
@@ -75,7 +80,9 @@ public final class CommandLineApp {
       } else {
         messages.println("Pass -v for Spark's log and the stack trace.");
       }
-      return FAILED;
+      return Cause.causes(e).stream().anyMatch(PartPublishedException.class::isInstance)
+          ? DONE_IN_PART
+          : FAILED;
     }
   }
 

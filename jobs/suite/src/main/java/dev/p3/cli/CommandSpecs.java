@@ -40,7 +40,7 @@ public final class CommandSpecs {
             BuildInfo.scalaVersion()));
     root.usageMessage()
         .footer(
-            "Exit codes: 0 done, 1 the job failed, 2 bad usage, 3 the outputs are complete and the report is not.");
+            "Exit codes: 0 done, 1 the job failed, 2 bad usage, 3 the outputs are complete and the report is not, 4 some outputs are complete and another is not there.");
     root.addSubcommand("list", list());
     root.addSubcommand("describe", describe());
     root.addSubcommand("run", run());

@@ -24,8 +24,8 @@ public final class Main {
   }
 
   /**
-   * Exits with 0 when done, 1 when the job failed, 2 on bad usage, and 3 when the outputs are
-   * complete and the report is not.
+   * Exits with 0 when done, 1 when the job failed, 2 on bad usage, 3 when the outputs are complete
+   * and the report is not, and 4 when some outputs are and another is not there.
    */
   public static void main(String[] arguments) {
     // Spark makes names of files with the locale's digits, and finds classes by its lower case.

@@ -9,6 +9,7 @@ import dev.p3.job.PatternJob;
 import dev.p3.run.DiscoveryReport;
 import dev.p3.run.Interruption;
 import dev.p3.run.JobRunner;
+import dev.p3.run.PartPublishedException;
 import dev.p3.run.ReportDirectory;
 import dev.p3.run.ReusableOutputs;
 import dev.p3.run.RunManifest;
@@ -25,6 +26,7 @@ import dev.p3.run.stream.StreamRunner;
 import dev.p3.session.P3Session;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -128,9 +130,11 @@ final class RunCommand {
           ? new StreamRunner<>(spark, plan, recorder).run()
           : new JobRunner<>(spark, plan, recorder, keepsHeads, output).run();
     } catch (Exception | OutOfMemoryError e) {
+      List<String> inputs = plan.inputLocations().stream().map(DataLocation::text).toList();
       String message =
-          FailureMessages.message(
-              e, plan.inputLocations().stream().map(DataLocation::text).toList());
+          e instanceof PartPublishedException
+              ? FailureMessages.message(e.getCause(), inputs) + ". " + e.getMessage()
+              : FailureMessages.message(e, inputs);
       leave(
               JobRunner.Finished.of(recorder.failed(message)),
               plan,

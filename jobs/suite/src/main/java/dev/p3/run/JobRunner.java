@@ -70,7 +70,8 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
 
   /**
    * Runs the job to its end. When it fails before all outputs are written, none shows under its
-   * name. What fails when they are, fails the run no more: its record says that it is complete.
+   * name; when one cannot be published after another was, {@link PartPublishedException} says so.
+   * What fails when they are, fails the run no more: its record says that it is complete.
    *
    * @return what was done, the job's remarks, and a preview of what was not written
    */
@@ -94,13 +95,7 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
       for (Output output : plan.outputs().stored().values()) {
         output.attach(RunManifest.FILE, record::writeTo);
       }
-      CommitGate.ofProcess()
-          .publish(
-              () -> {
-                for (Output output : OutputOrder.ofCommitting(plan.outputs().stored().values())) {
-                  output.commit();
-                }
-              });
+      CommitGate.ofProcess().publish(this::publish);
       List<String> remarks =
           Stream.concat(notes.remarks().stream(), result.remarks().stream()).toList();
       finished = new Finished(record, remarks, previews, previews, Optional.empty());
@@ -116,6 +111,21 @@ public final class JobRunner<O extends Record, R extends Record & JobResult> {
       }
     }
     return finished;
+  }
+
+  private void publish() throws IOException {
+    var published = new ArrayList<String>();
+    for (Output output : OutputOrder.ofCommitting(plan.outputs().stored().values())) {
+      try {
+        output.commit();
+      } catch (IOException | RuntimeException e) {
+        if (published.isEmpty() || plan.stream().isPresent()) {
+          throw e; // a stream repeats the batch, and adds what is missing alone
+        }
+        throw new PartPublishedException(published, e);
+      }
+      published.add(output.location().text());
+    }
   }
 
   /** Deletes what was written and not committed. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 
@@ -28,8 +29,11 @@ record JdbcMove(
     JdbcTable staging,
     JdbcAttempts.Kept kept,
     StructType schema) {
-  /** How the state of a transaction begins that the database has undone by itself. */
-  private static final String ROLLED_BACK = "40";
+  /**
+   * The states of a transaction that the database has undone by itself: it could not be fitted in,
+   * or a constraint that is checked at its end does not hold. 40003 says that nobody knows.
+   */
+  private static final Pattern ROLLED_BACK = Pattern.compile("(?!40003)(40|23)...");
 
   /** What becomes of rows that are there. */
   enum Existing {
@@ -118,7 +122,7 @@ record JdbcMove(
     try {
       connection.commit();
     } catch (SQLException e) {
-      if (String.valueOf(e.getSQLState()).startsWith(ROLLED_BACK)) {
+      if (ROLLED_BACK.matcher(String.valueOf(e.getSQLState())).matches()) {
         throw notAdded(e);
       }
       throw new JobFailedException(
