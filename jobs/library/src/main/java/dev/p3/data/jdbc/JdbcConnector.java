@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Tables of databases: {@link JdbcTable} says how one is written. */
 public final class JdbcConnector implements Connector {
+  /** What stands behind a database in a URL, and does not name it or a schema. */
+  private static final Pattern SETTINGS = Pattern.compile("(?i)[?;](?!.*(?:database|schema)).*");
+
   @Override
   public boolean takes(DataLocation location) {
     return location.source().equals(Optional.of(JdbcTable.SOURCE));
@@ -39,7 +43,8 @@ public final class JdbcConnector implements Connector {
         Arrays.stream(JdbcTable.named(location).split("\\.", -1))
             .map(name -> name.replaceAll("[\"`\\[\\]]", "").strip().toLowerCase(Locale.ROOT))
             .toList();
-    String database = JdbcTable.SOURCE + ":" + location.path().toLowerCase(Locale.ROOT);
+    String url = SETTINGS.matcher(location.path()).replaceFirst("");
+    String database = JdbcTable.SOURCE + ":" + url.toLowerCase(Locale.ROOT);
     return new Place(List.of(database), names, false);
   }
 

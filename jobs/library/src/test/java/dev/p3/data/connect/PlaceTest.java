@@ -2,7 +2,9 @@ package dev.p3.data.connect;
 
 import static dev.p3.data.connect.StoredFiles.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.p3.Hanging;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Place;
 import java.io.IOException;
@@ -32,6 +34,8 @@ class PlaceTest {
     "csv:/a b%20c, csv:/a b%20c/",
     "'jdbc,dbtable=T:h2:mem:x', 'jdbc,dbtable=t:h2:mem:X'",
     "'jdbc,dbtable=public.t:h2:mem:x', 'jdbc,dbtable=\"T\":h2:mem:x'",
+    "'jdbc,dbtable=t:h2:mem:x;DB_CLOSE_DELAY=-1', 'jdbc,dbtable=t:h2:mem:x'",
+    "'jdbc,dbtable=t:postgresql://h/d?user=me', 'jdbc,dbtable=t:postgresql://h/d'",
   })
   void spellingsOfOnePlaceAreTheSame(String one, String other) {
     assertThat(place(one).isSameAs(place(other))).isTrue();
@@ -47,6 +51,8 @@ class PlaceTest {
     "csv:/a, csv:/",
     "'jdbc,dbtable=a.t:h2:mem:x', 'jdbc,dbtable=b.t:h2:mem:x'",
     "'jdbc,dbtable=t:h2:mem:x', 'jdbc,dbtable=t:h2:mem:y'",
+    "'jdbc,dbtable=t:postgresql://h/d?currentSchema=a', 'jdbc,dbtable=t:postgresql://h/d?currentSchema=b'",
+    "'jdbc,dbtable=t:sqlserver://h;databaseName=a', 'jdbc,dbtable=t:sqlserver://h;databaseName=b'",
   })
   void placesAreToldApart(String one, String other) {
     assertThat(place(one).isSameAs(place(other))).isFalse();
@@ -63,6 +69,66 @@ class PlaceTest {
     assertThat(place("csv:" + link + "/out/x").isWithin(place("json:" + folder + "/real/out")))
         .isTrue();
     assertThat(place("csv:" + folder + "/realm").isWithin(place("csv:" + link))).isFalse();
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    try {
+      return Hanging.exitCode(new ProcessBuilder(command).inheritIO().start());
+    } catch (IOException e) {
+      return 127; // no such program
+    }
+  }
+
+  private void mounted(Path directory, Path elsewhere, Runnable check) throws Exception {
+    assumeThat(run("mount", "--bind", directory.toString(), elsewhere.toString()))
+        .as("whether directories may be mounted here")
+        .isZero();
+    try {
+      check.run();
+    } finally {
+      run("umount", elsewhere.toString());
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsMountedTwiceIsOne() throws Exception {
+    Path one = Files.createDirectories(folder.resolve("one/deep"));
+    Path two = Files.createDirectory(folder.resolve("two"));
+
+    mounted(
+        one.getParent(),
+        two,
+        () -> {
+          assertThat(place("csv:" + two).isSameAs(place("csv:" + folder + "/one"))).isTrue();
+          assertThat(place("csv:" + two + "/deep/out").isSameAs(place("csv:" + one + "/out")))
+              .isTrue();
+          assertThat(place("csv:" + two + "/new/out").isWithin(place("csv:" + folder + "/one/new")))
+              .isTrue();
+          assertThat(place("csv:" + one + "/x").isWithin(place("csv:" + two))).isTrue();
+          assertThat(place("csv:" + two).isWithin(place("csv:" + one))).isFalse();
+          assertThat(place("csv:" + two + "/out").isSameAs(place("csv:" + one + "/out"))).isFalse();
+        });
+    assertThat(place("csv:" + two).isSameAs(place("csv:" + folder + "/one"))).isFalse();
+  }
+
+  /** As on a file system that ignores case: a directory that is there in other letters, too. */
+  @Test
+  void whereCaseIsIgnoredItTellsNoOutputsApart() throws Exception {
+    Path small = Files.createDirectory(folder.resolve("case"));
+    Path capital = Files.createDirectory(folder.resolve("CASE"));
+    assertThat(place("csv:" + small + "/out").isSameAs(place("csv:" + small + "/OUT"))).isFalse();
+
+    mounted(
+        small,
+        capital,
+        () -> {
+          assertThat(place("csv:" + small + "/out").isSameAs(place("json:" + small + "/OUT")))
+              .isTrue();
+          assertThat(place("csv:" + capital + "/Out/x").isWithin(place("csv:" + small + "/oUT")))
+              .isTrue();
+          assertThat(place("csv:" + small + "/out").isSameAs(place("csv:" + small + "/outs")))
+              .isFalse();
+        });
   }
 
   @Test
