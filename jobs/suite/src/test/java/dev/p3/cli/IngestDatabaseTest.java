@@ -10,6 +10,7 @@ import dev.p3.FreePorts;
 import dev.p3.LocalSpark;
 import dev.p3.PostgresServer;
 import dev.p3.cli.CommandLineFixture.Typed;
+import dev.p3.data.UntransactedDriver;
 import dev.p3.table.RowDigest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -355,6 +356,43 @@ class IngestDatabaseTest {
     assertThat(typed.messages())
         .contains("Cannot stream 'jdbc,dbtable=t:", "(must be files or a topic of Kafka)");
     assertThat(directory.resolve("checkpoint")).doesNotExist();
+  }
+
+  @Test
+  void aDatabaseWithoutTransactionsIsReadAndNotWritten() throws Exception {
+    Path raw = file(directory, "in/raw.csv", RAW);
+    String driver = "driver=" + UntransactedDriver.class.getName();
+    execute(Database.H2, "CREATE TABLE \"there\" (\"id\" INT)");
+    Object[] streaming = {"--stream", "--checkpoint", directory.resolve("checkpoint")};
+
+    for (Object[] more : new Object[][] {{}, {"--overwrite"}, streaming}) {
+      for (String table :
+          List.of("dbtable=goods", "dbtable=\"there\"", "mode=append,dbtable=goods")) {
+        String out = out("good", Database.H2, driver + "," + table);
+        Typed typed =
+            ingest(
+                "csv:" + raw.getParent(),
+                Stream.concat(Stream.of("--out", out), Stream.of(more)).toArray());
+
+        assertThat(typed.exitCode()).as(typed.messages()).isEqualTo(CommandLineApp.BAD_USAGE);
+        assertThat(typed.messages())
+            .contains("the database has no transactions", "write files, and load them");
+      }
+    }
+    assertThat(tables(Database.H2)).containsExactly("there");
+    execute(Database.H2, "INSERT INTO \"there\" VALUES (7)");
+    Typed read =
+        p3(
+            "run",
+            "ingest",
+            "--schema",
+            "id int",
+            "--in",
+            "jdbc,%s,dbtable=\"there\":%s".formatted(driver, Database.H2.rest()),
+            "--out",
+            "good=-");
+    assertThat(read.exitCode()).as(read.messages()).isZero();
+    assertThat(read.output()).contains("7");
   }
 
   @Test
