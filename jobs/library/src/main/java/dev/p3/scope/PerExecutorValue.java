@@ -72,7 +72,7 @@ final class PerExecutorValue {
     if (last != null) {
       try {
         builder.close(last);
-      } catch (Exception e) {
+      } catch (Exception | Error e) { // such as of a class whose jar is gone: others are closed yet
         LOG.warn("Cannot close {} on {}", name, process(), e);
       }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.LiveListenerBus;
 import org.apache.spark.scheduler.SparkListener;
@@ -16,6 +17,7 @@ import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.slf4j.Logger;
@@ -87,6 +89,7 @@ final class ScopeLedger extends SparkListener {
     if (!open.remove(scope)) {
       return; // the session ended
     }
+    forgetEnded();
     var running =
         new RunningWork(
             stagesByJob.keySet(),
@@ -149,7 +152,30 @@ final class ScopeLedger extends SparkListener {
     }
   }
 
+  /** Spark drops events that come faster than they are taken, and the end of work may be one. */
+  private void forgetEnded() {
+    if (context.isStopped()) {
+      return;
+    }
+    stagesByJob
+        .keySet()
+        .removeIf(
+            job ->
+                context
+                    .statusTracker()
+                    .getJobInfo(job)
+                    .exists(
+                        info ->
+                            info.status() == JobExecutionStatus.SUCCEEDED
+                                || info.status() == JobExecutionStatus.FAILED));
+    executions.removeIf(execution -> SQLExecution.getQueryExecution(execution) == null);
+  }
+
   private void destroyUnused() {
+    if (closing.isEmpty()) {
+      return;
+    }
+    forgetEnded();
     closing
         .entrySet()
         .removeIf(

@@ -44,6 +44,9 @@ class PerExecutorTest {
       JavaSparkContext.fromSparkContext(spark.sparkContext())
           .parallelize(IntStream.range(0, 40).boxed().toList(), 8);
 
+  /** Two values, of which the first cannot be closed. */
+  public record TwoTools(PerExecutor<Client> broken, PerExecutor<Client> whole) {}
+
   @BeforeEach
   void countAnew() {
     Client.MADE.set(0);
@@ -85,6 +88,26 @@ class PerExecutorTest {
       scope.foreach(numbers, (values, number) -> values.client().value().ask(number));
     }
     assertThat(Client.CLOSED).hasValue(100);
+  }
+
+  @Test
+  void anErrorOfItsCloserKeepsNothingElseOpen() {
+    PerExecutor<Client> broken =
+        PerExecutor.of(
+            Client::new,
+            client -> {
+              throw new NoClassDefFoundError("gone with its jar");
+            });
+    try (var scope = Scope.open(spark, new TwoTools(broken, PerExecutor.of(Client::new)))) {
+      scope.foreach(
+          numbers,
+          (values, number) -> {
+            values.broken().value().ask(number);
+            values.whole().value().ask(number);
+          });
+    }
+    assertThat(Client.MADE).hasValue(2);
+    assertThat(Client.CLOSED).hasValue(1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.Partition;
@@ -21,9 +22,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +228,50 @@ class ScopeCloseTest {
             Encoders.INT());
 
     assertThatThrownBy(failing::collectAsList).hasStackTraceContaining("no ");
+    scope.close();
+
+    BroadcastBlocks.awaitGone(broadcasts);
+  }
+
+  /** Spark drops events where many come at once: as if the end of a job, or query, had been one. */
+  @Test
+  void isNotHeldByWhatEndedWithoutAWordOfIt() throws InterruptedException {
+    var heard = new CopyOnWriteArrayList<SparkListenerEvent>();
+    var ended = new CountDownLatch(1);
+    var listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            heard.add(start);
+          }
+
+          @Override
+          public void onOtherEvent(SparkListenerEvent event) {
+            if (event instanceof SparkListenerSQLExecutionStart) {
+              heard.add(event);
+            } else if (event instanceof SparkListenerSQLExecutionEnd) {
+              ended.countDown(); // after its jobs
+            }
+          }
+        };
+    spark.sparkContext().addSparkListener(listener);
+    try {
+      scope.map(numbers, ScopeCloseTest::timesTen, Encoders.INT()).collectAsList();
+      Hanging.until(ended);
+    } finally {
+      spark.sparkContext().removeSparkListener(listener);
+    }
+    ScopeLedger ledger = ScopeLedger.of(spark.sparkContext());
+    heard.forEach(
+        event -> {
+          if (event instanceof SparkListenerJobStart start) {
+            ledger.onJobStart(start);
+          } else {
+            ledger.onOtherEvent(event);
+          }
+        });
+    assertThat(heard).hasSizeGreaterThanOrEqualTo(2);
+
     scope.close();
 
     BroadcastBlocks.awaitGone(broadcasts);

@@ -189,6 +189,37 @@ class ScopeOnClusterIT {
             "Scope Everything \\(opened at ScopeOnClusterIT\\.java:\\d+\\) is closed: the RDD made by map at ScopeOnClusterIT\\.java:\\d+ needs it .*");
   }
 
+  private static void useOnBothExecutors(PerExecutor<Traced> traced) {
+    try (var scope = Scope.open(spark, new Everything(traced, new int[1], 1))) {
+      scope.foreach(
+          context.parallelize(IntStream.range(0, 60).boxed().toList(), 60),
+          (values, number) -> values.traced().value().twice(number));
+    }
+  }
+
+  @Test
+  void anErrorOfACloserEndsNoExecutorsWatchOverLaterScopes(@TempDir Path folder) throws Exception {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Path whole = Files.createDirectory(folder.resolve("whole"));
+    String ofBroken = broken.toString();
+    String ofWhole = whole.toString();
+
+    useOnBothExecutors(
+        PerExecutor.of(
+            () -> new Traced(ofBroken),
+            traced -> {
+              traced.close();
+              throw new NoClassDefFoundError("gone with its jar");
+            }));
+    Hanging.until(
+        "closing", () -> processesThat("closed", broken).equals(processesThat("built", broken)));
+    useOnBothExecutors(PerExecutor.of(() -> new Traced(ofWhole)));
+
+    assertThat(processesThat("built", whole)).isNotEmpty();
+    Hanging.until(
+        "closing", () -> processesThat("closed", whole).equals(processesThat("built", whole)));
+  }
+
   @Test
   void aFunctionThatChangesTheScopeIsFound() {
     try (var scope =

@@ -41,6 +41,7 @@ public final class TestRecordModule implements RecordModule {
         Checked.class,
         Reading.class,
         PerExecutorTest.Tools.class,
+        PerExecutorTest.TwoTools.class,
         ScopeOpenTest.Unsendable.class,
         ScopeOnClusterIT.Counted.class,
         ScopeOnClusterIT.Everything.class);
