@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -264,6 +265,39 @@ class IngestKafkaTest {
     var expected = new ArrayList<>(before);
     expected.addAll(List.of("of somebody else", "{\"n\":6,\"text\":\"f\"}"));
     assertThat(broker.values("repeated")).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** Another driver with a copy, or one that was kept elsewhere and is given back. */
+  @Test
+  void aCheckpointThatWasRestoredWholeDoublesNoRow() throws IOException {
+    Path in = Files.createDirectory(directory.resolve("in"));
+    file(in, "1.csv", "n,text\n1,a\n2,b\n");
+    stream(in, "restored");
+    Path checkpoint = directory.resolve("checkpoint");
+    Path kept = directory.resolve("kept");
+    FileUtils.copyDirectory(checkpoint.toFile(), kept.toFile());
+    file(in, "2.csv", "n,text\n3,c\n");
+    stream(in, "restored");
+    broker.send("restored", List.of("of somebody else"));
+    List<String> before = broker.values("restored");
+    FileUtils.deleteDirectory(checkpoint.toFile());
+    FileUtils.copyDirectory(kept.toFile(), checkpoint.toFile());
+
+    Typed again = stream(in, "restored");
+
+    assertThat(again.exitCode()).as(again.messages()).isZero();
+    assertThat(before).hasSize(4);
+    assertThat(broker.values("restored")).containsExactlyInAnyOrderElementsOf(before);
+
+    FileUtils.deleteDirectory(checkpoint.toFile());
+    FileUtils.moveDirectory(kept.toFile(), checkpoint.toFile());
+    file(in, "2.csv", "n,text\n3,c\n4,d\n");
+    Typed other = stream(in, "restored");
+
+    assertThat(other.exitCode()).as(other.messages()).isEqualTo(CommandLineApp.FAILED);
+    assertThat(other.messages())
+        .contains("it has a batch 1 of this stream with other content", "was restored or copied");
+    assertThat(broker.values("restored")).containsExactlyInAnyOrderElementsOf(before);
   }
 
   private Typed stream(Path in, String topic) {

@@ -56,6 +56,11 @@ class KafkaConnectorTest extends ConnectorContract {
   }
 
   @Override
+  boolean distinguishesDrivers() {
+    return true;
+  }
+
+  @Override
   String withSecret(String uri, String secret) {
     return uri.replace("kafka:", "kafka,kafka.ssl.key.password=%s:".formatted(secret));
   }

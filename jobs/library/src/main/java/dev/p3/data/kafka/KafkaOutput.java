@@ -45,15 +45,21 @@ final class KafkaOutput implements Output {
   private final KafkaTopic topic;
   private final String owner;
   private final String batch;
+  private final Optional<String> content;
   private final Optional<KafkaBatches> batches;
   private volatile KafkaTransaction transaction;
   private Map<Integer, Long> from = Map.of();
 
   private KafkaOutput(
-      KafkaTopic topic, String owner, String batch, Optional<KafkaBatches> batches) {
+      KafkaTopic topic,
+      String owner,
+      String batch,
+      Optional<String> content,
+      Optional<KafkaBatches> batches) {
     this.topic = topic;
     this.owner = owner;
     this.batch = batch;
+    this.content = content;
     this.batches = batches;
   }
 
@@ -65,16 +71,18 @@ final class KafkaOutput implements Output {
   public static KafkaOutput prepare(DataLocation location) {
     KafkaTopic topic = reachable(location);
     String run = UUID.randomUUID().toString();
-    return new KafkaOutput(topic, run, run + "/0", Optional.empty());
+    return new KafkaOutput(topic, run, run + "/0", Optional.empty(), Optional.empty());
   }
 
   /** For a batch of a stream, which may be in the topic already. */
-  static KafkaOutput ofBatch(KafkaTopic topic, StreamOutput.Batch batch) {
+  static KafkaOutput ofBatch(KafkaTopic topic, KafkaBatches batches) {
+    StreamOutput.Batch batch = batches.batch();
     return new KafkaOutput(
         topic,
         batch.stream(),
         batch.stream() + "/" + batch.number(),
-        Optional.of(new KafkaBatches(topic, batch)));
+        Optional.of(batch.content()),
+        Optional.of(batches));
   }
 
   static KafkaTopic reachable(DataLocation location) {
@@ -97,12 +105,18 @@ final class KafkaOutput implements Output {
     try (var cluster = new KafkaAdmin(topic)) {
       cluster.createMissingTopic();
       // Before it is asked what is there, so that nothing is added by a predecessor after that.
-      transaction = new KafkaTransaction(topic, owner, batch);
+      transaction = new KafkaTransaction(topic, owner, batch, content);
       end = cluster.endOffsets(IsolationLevel.READ_UNCOMMITTED);
     }
-    from = batches.isPresent() ? batches.get().begin(end, written.sparkSession()) : end;
-    long there = batches.isPresent() ? batches.get().count(batch, from, end) : 0;
-    return Written.rows(there > 0 ? there : send(values));
+    from = end;
+    if (batches.isPresent()) {
+      KafkaBatches.Found found = batches.get().begin(batch, end, written.sparkSession());
+      from = found.from();
+      if (found.messages() > 0) {
+        return Written.rows(found.messages());
+      }
+    }
+    return Written.rows(send(values));
   }
 
   private long send(Dataset<Row> values) {
@@ -118,6 +132,7 @@ final class KafkaOutput implements Output {
   public void commit() {
     try {
       transaction.commit();
+      batches.ifPresent(each -> each.committed(transaction.ends()));
     } finally {
       discard();
     }

@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -31,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class KafkaTransaction implements AutoCloseable {
   /** The header that tells of which batch a message is. */
   static final String BATCH = "p3-batch";
+
+  /** The header that tells of what a batch is made; not of a run without batches. */
+  static final String CONTENT = "p3-content";
 
   /** The most that brokers grant unless they are set up otherwise. */
   private static final int LIFE_MILLIS = 15 * 60 * 1000;
@@ -52,10 +59,15 @@ final class KafkaTransaction implements AutoCloseable {
    *
    * @param owner told apart from every other one; the topic is added to it
    * @param batch the value of the header {@link #BATCH}
+   * @param content that of the header {@link #CONTENT}
    */
-  KafkaTransaction(KafkaTopic topic, String owner, String batch) {
+  KafkaTransaction(KafkaTopic topic, String owner, String batch, Optional<String> content) {
     this.topic = topic;
-    this.headers = List.of(new RecordHeader(BATCH, batch.getBytes(UTF_8)));
+    this.headers =
+        Stream.concat(
+                Stream.of(header(BATCH, batch)),
+                content.map(each -> header(CONTENT, each)).stream())
+            .toList();
     Map<String, Object> settings = topic.clientSettings();
     settings.putIfAbsent("transaction.timeout.ms", LIFE_MILLIS);
     settings.put("transactional.id", "p3-" + owner + "-" + topic.name());
@@ -73,6 +85,10 @@ final class KafkaTransaction implements AutoCloseable {
       producer.close(Duration.ZERO);
       throw cannotWrite(e);
     }
+  }
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(UTF_8));
   }
 
   /** Sends a message without key, which does not show yet. */
@@ -135,14 +151,38 @@ final class KafkaTransaction implements AutoCloseable {
               Cause.chain(e)),
           e);
     } catch (KafkaException | IllegalStateException e) {
-      throw new JobFailedException(
-          String.format(
-              Locale.ROOT,
-              "Cannot finish output '%s': %s; none of its rows was added",
-              topic.location().text(),
-              Cause.chain(e)),
-          e);
+      throw isFenced(e)
+          ? fenced(e)
+          : new JobFailedException(
+              String.format(
+                  Locale.ROOT,
+                  "Cannot finish output '%s': %s; none of its rows was added",
+                  topic.location().text(),
+                  Cause.chain(e)),
+              e);
     }
+  }
+
+  /** For each partition that has messages of this transaction, the offset after the last one. */
+  Map<Integer, Long> ends() {
+    return Map.copyOf(ends);
+  }
+
+  private static boolean isFenced(Exception failure) {
+    return Cause.causes(failure).stream()
+        .anyMatch(
+            each ->
+                each instanceof ProducerFencedException
+                    || each instanceof InvalidProducerEpochException);
+  }
+
+  private JobFailedException fenced(Exception failure) {
+    return new JobFailedException(
+        String.format(
+            Locale.ROOT,
+            "Cannot add to '%s': the brokers have undone its transaction, because another driver of this stream was started since and has taken over, or it was open for longer than kafka.transaction.timeout.ms; none of this one's rows was added",
+            topic.location().text()),
+        failure);
   }
 
   private void commitPatiently() {
@@ -186,6 +226,9 @@ final class KafkaTransaction implements AutoCloseable {
   }
 
   private JobFailedException cannotWrite(Exception failure) {
+    if (isFenced(failure)) {
+      return fenced(failure);
+    }
     return new JobFailedException(
         String.format(
             Locale.ROOT,
