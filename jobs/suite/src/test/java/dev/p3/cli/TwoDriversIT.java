@@ -48,6 +48,23 @@ class TwoDriversIT {
     assertThat(ids()).containsExactlyElementsOf(IntStream.range(0, FILES * ROWS).boxed().toList());
   }
 
+  @Test
+  void ofTwoThatStartAtOnceEachRowIsThereOnce() throws Exception {
+    writeFiles();
+    Launched one = stream();
+    Launched other = stream();
+    List<Integer> exitCodes = List.of(one.exitCode(), other.exitCode());
+
+    assertThat(exitCodes)
+        .as(one.messages() + other.messages())
+        .contains(CommandLineApp.DONE)
+        .isSubsetOf(CommandLineApp.DONE, CommandLineApp.BAD_USAGE);
+    if (exitCodes.contains(CommandLineApp.BAD_USAGE)) {
+      assertThat(one.messages() + other.messages()).contains("another run is using it (process ");
+    }
+    assertThat(ids()).containsExactlyElementsOf(IntStream.range(0, FILES * ROWS).boxed().toList());
+  }
+
   /** As if a minute had gone by. */
   private static void age(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
