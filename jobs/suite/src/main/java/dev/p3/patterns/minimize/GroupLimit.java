@@ -1,6 +1,7 @@
 package dev.p3.patterns.minimize;
 
 import java.util.Objects;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
@@ -11,6 +12,7 @@ final class GroupLimit implements UDF1<Object, Boolean> {
   private static final long serialVersionUID = 1L;
 
   private final int k;
+  private transient boolean isInTask;
   private transient Object group;
   private transient long rows;
 
@@ -25,6 +27,12 @@ final class GroupLimit implements UDF1<Object, Boolean> {
    */
   @Override
   public Boolean call(Object value) {
+    if (!isInTask) {
+      if (TaskContext.get() == null) {
+        return true; // Spark's optimizer reads rows of the driver, with one copy for all actions
+      }
+      isInTask = true;
+    }
     Object next = GroupKey.of(value);
     if (!Objects.equals(next, group)) {
       group = next;

@@ -4,9 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
+import org.apache.spark.TaskContext$;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TopKFilterTest {
+  @BeforeEach
+  void beginTask() {
+    TaskContext$.MODULE$.setTaskContext(TaskContext$.MODULE$.empty());
+  }
+
+  @AfterEach
+  void endTask() {
+    TaskContext$.MODULE$.unset();
+  }
+
+  @Test
+  void refusesNothingOutsideTasks() {
+    endTask();
+    var best = new TopKFilter(1, false);
+
+    assertThat(best.call("a", 3.0)).isTrue();
+    assertThat(best.call("a", 1.0)).isTrue();
+  }
+
   @Test
   void refusesWhatIsWeakerThanKThatPassed() {
     var best = new TopKFilter(2, false);

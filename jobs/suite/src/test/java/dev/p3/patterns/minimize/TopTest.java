@@ -63,6 +63,18 @@ class TopTest {
     assertThat(best.result().remarks()).containsExactly("1 row has no delay and ranks last");
   }
 
+  /** Rows of the driver are looked at when each action is optimized. */
+  @Test
+  void givesTheSameRowsToEachAction() {
+    Dataset<Row> two = Top.top(FLIGHTS, options("--by", "delay", "--group", "origin", "--k", "2"));
+    Dataset<Row> one = Top.top(table("v INT", row(7)), options("--by", "v", "--k", "1"));
+
+    for (int action = 0; action < 3; action++) {
+      assertThat(two.toJSON().count()).isEqualTo(5);
+      assertThat(one.toJSON().count()).isEqualTo(1);
+    }
+  }
+
   @Test
   void ranksTheWholeTableWithoutAGroup() {
     Best best = top(FLIGHTS, options("--by", "delay", "--k", "3"));
