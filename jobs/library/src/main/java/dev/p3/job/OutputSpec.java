@@ -74,11 +74,16 @@ public record OutputSpec(
   }
 
   /**
-   * What rows of the output are compared by between variants and targets: all but measurements, to
-   * the digits that are the same. Computes the rows.
+   * What of the output's rows is compared between variants and targets: all but measurements, with
+   * numbers as texts of the digits that are the same.
    */
+  public Dataset<Row> compared(Dataset<Row> rows) {
+    return RowDigest.rounded(rows.drop(measured.toArray(String[]::new)), significantDigits);
+  }
+
+  /** What rows of the output are {@linkplain #compared} by. Computes the rows. */
   public RowDigest digest(Dataset<Row> rows) {
-    return RowDigest.of(rows.drop(measured.toArray(String[]::new)), significantDigits);
+    return RowDigest.of(compared(rows));
   }
 
   private OutputSpec measuring(List<String> names) {

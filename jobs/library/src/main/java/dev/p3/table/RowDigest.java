@@ -1,9 +1,11 @@
 package dev.p3.table;
 
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -38,7 +41,7 @@ public record RowDigest(long rows, String hash) {
   /**
    * Digests a Dataset in one pass, without a shuffle of rows.
    *
-   * @param rows of any columns but maps
+   * @param rows of any columns but maps within other values
    */
   public static RowDigest of(Dataset<Row> rows) {
     Column[] hashed =
@@ -56,23 +59,28 @@ public record RowDigest(long rows, String hash) {
         digest.getLong(0), String.format(Locale.ROOT, "%s-%016x", sum.toPlainString(), xor));
   }
 
+  /** Digests a Dataset as {@link #of(Dataset)} does, of {@linkplain #rounded} numbers. */
+  public static RowDigest of(Dataset<Row> rows, int significantDigits) {
+    return of(rounded(rows, significantDigits));
+  }
+
   /**
-   * Digests a Dataset as {@link #of(Dataset)} does, DOUBLE and FLOAT columns rounded first: sums
-   * made in another order differ in the last digits. Two numbers on either side of a rounding
-   * boundary still digest differently, however near they are.
+   * Rows with DOUBLE and FLOAT columns as texts of fewer digits: sums made in another order differ
+   * in the last ones. Two numbers on either side of a rounding boundary still differ, however near
+   * they are.
    *
    * @param significantDigits at least 1; with {@link #ALL_DIGITS} nothing is rounded
    */
-  public static RowDigest of(Dataset<Row> rows, int significantDigits) {
+  public static Dataset<Row> rounded(Dataset<Row> rows, int significantDigits) {
     if (significantDigits >= ALL_DIGITS) {
-      return of(rows);
+      return rows;
     }
     String format = "%." + (significantDigits - 1) + "e";
     Column[] rounded =
         Arrays.stream(rows.schema().fields())
             .map(field -> rounded(field, format))
             .toArray(Column[]::new);
-    return of(rows.select(rounded));
+    return rows.select(rounded);
   }
 
   private static Column rounded(StructField field, String format) {
@@ -88,11 +96,14 @@ public record RowDigest(long rows, String hash) {
   /**
    * A null leaves Spark's hash as it was, so (null, x) and (x, null) need telling apart; and the
    * hash of an array does not show where the array ends, so nested values are hashed as JSON too.
+   * Spark hashes no map, whose entries have no order.
    */
   private static Stream<Column> hashed(StructField field) {
-    Column value = Columns.named(field.name());
+    boolean map = field.dataType() instanceof MapType;
+    Column named = Columns.named(field.name());
+    Column value = map ? array_sort(map_entries(named)) : named;
     boolean nested =
-        field.dataType() instanceof ArrayType || field.dataType() instanceof StructType;
+        map || field.dataType() instanceof ArrayType || field.dataType() instanceof StructType;
     return nested
         ? Stream.of(value, value.isNull(), to_json(value, Map.of("ignoreNullFields", "false")))
         : Stream.of(value, value.isNull());

@@ -61,6 +61,17 @@ class RowDigestTest {
   }
 
   @Test
+  void theOrderOfAMapsEntriesDoesNotCount() {
+    RowDigest digest = digest("select map('a', array(1), 'b', null) as m");
+
+    assertThat(digest("select map('b', null, 'a', array(1)) as m")).isEqualTo(digest);
+    assertThat(digest("select map('a', array(2), 'b', null) as m")).isNotEqualTo(digest);
+    assertThat(digest("select map('a', null, 'b', array(1)) as m")).isNotEqualTo(digest);
+    assertThat(digest("select cast(null as map<string, array<int>>) as m"))
+        .isNotEqualTo(digest("select cast(map() as map<string, array<int>>) as m"));
+  }
+
+  @Test
   void isZeroForNoRows() {
     assertThat(digest("select 1 as a where false"))
         .isEqualTo(new RowDigest(0, "0-0000000000000000"));

@@ -129,7 +129,8 @@ public final class DatasetAssert {
         String.join(", ", is));
   }
 
-  private static List<String> columns(StructType schema) {
+  /** Names and types, whether the columns take nulls or not. */
+  static List<String> columns(StructType schema) {
     return Stream.of(schema.fields())
         .map(field -> field.name() + " " + field.dataType().sql().replace(" NOT NULL", ""))
         .toList();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -81,6 +82,15 @@ public final class JobTest<O extends Record, R extends Record & JobResult> {
     return this;
   }
 
+  /** Gives all options as the job's record holds them; later ones take the place of these. */
+  public JobTest<O, R> options(O values) {
+    options.clear();
+    options.putAll(job.description().options().words(values));
+    // What is given no time needs no flag.
+    options.values().removeIf(value -> value instanceof List<?> several && several.isEmpty());
+    return this;
+  }
+
   /**
    * Runs the pattern.
    *
@@ -99,25 +109,48 @@ public final class JobTest<O extends Record, R extends Record & JobResult> {
     return call(variant, rows -> rows).run();
   }
 
-  /** Fails unless every variant gives the rows of the pattern. */
+  /** Fails unless every variant gives the rows of the pattern, in the same columns. */
   public JobTest<O, R> sameRowsInEveryVariant() {
-    Map<String, RowDigest> expected = digests(pattern(), rows -> rows);
-    for (Variant<O, R> variant : job.description().variants()) {
+    Map<String, Given> expected = given();
+    for (Variant<O, R> variant : twins()) {
       requireSame(
           expected,
-          digests(variant.name(), rows -> rows),
+          variant.name(),
+          rows -> rows,
           String.format(Locale.ROOT, "variant %s", variant.name()));
+    }
+    return this;
+  }
+
+  /** Fails unless every variant gives a result that equals the one of the pattern. */
+  public JobTest<O, R> sameResultInEveryVariant() {
+    R expected = result(pattern());
+    for (Variant<O, R> variant : twins()) {
+      R actual = result(variant.name());
+      if (!actual.equals(expected)) {
+        throw new AssertionFailedError(
+            String.format(
+                Locale.ROOT,
+                "The result of variant %s is %s, that of %s is %s",
+                variant.name(),
+                actual,
+                pattern(),
+                expected),
+            expected,
+            actual);
+      }
     }
     return this;
   }
 
   /** Fails unless the rows are the same on inputs in so many partitions each. */
   public JobTest<O, R> onPartitions(int... counts) {
-    Map<String, RowDigest> expected = digests(pattern(), rows -> rows);
+    Map<String, Given> expected = given();
     for (int count : counts) {
       requireSame(
           expected,
-          digests(pattern(), rows -> rows.repartition(count)),
+          pattern(),
+          rows -> rows.repartition(count),
           String.format(Locale.ROOT, "%d partitions", count));
     }
     return this;
@@ -125,11 +158,12 @@ public final class JobTest<O extends Record, R extends Record & JobResult> {
 
   /** Fails unless the rows are the same whatever the order of the inputs' rows. */
   public JobTest<O, R> afterShuffledInput(long... seeds) {
-    Map<String, RowDigest> expected = digests(pattern(), rows -> rows);
+    Map<String, Given> expected = given();
     for (long seed : seeds) {
       requireSame(
           expected,
-          digests(pattern(), rows -> rows.orderBy(rand(seed))),
+          pattern(),
+          rows -> rows.orderBy(rand(seed)),
           String.format(Locale.ROOT, "the inputs shuffled with seed %d", seed));
     }
     return this;
@@ -139,6 +173,10 @@ public final class JobTest<O extends Record, R extends Record & JobResult> {
     return job.description().variants().get(0).name();
   }
 
+  private List<Variant<O, R>> twins() {
+    return job.description().variants().stream().skip(1).toList();
+  }
+
   private JobCall<O, R> call(String variant, UnaryOperator<Dataset<Row>> change) {
     JobCall<O, R> call = JobCall.of(TestSession.current(), job).variant(variant);
     inputs.forEach((name, rows) -> call.input(name, change.apply(rows)));
@@ -146,36 +184,74 @@ public final class JobTest<O extends Record, R extends Record & JobResult> {
     return call;
   }
 
-  /** What each output holds, but for measurements, to the digits that the job promises. */
-  private Map<String, RowDigest> digests(String variant, UnaryOperator<Dataset<Row>> change) {
-    var digests = new LinkedHashMap<String, RowDigest>();
-    try (JobRun<R> run = call(variant, change).run()) {
-      for (OutputSpec output : job.description().outputs()) {
-        Dataset<Row> rows = run.outputs().get(output.name());
-        if (rows != null) {
-          digests.put(output.name(), output.digest(rows));
-        }
+  private R result(String variant) {
+    try (JobRun<R> run = run(variant)) {
+      return run.result();
+    }
+  }
+
+  /** What an output is compared by: names and types of its columns, and a digest of its rows. */
+  private record Given(List<String> columns, RowDigest rows) {}
+
+  /** What each output of the pattern is, of the inputs as they are. */
+  private Map<String, Given> given() {
+    try (JobRun<R> run = run()) {
+      return given(run);
+    }
+  }
+
+  private Map<String, Given> given(JobRun<R> run) {
+    var given = new LinkedHashMap<String, Given>();
+    for (OutputSpec output : job.description().outputs()) {
+      Dataset<Row> rows = run.outputs().get(output.name());
+      if (rows != null) {
+        given.put(
+            output.name(), new Given(DatasetAssert.columns(rows.schema()), output.digest(rows)));
       }
     }
-    return digests;
+    return given;
   }
 
   private void requireSame(
-      Map<String, RowDigest> expected, Map<String, RowDigest> actual, String with) {
-    List<String> different =
-        expected.keySet().stream()
-            .filter(output -> !expected.get(output).equals(actual.get(output)))
-            .toList();
-    if (!different.isEmpty() || !actual.keySet().equals(expected.keySet())) {
-      throw new AssertionFailedError(
-          String.format(
-              Locale.ROOT,
-              "The rows of %s are others with %s than those of %s: %s, expected %s",
-              different.isEmpty() ? "the job" : "output " + String.join(", ", different),
-              with,
-              pattern(),
-              actual,
-              expected));
+      Map<String, Given> expected,
+      String variant,
+      UnaryOperator<Dataset<Row>> change,
+      String with) {
+    try (JobRun<R> run = call(variant, change).run()) {
+      Map<String, Given> actual = given(run);
+      if (!actual.keySet().equals(expected.keySet())) {
+        throw new AssertionFailedError(
+            String.format(
+                Locale.ROOT,
+                "The outputs of the job are others with %s than those of %s: %s (expected %s)",
+                with,
+                pattern(),
+                String.join(", ", actual.keySet()),
+                String.join(", ", expected.keySet())));
+      }
+      for (OutputSpec output : job.description().outputs()) {
+        if (!Objects.equals(actual.get(output.name()), expected.get(output.name()))) {
+          throw different(output, run, with);
+        }
+      }
+    }
+  }
+
+  /** Shows the rows, which are computed once more. */
+  private AssertionFailedError different(OutputSpec output, JobRun<R> run, String with) {
+    String sentence =
+        String.format(
+            Locale.ROOT,
+            "The rows of output %s are others with %s than those of %s.",
+            output.name(),
+            with,
+            pattern());
+    try (JobRun<R> expected = run()) {
+      DatasetAssert.assertThat(output.compared(run.output(output.name())))
+          .hasSameRowsAs(output.compared(expected.output(output.name())));
+      return new AssertionFailedError(sentence + " Computed once more they are equal.");
+    } catch (AssertionFailedError shown) {
+      return new AssertionFailedError(sentence + " " + shown.getMessage(), shown);
     }
   }
 }

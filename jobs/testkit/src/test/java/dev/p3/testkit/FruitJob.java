@@ -13,12 +13,14 @@ import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A job that adds pieces up, with a twin that is wrong and one that hangs on the order of rows. */
+/**
+ * A job that adds pieces up, with twins: a right one, one that hangs on the order of rows, one with
+ * another type.
+ */
 final class FruitJob implements PatternJob<FruitJob.Options, FruitJob.Result> {
   public record Options(
       @Option(value = "the fewest pieces", label = "N", defaultValue = "0", min = 0) int atLeast) {
@@ -27,12 +29,7 @@ final class FruitJob implements PatternJob<FruitJob.Options, FruitJob.Result> {
     }
   }
 
-  public record Result(long names) implements JobResult {
-    @Override
-    public List<String> remarks() {
-      return List.of();
-    }
-  }
+  public record Result(long names) implements JobResult {}
 
   private final JobDescription<Options, Result> description;
 
@@ -54,7 +51,11 @@ final class FruitJob implements PatternJob<FruitJob.Options, FruitJob.Result> {
                     .column("pieces", "BIGINT", "how many"))
             .variant("sums", "adds them up", (inputs, options, scopes) -> sums(inputs, options));
     if (twin.equals("first")) {
-      page.variant("first", "takes the first", (inputs, options, scopes) -> firsts(inputs));
+      page.variant(
+          "first", "takes the first", (inputs, options, scopes) -> firsts(inputs, "bigint"));
+    }
+    if (twin.equals("int")) {
+      page.variant("int", "has another type", (inputs, options, scopes) -> firsts(inputs, "int"));
     }
     if (twin.equals("sql")) {
       page.variant("sql", "adds them up too", (inputs, options, scopes) -> sums(inputs, options));
@@ -78,9 +79,9 @@ final class FruitJob implements PatternJob<FruitJob.Options, FruitJob.Result> {
         Map.of("pieces", sums), observed -> new Result(observed.written("pieces").orElseThrow()));
   }
 
-  private static Outcome<Result> firsts(Inputs inputs) {
+  private static Outcome<Result> firsts(Inputs inputs, String type) {
     Dataset<Row> firsts =
-        inputs.required("fruit").groupBy("name").agg(first("pieces").cast("bigint").as("pieces"));
+        inputs.required("fruit").groupBy("name").agg(first("pieces").cast(type).as("pieces"));
     return Outcome.of(Map.of("pieces", firsts), observed -> new Result(0));
   }
 }

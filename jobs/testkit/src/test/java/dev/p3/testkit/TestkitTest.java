@@ -163,15 +163,49 @@ class TestkitTest {
   }
 
   @Test
-  void aVariantWithOtherRowsIsFound(SparkSession spark) {
+  void aVariantWithOtherRowsIsFoundAndItsRowsAreShown(SparkSession spark) {
+    JobTest<FruitJob.Options, FruitJob.Result> test =
+        JobTest.of(new FruitJob("first"))
+            .options(new FruitJob.Options(3))
+            .input("fruit", APPLES, PEARS, MORE_APPLES);
+
+    assertThatExceptionOfType(AssertionFailedError.class)
+        .isThrownBy(test::sameRowsInEveryVariant)
+        .withMessage(
+            """
+            The rows of output pieces are others with variant first than those of sums. \
+            The rows differ: 2 are there, 1 were expected; 1 changed, 0 missing, 1 not expected.
+
+            changed
+            +-------+----------------+
+            | name  | pieces         |
+            +-------+----------------+
+            | apple | 3 (expected 7) |
+            +-------+----------------+
+
+            not expected
+            +------+--------+
+            | name | pieces |
+            +------+--------+
+            | pear |      2 |
+            +------+--------+""");
+    assertThatExceptionOfType(AssertionFailedError.class)
+        .isThrownBy(test::sameResultInEveryVariant)
+        .withMessage(
+            "The result of variant first is Result[names=0], that of sums is Result[names=1]");
+  }
+
+  @Test
+  void aVariantWithOtherColumnsIsFound(SparkSession spark) {
     assertThatExceptionOfType(AssertionFailedError.class)
         .isThrownBy(
-            () ->
-                JobTest.of(new FruitJob("first"))
-                    .input("fruit", APPLES, PEARS, MORE_APPLES)
-                    .sameRowsInEveryVariant())
-        .withMessageContaining(
-            "The rows of output pieces are others with variant first than those of sums");
+            () -> JobTest.of(new FruitJob("int")).input("fruit", APPLES).sameRowsInEveryVariant())
+        .withMessage(
+            """
+            The rows of output pieces are others with variant int than those of sums. \
+            The columns differ.
+              missing: pieces BIGINT
+              not expected: pieces INT""");
   }
 
   @Test
