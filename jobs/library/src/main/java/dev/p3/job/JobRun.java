@@ -110,7 +110,8 @@ public final class JobRun<R extends Record & JobResult> implements AutoCloseable
       for (OutputSpec output : description.outputs()) {
         Dataset<Row> dataset = outputs().get(output.name());
         if (dataset != null) {
-          QueryExecution query = dataset.queryExecution();
+          // Of its own, since figures of a query add up when it has run before.
+          QueryExecution query = dataset.select("*").queryExecution();
           rows.put(output.name(), query.toRdd().count());
           values.putAll(Observed.values(query));
         }

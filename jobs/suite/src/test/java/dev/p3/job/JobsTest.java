@@ -1,5 +1,7 @@
 package dev.p3.job;
 
+import static dev.p3.patterns.Tables.row;
+import static dev.p3.testkit.DatasetAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -31,13 +33,7 @@ class JobsTest {
             .option("--group", "origin")
             .option("k", 1)
             .run()) {
-      assertThat(
-              run.output("top")
-                  .select("origin", "delay")
-                  .as(Encoders.tuple(Encoders.STRING(), Encoders.INT()))
-                  .collectAsList())
-          .extracting(row -> row._1() + row._2())
-          .containsExactlyInAnyOrder("ORD9", "ATL7");
+      assertThat(run.output("top")).hasRows(row("ORD", 1, 9), row("ATL", 1, 7));
       assertThat(run.result()).hasToString("TopResult[by=delay, groups=2, rowsWithoutValue=0]");
       assertThat(run.result()).isSameAs(run.result());
     }
@@ -97,9 +93,7 @@ class JobsTest {
             .input("raw", raw)
             .option("schema", "iata string, latitude double")
             .run()) {
-      assertThat(run.output("good").collectAsList())
-          .extracting(row -> row.getString(0) + row.getDouble(1))
-          .containsExactly("ORD41.9");
+      assertThat(run.output("good")).hasRows(row("ORD", 41.9));
       Row bad = run.output("bad").collectAsList().get(0);
       assertThat(bad.<String>getAs("fault")).isEqualTo("CAST");
       assertThat(bad.<String>getAs("source")).isEqualTo("input 'raw'");
