@@ -27,6 +27,7 @@ import dev.p3.job.PatternJob;
 import dev.p3.job.Variant;
 import dev.p3.scope.Scopes;
 import dev.p3.table.RowDigest;
+import dev.p3.testkit.RecordChecks;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -111,6 +112,12 @@ class PatternJobContractTest {
         .map(ColumnSpec::meaning)
         .forEach(phrases::add);
     return phrases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("jobs")
+  void itsRecordsAreKnownToKryo(PatternJob<?, ?> job) {
+    RecordChecks.registered(job.records().toArray(Class<?>[]::new));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.p3.patterns;
 
 import dev.p3.LocalSpark;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +25,13 @@ public final class Tables {
 
   public static Row row(Object... values) {
     return RowFactory.create(values);
+  }
+
+  /** Names and types, as SQL writes them. */
+  public static List<String> columns(Dataset<Row> rows) {
+    return Arrays.stream(rows.schema().fields())
+        .map(field -> field.name() + " " + field.dataType().sql())
+        .toList();
   }
 
   /** The file of a bundled sample. */

@@ -1,6 +1,7 @@
 package dev.p3.patterns.evolve;
 
 import static dev.p3.patterns.Tables.sample;
+import static dev.p3.testkit.DatasetAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
@@ -8,11 +9,9 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.connect.Connectors;
 import dev.p3.data.connect.Sources;
 import dev.p3.job.Inputs;
-import dev.p3.job.Variant;
-import dev.p3.patterns.JobRun;
+import dev.p3.job.JobRun;
 import dev.p3.scope.Scopes;
-import dev.p3.table.RowDigest;
-import java.util.HashSet;
+import dev.p3.testkit.JobTest;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -27,28 +26,23 @@ class NearestJobTest {
     Dataset<Row> airports = airports();
     Dataset<Row> some = airports.where("state in ('AK', 'HI', 'GU')");
 
-    var digests = new HashSet<RowDigest>();
-    for (Variant<?, ?> variant : Rungs.JOB.description().variants()) {
-      digests.add(run(some, airports, TWO, variant.name(), "nearest").output());
-    }
+    JobTest<NearestOptions, NearestResult> test =
+        Rungs.test(some, airports, TWO).sameRowsInEveryVariant();
 
-    assertThat(digests).singleElement().extracting(RowDigest::rows).isEqualTo(2 * some.count());
+    try (JobRun<NearestResult> run = test.run()) {
+      assertThat(run.output("nearest")).hasCount(2 * some.count());
+    }
   }
 
   @Test
   void theCompiledRungIsOneLoopOfGeneratedCodeWithoutFunctions() {
-    String plan =
-        JobRun.of(
-                Rungs.JOB,
-                Map.of("points", airports(), "places", airports()),
-                TWO,
-                "compiled",
-                rows -> {
-                  rows.collectAsList();
-                  String plans = rows.queryExecution().executedPlan().toString();
-                  return plans.substring(0, plans.indexOf("== Initial Plan =="));
-                })
-            .output();
+    String plan;
+    try (JobRun<NearestResult> run = Rungs.test(airports(), airports(), TWO).run("compiled")) {
+      Dataset<Row> rows = run.output("nearest");
+      rows.collectAsList();
+      String plans = rows.queryExecution().executedPlan().toString();
+      plan = plans.substring(0, plans.indexOf("== Initial Plan =="));
+    }
 
     assertThat(plan).doesNotContain("UDF", "MapPartitions");
     // A star before a node says that its code is generated together with its neighbours'.
@@ -93,21 +87,6 @@ class NearestJobTest {
     long bytesOfTheLoop = ladder.get(0).getAs("bytes_per_row");
     assertThat(bytesOfTheLoop).isGreaterThan(3_376 * 24);
     assertThat(ladder.get(5).<Long>getAs("bytes_per_row")).isBetween(1L, bytesOfTheLoop / 2);
-  }
-
-  private static JobRun<RowDigest, NearestResult> run(
-      Dataset<Row> points,
-      Dataset<Row> places,
-      NearestOptions options,
-      String variant,
-      String output) {
-    return JobRun.of(
-        Rungs.JOB,
-        Map.of("points", points, "places", places),
-        options,
-        variant,
-        output,
-        RowDigest::of);
   }
 
   private static Dataset<Row> airports() {

@@ -1,16 +1,15 @@
 package dev.p3.patterns.evolve;
 
+import static dev.p3.testkit.DatasetAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.p3.job.Variant;
-import dev.p3.patterns.JobRun;
-import java.util.Arrays;
+import dev.p3.job.JobRun;
+import dev.p3.patterns.Tables;
+import dev.p3.testkit.JobTest;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** Runs {@code nearest}, with one rung or with all of them, which are held to the same bits. */
 final class Rungs {
@@ -22,29 +21,22 @@ final class Rungs {
   record Found(List<String> columns, List<Row> rows, NearestResult result) {}
 
   static Found byAll(Dataset<Row> points, Dataset<Row> places, NearestOptions options) {
-    List<String> all = JOB.description().variants().stream().map(Variant::name).toList();
-    return by(all, points, places, options);
+    test(points, places, options).sameRowsInEveryVariant().sameResultInEveryVariant();
+    return by(points, places, options);
   }
 
   /** By the pattern, and by those rungs that rows take another way than the pattern's. */
   static Found byEveryWay(Dataset<Row> points, Dataset<Row> places, NearestOptions options) {
-    return by(List.of("tree", "arrays", "compiled"), points, places, options);
-  }
-
-  private static Found by(
-      List<String> variants, Dataset<Row> points, Dataset<Row> places, NearestOptions options) {
-    Found first = null;
-    for (String variant : variants) {
-      Found found = by(variant, points, places, options);
-      if (first != null) {
-        assertThat(found.columns()).as(variant).isEqualTo(first.columns());
-        assertThat(found.result()).as(variant).isEqualTo(first.result());
-        assertThat(found.rows()).as(variant).containsExactlyInAnyOrderElementsOf(first.rows());
-      } else {
-        first = found;
+    JobTest<NearestOptions, NearestResult> test = test(points, places, options);
+    try (JobRun<NearestResult> pattern = test.run()) {
+      for (String way : List.of("arrays", "compiled")) {
+        try (JobRun<NearestResult> run = test.run(way)) {
+          assertThat(run.output("nearest")).hasSameRowsAs(pattern.output("nearest"));
+          assertThat(run.result()).as(way).isEqualTo(pattern.result());
+        }
       }
+      return found(pattern, "nearest");
     }
-    return first;
   }
 
   /** By the pattern. */
@@ -63,23 +55,20 @@ final class Rungs {
       Dataset<Row> points,
       Dataset<Row> places,
       NearestOptions options) {
-    var schema = new StructType[1];
-    JobRun<List<Row>, NearestResult> run =
-        JobRun.of(
-            JOB,
-            Map.of("points", points, "places", places),
-            options,
-            variant,
-            output,
-            rows -> {
-              schema[0] = rows.schema();
-              return rows.collectAsList();
-            });
-    List<String> columns =
-        Arrays.stream(schema[0].fields())
-            .map(field -> field.name() + " " + field.dataType().sql())
-            .toList();
-    return new Found(columns, run.output(), run.result());
+    try (JobRun<NearestResult> run = test(points, places, options).run(variant)) {
+      return found(run, output);
+    }
+  }
+
+  /** A test of the job on tables. */
+  static JobTest<NearestOptions, NearestResult> test(
+      Dataset<Row> points, Dataset<Row> places, NearestOptions options) {
+    return JobTest.of(JOB).input("points", points).input("places", places).options(options);
+  }
+
+  private static Found found(JobRun<NearestResult> run, String output) {
+    Dataset<Row> rows = run.output(output);
+    return new Found(Tables.columns(rows), rows.collectAsList(), run.result());
   }
 
   /** Coordinates in columns lat and lon of both tables. */

@@ -13,9 +13,8 @@ import dev.p3.job.Inputs;
 import dev.p3.job.Observed;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
-import dev.p3.job.OutputSpec;
 import dev.p3.scope.Scopes;
-import dev.p3.table.RowDigest;
+import dev.p3.testkit.JobTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +53,11 @@ class SummarizeJobTest {
     Dataset<Row> flights =
         LocalSpark.spark().read().parquet(sample("us-flights/flights.parquet").toString());
 
+    JobTest.of(JOB)
+        .input("table", flights)
+        .option("regress", "delay ~ distance")
+        .sameRowsInEveryVariant();
     Map<String, Dataset<Row>> pattern = outputs("one-pass", flights, "delay ~ distance");
-
-    assertSameRows(pattern, outputs("by-hand", flights, "delay ~ distance"));
     // Spark's own functions on the same rows.
     Row expected =
         flights
@@ -101,20 +102,11 @@ class SummarizeJobTest {
     }
     Dataset<Row> table = table("a INT, `b.c` DOUBLE, d DOUBLE, s STRING, f BOOLEAN, n INT", rows);
 
-    assertSameRows(
-        outputs("one-pass", table.repartition(3), "a ~ b.c + d + pow(d, 2)"),
-        outputs("by-hand", table, "a ~ b.c + d + pow(d, 2)"));
-  }
-
-  private static void assertSameRows(
-      Map<String, Dataset<Row>> pattern, Map<String, Dataset<Row>> twin) {
-    assertThat(twin).containsOnlyKeys(pattern.keySet());
-    for (OutputSpec output : JOB.description().outputs()) {
-      int digits = output.significantDigits();
-      assertThat(RowDigest.of(twin.get(output.name()), digits))
-          .as(output.name())
-          .isEqualTo(RowDigest.of(pattern.get(output.name()), digits));
-    }
+    JobTest.of(JOB)
+        .input("table", table)
+        .option("regress", "a ~ b.c + d + pow(d, 2)")
+        .sameRowsInEveryVariant()
+        .onPartitions(3);
   }
 
   private static void assertClose(double actual, double expected) {

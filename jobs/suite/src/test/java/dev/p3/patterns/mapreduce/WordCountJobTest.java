@@ -2,6 +2,7 @@ package dev.p3.patterns.mapreduce;
 
 import static dev.p3.patterns.Tables.row;
 import static dev.p3.patterns.Tables.table;
+import static dev.p3.testkit.DatasetAssert.assertThat;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +12,12 @@ import dev.p3.LocalSpark;
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.ColumnSpec;
 import dev.p3.job.Inputs;
+import dev.p3.job.JobRun;
 import dev.p3.job.OptionsRecord;
 import dev.p3.job.Outcome;
-import dev.p3.patterns.JobRun;
 import dev.p3.scope.ClosedScopeException;
 import dev.p3.scope.Scopes;
+import dev.p3.testkit.JobTest;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -65,17 +67,16 @@ class WordCountJobTest {
   @ParameterizedTest
   @ValueSource(strings = {"combined", "grouped"})
   void givesTheDescribedColumnsAndAPlainResult(String variant) {
-    JobRun<List<Row>, WordCountResult> run =
-        run(Map.of("text", table("value STRING", row("b a b"))), variant);
-
-    assertThat(run.output()).containsExactlyInAnyOrder(row("a", 1L), row("b", 2L));
-    assertThat(run.output().get(0).schema().fieldNames())
-        .containsExactly(
-            JOB.description().outputs().get(0).columns().stream()
-                .map(ColumnSpec::name)
-                .toArray(String[]::new));
-    assertThat(run.result()).isEqualTo(new WordCountResult("UTF-8", 0));
-    assertThat(run.result().remarks()).isEmpty();
+    try (JobRun<WordCountResult> run = of(table("value STRING", row("b a b"))).run(variant)) {
+      assertThat(run.output("counts")).hasRows(row("a", 1L), row("b", 2L));
+      assertThat(run.output("counts").columns())
+          .containsExactly(
+              JOB.description().outputs().get(0).columns().stream()
+                  .map(ColumnSpec::name)
+                  .toArray(String[]::new));
+      assertThat(run.result()).isEqualTo(new WordCountResult("UTF-8", 0));
+      assertThat(run.result().remarks()).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -93,14 +94,13 @@ class WordCountJobTest {
                 row((Object) nothingElse))
             .repartition(4);
 
-    JobRun<List<Row>, WordCountResult> run = run(Map.of("text", text), variant);
-
-    assertThat(run.output())
-        .containsExactlyInAnyOrder(row("a", 3L), row("clean", 1L), row("line", 1L));
-    assertThat(run.result()).isEqualTo(new WordCountResult("UTF-8", 4));
-    assertThat(run.result().remarks())
-        .containsExactly(
-            "4 malformed bytes were replaced by U+FFFD: the text is not all UTF-8 (--encoding names another encoding)");
+    try (JobRun<WordCountResult> run = of(text).run(variant)) {
+      assertThat(run.output("counts")).hasRows(row("a", 3L), row("clean", 1L), row("line", 1L));
+      assertThat(run.result()).isEqualTo(new WordCountResult("UTF-8", 4));
+      assertThat(run.result().remarks())
+          .containsExactly(
+              "4 malformed bytes were replaced by U+FFFD: the text is not all UTF-8 (--encoding names another encoding)");
+    }
   }
 
   @ParameterizedTest
@@ -108,36 +108,34 @@ class WordCountJobTest {
   void reportsMalformedBytesWhenNoTokenIsLeft(String variant) {
     byte[] malformed = {(byte) 0x80};
 
-    JobRun<List<Row>, WordCountResult> run =
-        run(Map.of("text", table("value BINARY", row((Object) malformed))), variant);
-
-    assertThat(run.output()).isEmpty();
-    assertThat(run.result().remarks())
-        .singleElement()
-        .asString()
-        .startsWith("1 malformed byte was");
+    try (JobRun<WordCountResult> run =
+        of(table("value BINARY", row((Object) malformed))).run(variant)) {
+      assertThat(run.output("counts")).isEmpty();
+      assertThat(run.result().remarks())
+          .singleElement()
+          .asString()
+          .startsWith("1 malformed byte was");
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"combined", "grouped"})
   void countsNothingInAnEmptyInput(String variant) {
-    JobRun<List<Row>, WordCountResult> run = run(Map.of("text", table("value BINARY")), variant);
-
-    assertThat(run.output()).isEmpty();
-    assertThat(run.result()).isEqualTo(new WordCountResult("UTF-8", 0));
+    try (JobRun<WordCountResult> run = of(table("value BINARY")).run(variant)) {
+      assertThat(run.output("counts")).isEmpty();
+      assertThat(run.result()).isEqualTo(new WordCountResult("UTF-8", 0));
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"combined", "grouped"})
   void leavesOutTheStopWordsOfItsSecondInput(String variant) {
-    JobRun<List<Row>, WordCountResult> run =
-        run(
-            Map.of(
-                "text", table("value STRING", row("the whale and the sea")),
-                "stop", table("value BINARY", row((Object) "The AND".getBytes(UTF_8)))),
-            variant);
-
-    assertThat(run.output()).containsExactlyInAnyOrder(row("whale", 1L), row("sea", 1L));
+    try (JobRun<WordCountResult> run =
+        of(table("value STRING", row("the whale and the sea")))
+            .input("stop", table("value BINARY", row((Object) "The AND".getBytes(UTF_8))))
+            .run(variant)) {
+      assertThat(run.output("counts")).hasRows(row("whale", 1L), row("sea", 1L));
+    }
   }
 
   @Test
@@ -158,16 +156,15 @@ class WordCountJobTest {
   @Test
   void namesTheInputThatIsMissing() {
     assertThatExceptionOfType(BadUsageException.class)
-        .isThrownBy(() -> run(Map.of(), "combined"))
-        .withMessage("Missing input 'text'");
+        .isThrownBy(() -> JobTest.of(JOB).run())
+        .withMessageStartingWith("Missing input 'text' of word-count: ");
   }
 
   private static List<Throwable> causes(Throwable thrown) {
     return Stream.iterate(thrown, e -> e != null, Throwable::getCause).toList();
   }
 
-  private static JobRun<List<Row>, WordCountResult> run(
-      Map<String, Dataset<Row>> inputs, String variant) {
-    return JobRun.of(JOB, inputs, DEFAULTS, variant, Dataset::collectAsList);
+  private static JobTest<WordCountOptions, WordCountResult> of(Dataset<Row> text) {
+    return JobTest.of(JOB).input("text", text);
   }
 }

@@ -1,18 +1,15 @@
 package dev.p3.patterns.minimize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.p3.job.JobRun;
 import dev.p3.job.OptionsRecord;
-import dev.p3.job.Variant;
-import dev.p3.patterns.JobRun;
+import dev.p3.patterns.Tables;
+import dev.p3.testkit.JobTest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** Runs every variant of {@code top} and holds them to the same rows and the same figures. */
 final class Tops {
@@ -44,38 +41,12 @@ final class Tops {
   }
 
   private static Best top(Map<String, Dataset<Row>> inputs, TopOptions options) {
-    Best first = null;
-    for (Variant<?, ?> variant : JOB.description().variants()) {
-      Best best = top(inputs, options, variant.name());
-      if (first != null) {
-        assertThat(best.columns()).as(variant.name()).isEqualTo(first.columns());
-        assertThat(best.result()).as(variant.name()).isEqualTo(first.result());
-        assertThat(best.rows())
-            .as(variant.name())
-            .containsExactlyInAnyOrderElementsOf(first.rows());
-      } else {
-        first = best;
-      }
+    JobTest<TopOptions, TopResult> test = JobTest.of(JOB).options(options);
+    inputs.forEach(test::input);
+    test.sameRowsInEveryVariant().sameResultInEveryVariant();
+    try (JobRun<TopResult> run = test.run()) {
+      Dataset<Row> top = run.output("top");
+      return new Best(Tables.columns(top), top.collectAsList(), run.result());
     }
-    return first;
-  }
-
-  private static Best top(Map<String, Dataset<Row>> inputs, TopOptions options, String variant) {
-    var schema = new StructType[1];
-    JobRun<List<Row>, TopResult> run =
-        JobRun.of(
-            JOB,
-            inputs,
-            options,
-            variant,
-            top -> {
-              schema[0] = top.schema();
-              return top.collectAsList();
-            });
-    List<String> columns =
-        Arrays.stream(schema[0].fields())
-            .map(field -> field.name() + " " + field.dataType().sql())
-            .toList();
-    return new Best(columns, run.output(), run.result());
   }
 }

@@ -14,20 +14,18 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.connect.Connectors;
 import dev.p3.data.connect.Sources;
 import dev.p3.fault.JobFailedException;
-import dev.p3.job.Variant;
-import dev.p3.patterns.JobRun;
+import dev.p3.job.JobRun;
 import dev.p3.patterns.scope.EnrichOptions.Duplicates;
 import dev.p3.patterns.scope.EnrichOptions.Unmatched;
 import dev.p3.patterns.scope.EnrichResult.KeyCount;
 import dev.p3.patterns.scope.EnrichResult.UnmatchedKeys;
 import dev.p3.patterns.scope.Variants.Enriched;
 import dev.p3.table.RowDigest;
+import dev.p3.testkit.JobTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrichJobTest {
-  private static final EnrichJob JOB = new EnrichJob();
   private static final Dataset<Row> NAMES =
       table("id INT, name STRING", row(1, "one"), row(2, "two"), row(null, "never found"));
 
@@ -44,22 +41,18 @@ class EnrichJobTest {
     Dataset<Row> flights = stored("us-flights/flights.parquet");
     Dataset<Row> airports = stored("us-flights/airports.csv");
 
-    var digests = new HashSet<RowDigest>();
-    for (Variant<?, ?> variant : JOB.description().variants()) {
-      JobRun<RowDigest, EnrichResult> run =
-          JobRun.of(
-              JOB,
-              Map.of("facts", flights, "lookup", airports),
-              on("origin=iata", "destination=iata"),
-              variant.name(),
-              RowDigest::of);
-      digests.add(run.output());
+    JobTest<EnrichOptions, EnrichResult> test =
+        Variants.test(flights, airports, on("origin=iata", "destination=iata"))
+            .sameRowsInEveryVariant()
+            .sameResultInEveryVariant();
+
+    try (JobRun<EnrichResult> run = test.run()) {
+      RowDigest digest = RowDigest.of(run.output("enriched"));
+      assertThat(digest.rows()).isEqualTo(200_000);
+      assertThat(digest).isEqualTo(RowDigest.of(expectedOfSamples(flights, airports)));
       assertThat(run.result().unmatched())
           .allSatisfy(unmatched -> assertThat(unmatched.rows()).isZero());
     }
-
-    assertThat(digests).singleElement().extracting(RowDigest::rows).isEqualTo(200_000L);
-    assertThat(digests).containsExactly(RowDigest.of(expectedOfSamples(flights, airports)));
   }
 
   @Test
@@ -114,7 +107,7 @@ class EnrichJobTest {
     EnrichOptions options = options(Unmatched.FAIL, Duplicates.FAIL, "a=id", "b=id");
 
     assertThatExceptionOfType(JobFailedException.class)
-        .isThrownBy(() -> enrich(variant, facts, NAMES, options))
+        .isThrownBy(() -> rows(variant, facts, NAMES, options))
         .withMessage(
             "Cannot enrich: 2 rows have no match for a; most frequent keys: 9 (2);"
                 + " 2 rows have no match for b; most frequent keys: 9 (2)."
@@ -161,12 +154,12 @@ class EnrichJobTest {
         table("id INT, name STRING", row(5, "a"), row(4, "b"), row(4, "c"), row(5, "d"));
 
     assertThatExceptionOfType(JobFailedException.class)
-        .isThrownBy(() -> enrich(variant, table("k INT", row(2)), one, on("k=id")))
+        .isThrownBy(() -> rows(variant, table("k INT", row(2)), one, on("k=id")))
         .withMessage(
             "Cannot look up by id: one key occurs more than once in the lookup (1);"
                 + " pass --duplicates first to take the first row of each");
     assertThatExceptionOfType(JobFailedException.class)
-        .isThrownBy(() -> enrich(variant, table("k INT", row(2)), two, on("k=id")))
+        .isThrownBy(() -> rows(variant, table("k INT", row(2)), two, on("k=id")))
         .withMessageContaining("2 keys occur more than once in the lookup (4, 5);");
   }
 
@@ -196,6 +189,13 @@ class EnrichJobTest {
 
     assertThat(enrich(table("k INT", row(1), row((Object) null)), lookup, on("k=id")).rows())
         .containsExactlyInAnyOrder(row(1, "one"), row(null, null));
+  }
+
+  private static List<Row> rows(
+      String variant, Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options) {
+    try (JobRun<EnrichResult> run = Variants.test(facts, lookup, options).run(variant)) {
+      return run.output("enriched").collectAsList();
+    }
   }
 
   /** By a hash map in plain Java. */

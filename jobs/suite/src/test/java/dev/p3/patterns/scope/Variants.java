@@ -1,17 +1,14 @@
 package dev.p3.patterns.scope;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.p3.job.Variant;
-import dev.p3.patterns.JobRun;
+import dev.p3.job.JobRun;
+import dev.p3.patterns.Tables;
 import dev.p3.patterns.scope.EnrichOptions.Duplicates;
 import dev.p3.patterns.scope.EnrichOptions.Unmatched;
+import dev.p3.testkit.JobTest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** Runs every variant of {@code enrich} and holds them to the same rows and the same figures. */
 final class Variants {
@@ -23,40 +20,18 @@ final class Variants {
   record Enriched(List<String> columns, List<Row> rows, EnrichResult result) {}
 
   static Enriched enrich(Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options) {
-    Enriched first = null;
-    for (Variant<?, ?> variant : JOB.description().variants()) {
-      Enriched enriched = enrich(variant.name(), facts, lookup, options);
-      if (first != null) {
-        assertThat(enriched.columns()).as(variant.name()).isEqualTo(first.columns());
-        assertThat(enriched.result()).as(variant.name()).isEqualTo(first.result());
-        assertThat(enriched.rows())
-            .as(variant.name())
-            .containsExactlyInAnyOrderElementsOf(first.rows());
-      } else {
-        first = enriched;
-      }
+    JobTest<EnrichOptions, EnrichResult> test = test(facts, lookup, options);
+    test.sameRowsInEveryVariant().sameResultInEveryVariant();
+    try (JobRun<EnrichResult> run = test.run()) {
+      Dataset<Row> enriched = run.output("enriched");
+      return new Enriched(Tables.columns(enriched), enriched.collectAsList(), run.result());
     }
-    return first;
   }
 
-  static Enriched enrich(
-      String variant, Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options) {
-    var schema = new StructType[1];
-    JobRun<List<Row>, EnrichResult> run =
-        JobRun.of(
-            JOB,
-            Map.of("facts", facts, "lookup", lookup),
-            options,
-            variant,
-            enriched -> {
-              schema[0] = enriched.schema();
-              return enriched.collectAsList();
-            });
-    List<String> columns =
-        Arrays.stream(schema[0].fields())
-            .map(field -> field.name() + " " + field.dataType().sql())
-            .toList();
-    return new Enriched(columns, run.output(), run.result());
+  /** A test of the job on tables. */
+  static JobTest<EnrichOptions, EnrichResult> test(
+      Dataset<Row> facts, Dataset<Row> lookup, EnrichOptions options) {
+    return JobTest.of(JOB).input("facts", facts).input("lookup", lookup).options(options);
   }
 
   /** Options with the defaults but for the keys. */
