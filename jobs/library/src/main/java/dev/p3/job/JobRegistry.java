@@ -1,6 +1,7 @@
 package dev.p3.job;
 
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Cause;
 import dev.p3.fault.Faults;
 import dev.p3.fault.NearMatch;
 import dev.p3.record.ConnectSession;
@@ -180,11 +181,22 @@ public final class JobRegistry {
       try {
         return Optional.of(step.get());
       } catch (ServiceConfigurationError e) {
-        faults.add(fault(what, e.getCause() == null ? e : e.getCause(), e.getMessage()));
+        Throwable reason = reason(e);
+        String because = reason == e ? "" : ": " + Cause.firstLine(reason);
+        faults.add(fault(what, reason, e.getMessage() + because));
       } catch (RuntimeException | LinkageError e) {
         faults.add(fault(what, e, e.toString()));
       }
       return Optional.empty();
+    }
+
+    /**
+     * What a constructor or a static initializer threw; of a class that is not there, the error.
+     */
+    private static Throwable reason(ServiceConfigurationError error) {
+      Throwable cause = error.getCause() == null ? error : error.getCause();
+      boolean isWrapper = cause instanceof ExceptionInInitializerError && cause.getCause() != null;
+      return isWrapper ? cause.getCause() : cause;
     }
 
     private static String fault(String what, Throwable cause, String message) {

@@ -82,4 +82,84 @@ class JobJarsTest {
             "Warning: Cannot load a job: dev.p3.job.PatternJob: Provider example.NotThere not found");
     assertThat(p3("list", "--jar", jar, "--jar", again).messages()).isEmpty();
   }
+
+  @Test
+  void aJobWhoseDescriptionLacksSomethingIsToldWithAllThatItLacks() throws IOException {
+    Typed typed = listed("lacking", ".summary(\"lacks a pattern, a rule and more\").build()");
+
+    assertThat(typed.output()).contains("| top        |");
+    assertThat(typed.messages())
+        .contains(
+            "Provider Own could not be instantiated: Cannot describe job 'own': it has no pattern; it has no rule")
+        .doesNotContain("another p3, Spark or Scala");
+  }
+
+  @Test
+  void aJobThatWasBuiltForAnotherLineIsToldWithWhatItDoesNotFindHere() throws IOException {
+    Typed typed = listed("linked", ".summary(Gone.text()).build()");
+
+    assertThat(typed.output()).contains("| top        |");
+    assertThat(typed.messages())
+        .contains(
+            "Provider Own could not be instantiated: ",
+            "Gone; its jar was probably built for another p3, Spark or Scala than this one, which is for Spark ");
+  }
+
+  @Test
+  void ofTwoJobsOfOneNameTheOneThatIsThereIsTakenAndBothAreNamed() throws IOException {
+    Typed typed =
+        listed(
+            "twice",
+            ".pattern(\"p\").rule(\"R.\").summary(\"s\").details(\"D.\")"
+                + ".input(InputSpec.table(\"t\", \"t\").column(\"a\", \"INT\", \"a\").sample(\"sessions/clicks.csv\"))"
+                + ".output(OutputSpec.output(\"o\", \"o\").column(\"a\", \"INT\", \"a\"))"
+                + ".variant(\"v\", \"v\", (inputs, options, scopes) -> null).build()",
+            "top");
+
+    assertThat(typed.output())
+        .contains("| top        | minimize   |")
+        .doesNotContain("| top        | p ");
+    assertThat(typed.messages()).contains("'top'", "Own in file:", "TopJob");
+  }
+
+  private static Typed listed(String folder, String description) throws IOException {
+    return listed(folder, description, "own");
+  }
+
+  /** What lists the jobs beside one whose description goes on with this, in a jar without Gone. */
+  private static Typed listed(String name, String description, String job) throws IOException {
+    Path folder = Files.createDirectory(directory.resolve(name));
+    ExampleJar.withoutServices(
+        folder,
+        """
+        import dev.p3.job.*;
+        import example.sessions.*;
+
+        public final class Own implements PatternJob<SessionsOptions, SessionsResult> {
+          private static final JobDescription<SessionsOptions, SessionsResult> DESCRIPTION =
+              JobDescription.<SessionsOptions, SessionsResult>of("%s", SessionsOptions.class)
+                  %s;
+
+          @Override
+          public JobDescription<SessionsOptions, SessionsResult> description() {
+            return DESCRIPTION;
+          }
+        }
+
+        final class Gone {
+          static String text() {
+            return "gone";
+          }
+        }
+        """
+            .formatted(job, description));
+    Files.delete(folder.resolve("classes/Gone.class"));
+    Path services = Files.createDirectories(folder.resolve("more/META-INF/services"));
+    Files.writeString(services.resolve("dev.p3.job.PatternJob"), "Own\n");
+    return p3(
+        "list",
+        "--jar",
+        ExampleJar.jar(
+            folder.resolve("own-job.jar"), folder.resolve("classes"), folder.resolve("more")));
+  }
 }
