@@ -1,16 +1,29 @@
 package dev.p3;
 
+import static dev.p3.testkit.DatasetAssert.assertThat;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p3.job.InputSpec;
+import dev.p3.job.Inputs;
+import dev.p3.job.JobDescription;
+import dev.p3.job.JobResult;
+import dev.p3.job.JobRun;
 import dev.p3.job.Option;
 import dev.p3.job.OptionsRecord;
+import dev.p3.job.Outcome;
+import dev.p3.job.OutputSpec;
+import dev.p3.job.PatternJob;
 import dev.p3.record.Column;
 import dev.p3.record.RecordModule;
 import dev.p3.record.Records;
 import dev.p3.record.Tried;
 import dev.p3.scope.PerExecutor;
 import dev.p3.scope.Scope;
+import dev.p3.scope.Scopes;
 import dev.p3.session.OpenModules;
+import dev.p3.testkit.JobTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,6 +46,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
@@ -191,6 +205,52 @@ class ReadmeExampleTest {
       @Option(value = "how many lines", label = "N", defaultValue = "3", min = 1) int lines) {
     public LongestOptions {
       OptionsRecord.check(LongestOptions.class, lines);
+    }
+  }
+
+  public record LongestResult(long lines) implements JobResult {}
+
+  public static final class LongestJob implements PatternJob<LongestOptions, LongestResult> {
+    private static final JobDescription<LongestOptions, LongestResult> DESCRIPTION =
+        JobDescription.<LongestOptions, LongestResult>of("longest", LongestOptions.class)
+            .pattern("minimize")
+            .rule("Keep what counts, and no more.")
+            .summary("gives the longest lines of a text")
+            .details("Sorts by length, and takes the first ones.")
+            .input(
+                InputSpec.lines("text", "any text")
+                    .column("value", "STRING", "a line")
+                    .sample("longest/text.txt"))
+            .output(
+                OutputSpec.output("lines", "the longest ones").column("value", "STRING", "a line"))
+            .variant("sorted", "sorts them", LongestJob::sorted)
+            .build();
+
+    @Override
+    public JobDescription<LongestOptions, LongestResult> description() {
+      return DESCRIPTION;
+    }
+
+    private static Outcome<LongestResult> sorted(
+        Inputs inputs, LongestOptions options, Scopes scopes) {
+      Dataset<Row> lines = inputs.required("text").selectExpr("string(value) AS value");
+      Dataset<Row> longest = lines.orderBy(expr("length(value) DESC"), col("value"));
+      return Outcome.of(
+          Map.of("lines", longest.limit(options.lines())),
+          observed -> new LongestResult(observed.written("lines").orElse(0)));
+    }
+  }
+
+  @Test
+  void theJobGivesTheLongestLinesOfTextsAndOfBytes() {
+    Dataset<String> texts =
+        LocalSpark.spark().createDataset(List.of("b", "abc", "a", "ab"), Encoders.STRING());
+    for (Dataset<?> lines : List.of(texts, texts.selectExpr("binary(value) AS value"))) {
+      try (JobRun<LongestResult> run = JobTest.of(new LongestJob()).input("text", lines).run()) {
+        assertThat(run.output("lines"))
+            .hasRows(RowFactory.create("abc"), RowFactory.create("ab"), RowFactory.create("a"));
+        assertThat(run.result().lines()).isEqualTo(3);
+      }
     }
   }
 

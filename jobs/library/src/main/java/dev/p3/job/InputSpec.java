@@ -66,7 +66,7 @@ public record InputSpec(
     traits = Set.copyOf(traits);
   }
 
-  /** A required input of lines of text. */
+  /** A required input of lines of text, which come as {@link Kind#LINES} says. */
   public static InputSpec lines(String name, String meaning) {
     return of(name, Kind.LINES, meaning);
   }

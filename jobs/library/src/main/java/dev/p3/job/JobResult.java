@@ -8,7 +8,9 @@ import java.util.List;
  */
 public interface JobResult {
   /** What the user should be told, as sentences without full stops; empty when all is plain. */
-  List<String> remarks();
+  default List<String> remarks() {
+    return List.of();
+  }
 
   /** What is probably not as the user wants it, as sentences. */
   default List<String> warnings() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.p3.LocalSpark;
 import dev.p3.fault.BadUsageException;
 import dev.p3.scope.Scopes;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,12 +16,7 @@ class JobDescriptionTest {
       @Option(value = "how many rows", label = "N", required = true, min = 1) int rows,
       @Option("the last ones") boolean last) {}
 
-  record FirstResult(String way) implements JobResult {
-    @Override
-    public List<String> remarks() {
-      return List.of();
-    }
-  }
+  record FirstResult(String way) implements JobResult {}
 
   private static final JobDescription<FirstOptions, FirstResult> PAGE =
       complete().example("--rows", "3").build();

@@ -82,10 +82,5 @@ class JobValuesTest {
     }
   }
 
-  record NoResult() implements JobResult {
-    @Override
-    public List<String> remarks() {
-      return List.of();
-    }
-  }
+  record NoResult() implements JobResult {}
 }
