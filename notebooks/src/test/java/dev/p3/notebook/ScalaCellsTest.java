@@ -84,6 +84,28 @@ class ScalaCellsTest {
         .isEqualTo("List(Zurich)");
   }
 
+  @Test
+  void aJobOfAJarThatIsAttachedRunsInACell() {
+    run(
+        """
+        import dev.p3.job.Jobs
+        import java.time.Instant.{parse => at}
+        val clicks = Seq(
+          ("ann", at("2026-03-01T08:00:00Z"), "Firefox/128.0"),
+          ("ann", at("2026-03-01T08:31:00Z"), "Firefox/128.0"),
+          ("bob", at("2026-03-01T08:00:00Z"), "Edg/126.0")).toDF("user", "time", "agent")
+        val run = Jobs.of(spark).job("sessions").input("clicks", clicks).option("gap", 30).run()
+        """);
+
+    assertThat(
+            value(
+                "run.output(\"sessions\").orderBy(\"user\", \"session\").select(\"user\", \"session\", \"browser\").collect.toList"))
+        .isEqualTo("List([ann,1,Firefox], [ann,2,Firefox], [bob,1,Edge])");
+    assertThat(value("run.result")).isEqualTo("SessionsResult[sessions=3]");
+    assertThat(value("Jobs.list(spark).where(\"job = 'sessions'\").count")).isEqualTo("1");
+    run("run.close()");
+  }
+
   /** No function here says a type. */
   @ParameterizedTest
   @CsvSource(
