@@ -3,10 +3,13 @@ package dev.p3.record;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +63,24 @@ class EncoderRefusalTest {
   /** A char. */
   public record Letter(char value) {}
 
+  /** A moment with its zone. */
+  public record Zoned(ZonedDateTime value) {}
+
+  /** A moment with its offset. */
+  public record Offset(OffsetDateTime value) {}
+
+  /** Not an Optional of a box. */
+  public record Perhaps(OptionalInt value) {}
+
+  /** One of several kinds. */
+  public record Drawn(Shape value) {}
+
+  /** Has kinds. */
+  public sealed interface Shape permits Circle {}
+
+  /** A kind. */
+  public record Circle(double radius) implements Shape {}
+
   /** A box of it. */
   public record Letters(Character[] values) {}
 
@@ -95,6 +116,10 @@ class EncoderRefusalTest {
             "Nested.all[].sum: int — the column name 'TOTAL' is that of component total, whose column is 'total'"),
         Arguments.of(Digits.class, "Digits.value"),
         Arguments.of(Letter.class, "Letter.value: char"),
+        Arguments.of(Zoned.class, "Zoned.value: java.time.ZonedDateTime"),
+        Arguments.of(Offset.class, "Offset.value: java.time.OffsetDateTime"),
+        Arguments.of(Perhaps.class, "Perhaps.value: java.util.OptionalInt"),
+        Arguments.of(Drawn.class, "Drawn.value: " + Shape.class.getName()),
         Arguments.of(Letters.class, "Letters.values[]: java.lang.Character"),
         Arguments.of(
             Hen.class, "Hen.eggs.value.hen?: " + Hen.class.getName() + " — the record holds"),
