@@ -1,27 +1,18 @@
 package dev.p3;
 
 import static dev.p3.testkit.DatasetAssert.assertThat;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.p3.job.InputSpec;
-import dev.p3.job.Inputs;
-import dev.p3.job.JobDescription;
 import dev.p3.job.JobResult;
 import dev.p3.job.JobRun;
 import dev.p3.job.Option;
 import dev.p3.job.OptionsRecord;
-import dev.p3.job.Outcome;
-import dev.p3.job.OutputSpec;
-import dev.p3.job.PatternJob;
 import dev.p3.record.Column;
 import dev.p3.record.RecordModule;
 import dev.p3.record.Records;
 import dev.p3.record.Tried;
 import dev.p3.scope.PerExecutor;
 import dev.p3.scope.Scope;
-import dev.p3.scope.Scopes;
 import dev.p3.session.OpenModules;
 import dev.p3.testkit.JobTest;
 import java.io.ByteArrayOutputStream;
@@ -210,37 +201,6 @@ class ReadmeExampleTest {
 
   public record LongestResult(long lines) implements JobResult {}
 
-  public static final class LongestJob implements PatternJob<LongestOptions, LongestResult> {
-    private static final JobDescription<LongestOptions, LongestResult> DESCRIPTION =
-        JobDescription.<LongestOptions, LongestResult>of("longest", LongestOptions.class)
-            .pattern("minimize")
-            .rule("Keep what counts, and no more.")
-            .summary("gives the longest lines of a text")
-            .details("Sorts by length, and takes the first ones.")
-            .input(
-                InputSpec.lines("text", "any text")
-                    .column("value", "STRING", "a line")
-                    .sample("longest/text.txt"))
-            .output(
-                OutputSpec.output("lines", "the longest ones").column("value", "STRING", "a line"))
-            .variant("sorted", "sorts them", LongestJob::sorted)
-            .build();
-
-    @Override
-    public JobDescription<LongestOptions, LongestResult> description() {
-      return DESCRIPTION;
-    }
-
-    private static Outcome<LongestResult> sorted(
-        Inputs inputs, LongestOptions options, Scopes scopes) {
-      Dataset<Row> lines = inputs.required("text").selectExpr("string(value) AS value");
-      Dataset<Row> longest = lines.orderBy(expr("length(value) DESC"), col("value"));
-      return Outcome.of(
-          Map.of("lines", longest.limit(options.lines())),
-          observed -> new LongestResult(observed.written("lines").orElse(0)));
-    }
-  }
-
   @Test
   void theJobGivesTheLongestLinesOfTextsAndOfBytes() {
     Dataset<String> texts =
@@ -284,6 +244,7 @@ class ReadmeExampleTest {
     for (Path file :
         List.of(
             Path.of("src/test/java/dev/p3/ReadmeExampleTest.java"),
+            Path.of("src/test/java/dev/p3/LongestJob.java"),
             example.resolve("main/java/example/sessions/Click.java"),
             example.resolve("main/java/example/sessions/Sessions.java"),
             example.resolve("test/java/example/sessions/SessionsTest.java"))) {
