@@ -20,7 +20,7 @@ public record Fruit(
   public static final class Module implements RecordModule {
     @Override
     public List<Class<?>> classes() {
-      return List.of(Fruit.class);
+      return List.of(Fruit.class, TestkitTest.Counts.class);
     }
   }
 }

@@ -1,21 +1,28 @@
 package dev.p3.testkit;
 
 import static dev.p3.testkit.DatasetAssert.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.fault.BadUsageException;
 import dev.p3.job.JobRun;
 import dev.p3.record.Records;
+import dev.p3.scope.MutatedValueException;
+import dev.p3.scope.Scope;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
 /** Runs in a JVM without {@code --add-opens}, as tests of other people do. */
@@ -216,6 +223,55 @@ class TestkitTest {
         .withMessageContaining("Not registered with Kryo: dev.p3.testkit.TestkitTest.Stranger.")
         .withMessageContaining(
             "return java.util.List.of(dev.p3.testkit.TestkitTest.Stranger.class);");
+  }
+
+  @Test
+  void aFunctionThatChangesWhatItIsGivenIsFound(SparkSession spark) {
+    try (Scope<Counts> scope = Scope.open(spark, new Counts(new int[1]))) {
+      Dataset<Integer> counted =
+          scope.map(
+              fruit(spark, APPLES, PEARS),
+              (counts, fruit) -> counts.pieces()[0] += fruit.pieces(),
+              Encoders.INT());
+
+      assertThatThrownBy(counted::collectAsList)
+          .rootCause()
+          .isInstanceOf(MutatedValueException.class)
+          .hasMessageContaining("changed component `pieces` of Scope Counts");
+    }
+  }
+
+  /** What a function changes. */
+  public record Counts(int[] pieces) {}
+
+  @Test
+  void nothingIsLeftOfASessionWhenItsJvmEnds(@TempDir Path directory) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + directory,
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherJvm.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .contains("500 rows of " + directory);
+    assertThat(process.waitFor()).isZero();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  /** Writes rows of a shuffle to its session's folder. */
+  static final class OtherJvm {
+    private OtherJvm() {}
+
+    public static void main(String[] arguments) {
+      SparkSession spark = TestSession.current();
+      System.out.printf(
+          "%d rows of %s%n",
+          spark.range(500).repartition(3).count(), spark.conf().get("spark.local.dir"));
+    }
   }
 
   /** A record that nobody registers. */
