@@ -204,6 +204,66 @@ class EventLogTest {
                 + "tasks with Python's RDDs took 3.0 s, of which 0.5 s CPU of the JVM");
   }
 
+  @Test
+  void whatIsAskedOfEachEventIsReadAndTheRestPassedOver() throws IOException {
+    String stage =
+        "{\"Stage ID\":4,\"Stage Attempt ID\":1,\"Stage Name\":\"count at Job.java:9\",\"Parent IDs\":[3],"
+            + "\"RDD Info\":[{\"RDD ID\":7,\"Name\":\"rows\",\"Scope\":\"{}\",\"Callsite\":\"map at Job.java:8\","
+            + "\"Parent IDs\":[6,5],\"Storage Level\":{\"Use Disk\":false,\"Use Memory\":true,\"Replication\":1}}],"
+            + "\"Details\":\"org.apache.spark.rdd.RDD.count(RDD.scala:1)\\ncom.example.Job.run(Job.java:9)\","
+            + "\"Submission Time\":2000,\"Completion Time\":4000,\"Failure Reason\":\"lost\",\"Accumulables\":[]}";
+    Path log =
+        Files.write(
+            directory.resolve("all"),
+            List.of(
+                "{\"Event\":\"SparkListenerLogStart\",\"Spark Version\":\"3.5.8\"}",
+                "{\"Event\":\"SparkListenerEnvironmentUpdate\",\"JVM Information\":{\"Java Home\":\"x\"},"
+                    + "\"Spark Properties\":{\"spark.master\":\"yarn\",\"spark.any.key\":\"v\"}}",
+                "{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":\"n\",\"App ID\":\"a-1\",\"Timestamp\":1000}",
+                "{\"Event\":\"SparkListenerExecutorAdded\",\"Timestamp\":1500,\"Executor ID\":\"e\","
+                    + "\"Executor Info\":{\"Host\":\"h\",\"Total Cores\":3,\"Log Urls\":{}}}",
+                "{\"Event\":\"SparkListenerJobStart\",\"Job ID\":2,\"Submission Time\":2000,\"Stage Infos\":["
+                    + stage
+                    + "],\"Stage IDs\":[4],\"Properties\":{\"spark.job.description\":\"why\",\"other\":\"x\"}}",
+                "{\"Event\":\"SparkListenerStageExecutorMetrics\",\"Executor ID\":\"e\",\"Stage ID\":4,"
+                    + "\"Stage Attempt ID\":1,\"Executor Metrics\":{\"JVMHeapMemory\":77}}",
+                "{\"Event\":\"SparkListenerStageCompleted\",\"Stage Info\":" + stage + "}",
+                "{\"Event\":\"SparkListenerJobEnd\",\"Job ID\":2,\"Completion Time\":4500,"
+                    + "\"Job Result\":{\"Result\":\"JobFailed\",\"Exception\":{\"Message\":\"m\"}}}",
+                "{\"Event\":\"SparkListenerExecutorRemoved\",\"Timestamp\":5000,\"Executor ID\":\"e\",\"Removed Reason\":\"old\"}",
+                "{\"Event\":\"SparkListenerApplicationEnd\",\"Timestamp\":6000}"));
+    RunProfile run = EventLog.profile(log.toString(), HADOOP);
+
+    assertThat(run.application().spark()).isEqualTo("3.5.8");
+    assertThat(run.application().settings())
+        .isEqualTo(Map.of("spark.master", "yarn", "spark.any.key", "v"));
+    assertThat(run.application().id()).isEqualTo("a-1");
+    assertThat(run.application().seconds()).isEqualTo(5);
+    assertThat(run.executors())
+        .singleElement()
+        .satisfies(
+            executor -> {
+              assertThat(executor.host()).isEqualTo("h");
+              assertThat(executor.cores()).isEqualTo(3);
+              assertThat(executor.removedBecause()).isEqualTo("old");
+              assertThat(executor.peak("JVMHeapMemory")).isEqualTo(77);
+            });
+    assertThat(run.jobs())
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.description()).isEqualTo("why");
+              assertThat(job.status()).isEqualTo("failed");
+              assertThat(job.stages()).containsExactly(4);
+            });
+    StageProfile read = run.stage(4, 1).orElseThrow();
+    assertThat(read.callSite()).isEqualTo("Job.java:9");
+    assertThat(read.failure()).isEqualTo("lost");
+    assertThat(read.parents()).containsExactly(3);
+    assertThat(read.rdds())
+        .containsExactly(new StageProfile.RddProfile(7, "rows", "Job.java:8", true, List.of(6, 5)));
+  }
+
   /** As Spark 2 did on a machine whose encoding is not UTF-8. */
   @Test
   void eventsInAnotherEncodingAreReadButForItsLetters() throws IOException {

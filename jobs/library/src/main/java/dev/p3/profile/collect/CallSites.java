@@ -18,10 +18,12 @@ public final class CallSites {
    * @return for example {@code Job.java:12}; empty when none is said
    */
   public static String userLine(String details, String shortForm) {
-    for (String line : details.split("\n", -1)) {
-      Matcher frame = FRAME.matcher(line);
-      if (frame.find() && UserCode.isUsers(frame.group(1))) {
-        return frame.group(2);
+    if (details.indexOf('(') >= 0) { // most call sites of RDDs have no frames
+      for (String line : details.split("\n", -1)) {
+        Matcher frame = FRAME.matcher(line);
+        if (frame.find() && UserCode.isUsers(frame.group(1))) {
+          return frame.group(2);
+        }
       }
     }
     int at = shortForm.lastIndexOf(" at ");

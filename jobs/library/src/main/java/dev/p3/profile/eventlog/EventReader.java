@@ -1,5 +1,6 @@
 package dev.p3.profile.eventlog;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,11 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Tells a {@link ProfileBuilder} what the lines of an event log say. Not thread-safe. */
 final class EventReader {
   private static final String TASK_END = "SparkListenerTaskEnd";
   private static final String SQL = "org.apache.spark.sql.execution.ui.";
+
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
 
   private static final byte[] NAME = "{\"Event\":\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -86,9 +90,15 @@ final class EventReader {
 
   private JsonNode tree(byte[] bytes, int start, int length) throws IOException {
     try {
-      return json.readTree(bytes, start, length);
+      return tree(json.createParser(bytes, start, length));
     } catch (JsonProcessingException e) {
-      return json.readTree(LogLines.text(bytes, start, length));
+      return tree(json.createParser(LogLines.text(bytes, start, length)));
+    }
+  }
+
+  private JsonNode tree(JsonParser source) throws IOException {
+    try (JsonParser parser = WantedFields.of(source)) {
+      return json.readTree(parser);
     }
   }
 
@@ -124,6 +134,7 @@ final class EventReader {
     }
   }
 
+  /** Fields that it asks for are in {@link WantedFields}. */
   private boolean read(String event, JsonNode node) throws JsonProcessingException {
     switch (event) {
       case "SparkListenerLogStart" -> profile.runsOn(node.path("Spark Version").asText(), Map.of());
@@ -231,7 +242,7 @@ final class EventReader {
     var values = new HashMap<Long, Long>();
     for (JsonNode accumulable : node.path("Accumulables")) {
       String value = accumulable.path("Value").asText();
-      if (value.matches("-?\\d{1,18}")) {
+      if (WHOLE_NUMBER.matcher(value).matches()) {
         values.put(accumulable.path("ID").asLong(), Long.valueOf(value));
       }
     }
