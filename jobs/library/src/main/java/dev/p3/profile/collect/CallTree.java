@@ -19,7 +19,9 @@ final class CallTree {
   private final List<String> frames = new ArrayList<>();
   private final Map<String, Integer> frameIds = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>(List.of(new Node(-1, -1)));
-  private final Map<Node, Integer> nodeIds = new HashMap<>();
+
+  /** By parent and frame in one number: whenever a new stack comes, each of its frames asks. */
+  private final Map<Long, Integer> nodeIds = new HashMap<>();
 
   record Node(int parent, int frame) {}
 
@@ -31,19 +33,16 @@ final class CallTree {
       frames.add(frame);
       frameIds.put(frame, frameId);
     }
-    return child(new Node(parent, frameId));
-  }
-
-  private int child(Node node) {
-    Integer known = nodeIds.get(node);
+    long key = ((long) parent << Integer.SIZE) | frameId;
+    Integer known = nodeIds.get(key);
     if (known != null) {
       return known;
     }
     if (nodes.size() >= MOST_NODES) {
-      return node.parent;
+      return parent;
     }
-    nodes.add(node);
-    nodeIds.put(node, nodes.size() - 1);
+    nodes.add(new Node(parent, frameId));
+    nodeIds.put(key, nodes.size() - 1);
     return nodes.size() - 1;
   }
 

@@ -1,5 +1,7 @@
 package dev.p3.profile.collect;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -59,7 +61,8 @@ record Delta(
 
   byte[] toBytes() {
     var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
+    try (var out =
+        new DataOutputStream(new BufferedOutputStream(new DeflaterOutputStream(bytes)))) {
       out.writeUTF(executor);
       out.writeLong(sequence);
       out.writeLong(completeUntil);
@@ -97,7 +100,9 @@ record Delta(
    * @throws IOException when it is not what {@link #toBytes} gave
    */
   static Delta of(byte[] bytes) throws IOException {
-    try (var in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
+    try (var in =
+        new DataInputStream(
+            new BufferedInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes))))) {
       String executor = in.readUTF();
       long sequence = in.readLong();
       long completeUntil = in.readLong();

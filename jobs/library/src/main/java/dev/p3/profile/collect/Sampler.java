@@ -168,7 +168,7 @@ final class Sampler implements StackSampler {
     }
     TaskKey task = tasks.at(thread.getJavaThreadId(), event.getStartTime().toEpochMilli());
     synchronized (lock) {
-      int node = folder.node(event.getStackTrace().getFrames(), allocated);
+      int node = folder.node(event.getStackTrace(), allocated);
       counts.merge(new Slot(kind, task.stage(), task.stageAttempt(), node), value, Long::sum);
     }
     samples.incrementAndGet();
