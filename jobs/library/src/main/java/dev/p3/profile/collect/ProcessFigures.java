@@ -35,6 +35,9 @@ final class ProcessFigures {
 
   private static final long KIB = 1024;
 
+  /** The first version of control groups says a number near the largest where there is no limit. */
+  private static final long NO_LIMIT = 1L << 60;
+
   private final long limit = memoryLimit();
   private final long startOfProcess = processCpu();
   private long startOfProfiler = -1;
@@ -171,7 +174,8 @@ final class ProcessFigures {
   private static long memoryLimit() {
     for (Path file : LIMITS) {
       try {
-        return Long.parseLong(Files.readString(file).trim());
+        long limit = Long.parseLong(Files.readString(file).trim());
+        return limit < NO_LIMIT ? limit : 0;
       } catch (IOException | NumberFormatException e) {
         // there is no such control group, or it has no limit
       }

@@ -38,6 +38,7 @@ final class UserCode {
           "org.junit.",
           "worker.org.gradle.",
           "one.profiler.",
+          "shaded.parquet.",
           "dev.p3.shaded.");
 
   /** What of p3 is no code of a job's. */
