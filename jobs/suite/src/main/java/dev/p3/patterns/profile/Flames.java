@@ -19,7 +19,8 @@ final class Flames {
 
   /**
    * The converter's page draws once, as its script is read. Within another page a frame has neither
-   * its size nor its color scheme by then: it draws again when it has, and when they change.
+   * its size nor its color scheme by then: it draws again when it has, and when they change. On a
+   * telephone the title takes two lines, which are not to lie on the buttons.
    */
   private static final String REDRAWN =
       """
@@ -35,13 +36,19 @@ final class Flames {
         c.font = document.body.style.font;
         render(root);
       }
-      requestAnimationFrame(fit);
+      function recolor() {
+        const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+        document.documentElement.classList.toggle('dark', dark);
+        fit();
+      }
+      requestAnimationFrame(window.parent === window ? fit : recolor);
       addEventListener('resize', fit);
-      matchMedia('(prefers-color-scheme: dark)').addEventListener('change', event => {
-        document.documentElement.classList.toggle('dark', event.matches);
-        render(root);
-      });
+      matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolor);
       </script>
+      <style>
+      :root.dark { color-scheme: dark }
+      @media (max-width: 40rem) { h1 { margin-bottom: 26px } }
+      </style>
       """;
 
   private static final Pattern SIZE = Pattern.compile("const (canvasWidth|canvasHeight) = ");
