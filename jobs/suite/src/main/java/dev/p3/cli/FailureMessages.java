@@ -53,6 +53,8 @@ final class FailureMessages {
           "Unknown frame descriptor",
           "Truncated source");
 
+  private static final String STOPPED = "Cannot call methods on a stopped SparkContext";
+
   private FailureMessages() {}
 
   /** A message without a stack trace: what could not be done, why, and what to do. */
@@ -73,6 +75,7 @@ final class FailureMessages {
   private static String said(List<Throwable> causes, List<String> inputs) {
     return own(causes)
         .or(() -> ofMachine(causes))
+        .or(() -> ofSession(causes))
         .or(() -> ofRow(causes))
         .or(() -> ofColumns(causes, inputs))
         .or(() -> ofFile(causes, inputs))
@@ -121,6 +124,18 @@ final class FailureMessages {
     return isDiskFull || says(causes, DISK_FULL)
         ? Optional.of(
             "The disk is full (no space left on device); free some space, or point --conf spark.local.dir=DIR elsewhere")
+        : Optional.empty();
+  }
+
+  /** Spark gives a master up by stopping the session, and tells why in its log alone. */
+  private static Optional<String> ofSession(List<Throwable> causes) {
+    return causes.stream()
+            .anyMatch(
+                cause ->
+                    cause instanceof IllegalStateException
+                        && String.valueOf(cause.getMessage()).startsWith(STOPPED))
+        ? Optional.of(
+            "Spark has stopped the session: its master has ended it, or takes only who knows a secret, which --conf spark.authenticate=true and --conf spark.authenticate.secret.file=FILE tell")
         : Optional.empty();
   }
 

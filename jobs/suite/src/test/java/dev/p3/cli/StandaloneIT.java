@@ -50,6 +50,25 @@ class StandaloneIT {
     assertSameAsLocal("enrich", "--on", "origin=iata", "--on", "destination=iata");
   }
 
+  @Test
+  void whoDoesNotKnowTheSecretIsToldSo() throws Exception {
+    Path other = Files.writeString(directory.resolve("other-secret"), "0".repeat(64));
+    Launched stranger =
+        Launched.p3(
+            directory,
+            "run",
+            "word-count",
+            "--target",
+            master,
+            "--conf",
+            "spark.authenticate=true",
+            "--conf",
+            "spark.authenticate.secret.file=" + other);
+
+    assertThat(stranger.exitCode()).as(stranger.messages()).isEqualTo(CommandLineApp.FAILED);
+    assertThat(stranger.messages()).contains("takes only who knows a secret");
+  }
+
   /**
    * The driver starts without {@code --add-opens}, and executors know the job by its name alone.
    */
