@@ -24,16 +24,18 @@ public final class Claim {
   private Claim() {}
 
   /**
-   * Takes the place, or takes it over from runs that are dead.
+   * Takes the place, or takes it over from runs that are dead. Who withdraws comes again under
+   * another name: others may hold the first to be dead, and be about to delete what has it.
    *
-   * @param prefix how the names of its leases begin, in the directory
-   * @param owner as {@link Lease#newOwner} gives it
+   * @param prefix how the names of its leases begin, in the directory; what {@link Lease#newOwner}
+   *     gives follows
    * @throws HeldException when another run has it
    */
-  public static Lease take(FileSystem storage, Path directory, String prefix, String owner)
+  public static Lease take(FileSystem storage, Path directory, String prefix)
       throws IOException, HeldException {
     for (int left = TRIES; ; left--) {
-      Lease own = Lease.take(storage, new Path(directory, prefix + owner + Lease.SUFFIX));
+      var file = new Path(directory, prefix + Lease.newOwner() + Lease.SUFFIX);
+      Lease own = Lease.take(storage, file);
       Optional<FileStatus> other = liveOther(storage, own, prefix);
       if (other.isEmpty()) {
         return own;

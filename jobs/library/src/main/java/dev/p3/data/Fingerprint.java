@@ -37,7 +37,8 @@ public final class Fingerprint {
 
   /**
    * Of an output: the names, sizes and versions of the data files under a directory. It stays the
-   * same when the directory is renamed.
+   * same when the directory is renamed; so where that copies the files, their versions are left
+   * out: Spark gives other names to the files of each write.
    *
    * <p>Cost: one listing of every directory.
    */
@@ -49,10 +50,15 @@ public final class Fingerprint {
       DataFiles.add(storage, child, files);
     }
     files.sort(Comparator.comparing(FileStatus::getPath));
+    boolean keepsVersions = Renaming.isAtOnce(storage, directory);
     var fingerprint = new Fingerprint();
     for (FileStatus file : files) {
       String name = root.getPath().toUri().relativize(file.getPath().toUri()).getPath();
-      fingerprint.add(name, file);
+      if (keepsVersions) {
+        fingerprint.add(name, file);
+      } else {
+        fingerprint.add(String.format(Locale.ROOT, "%s %d", name, file.getLen()));
+      }
     }
     return fingerprint.toString();
   }

@@ -78,13 +78,28 @@ final class FileInputs {
               "%s is hidden (its name begins with _ or .), so Spark would read nothing; give it another name",
               root.getPath().getName()));
     }
-    if (isUnfinished(storage, root)) {
+    if (root.isDirectory() && !storage.exists(new Path(root.getPath(), "_SUCCESS"))) {
+      requireFinished(location, root.getPath(), storage);
+    }
+  }
+
+  private static void requireFinished(DataLocation location, Path root, FileSystem storage)
+      throws IOException {
+    if (storage.exists(new Path(root, "_temporary"))) {
       throw cannotRead(
           location,
           String.format(
               Locale.ROOT,
               "%s is the output of a run that did not finish (it has _temporary and no _SUCCESS)",
-              root.getPath()));
+              root));
+    }
+    if (PublicationLog.isAt(storage, root)) {
+      throw cannotRead(
+          location,
+          String.format(
+              Locale.ROOT,
+              "%s is the output of a run that has not moved all files there yet (it has no _SUCCESS); wait for it, or start it again if it died",
+              root));
     }
   }
 
@@ -107,12 +122,6 @@ final class FileInputs {
     if (isLocal && !root.isDirectory() && !new File(root.getPath().toUri()).isFile()) {
       throw cannotRead(location, "it is a pipe or a device; save it to a file first");
     }
-  }
-
-  private static boolean isUnfinished(FileSystem storage, FileStatus root) throws IOException {
-    return root.isDirectory()
-        && storage.exists(new Path(root.getPath(), "_temporary"))
-        && !storage.exists(new Path(root.getPath(), "_SUCCESS"));
   }
 
   private static boolean isFinishedOutput(FileSystem storage, List<FileStatus> roots)

@@ -4,9 +4,7 @@ import dev.p3.fault.Cause;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -27,24 +25,7 @@ public final class FileSchemes {
           Map.entry("cosn", "org.apache.hadoop:hadoop-cos:HADOOP"),
           Map.entry("gs", "com.google.cloud.bigdataoss:gcs-connector:hadoop3-VERSION"));
 
-  /** Where renaming a directory copies its files one by one, which can fail half-way. */
-  private static final Set<String> OBJECT_STORES =
-      Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "tos", "wasb", "wasbs");
-
-  /** Object stores where a container may have directories, or none but in name. */
-  private static final Set<String> WITH_DIRECTORIES_OR_NOT = Set.of("abfs", "abfss");
-
   private FileSchemes() {}
-
-  /** Whether a file system renames a directory at once: all of it, or nothing. */
-  static boolean renamesAtOnce(FileSystem storage, Path path) throws IOException {
-    String scheme = storage.getUri().getScheme();
-    if (WITH_DIRECTORIES_OR_NOT.contains(scheme)) {
-      // What has true directories also has rights to them.
-      return storage.hasPathCapability(path, CommonPathCapabilities.FS_ACLS);
-    }
-    return !OBJECT_STORES.contains(scheme);
-  }
 
   /**
    * The file system of a path.

@@ -6,6 +6,7 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Lease;
 import dev.p3.data.Output;
+import dev.p3.data.Renaming;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
@@ -29,30 +30,44 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Rows are written to a hidden directory beside the output; {@link #commit} renames it. So a run
  * that fails or is killed leaves no directory that could be taken for a result, and with {@code
- * overwrite} the old result stays until the new one is complete. On object stores, where a rename
- * is a copy that can fail half-way, rows go to the output itself and {@code _SUCCESS} comes last;
- * there one run at a time writes an output.
+ * overwrite} the old result stays until the new one is complete.
+ *
+ * <p>Object stores rename by copying file by file ({@link Renaming}). There one run at a time
+ * writes an output, and {@link #commit} first decides, by one file that is created only when nobody
+ * else has, that the rows are the output: {@link PublicationLog}. The files are moved after that,
+ * by this run or, when it dies, by the next one to the place; those of the old output are deleted
+ * when all of the new one are there, and {@code _SUCCESS} is written last. From the decision until
+ * then there is no {@code _SUCCESS}, files of both may be seen, and p3 refuses to read them. Cost:
+ * a copy of each file within the store, {@value #MOVES_AT_ONCE} at a time.
  *
  * <p>Not thread-safe.
  */
 public final class StagedOutput implements Output {
+  private static final int MOVES_AT_ONCE = 16;
+
   private final DataLocation location;
   private final FormatOutput format;
   private final boolean overwrite;
   private final FileSystem storage;
   private final Path target;
-  private final Staging staging;
-  private final boolean renames;
+  private Staging staging;
+  private final Optional<PublicationLog> log; // where directories are not renamed at once
   private Optional<Lease> lease = Optional.empty();
+  private long begun;
+  private boolean isDecided;
 
   private StagedOutput(
-      FormatOutput format, boolean overwrite, FileSystem storage, Path target, boolean renames) {
+      FormatOutput format,
+      boolean overwrite,
+      FileSystem storage,
+      Path target,
+      Optional<PublicationLog> log) {
     this.location = format.location();
     this.format = format;
     this.overwrite = overwrite;
     this.storage = storage;
     this.target = target;
-    this.renames = renames;
+    this.log = log;
     this.staging =
         new Staging(
             location,
@@ -72,6 +87,14 @@ public final class StagedOutput implements Output {
    */
   public static StagedOutput prepare(
       DataLocation location, boolean overwrite, Configuration hadoop) {
+    return prepare(location, overwrite, hadoop, MOVES_AT_ONCE);
+  }
+
+  /**
+   * @param movesAtOnce how many files are moved at a time where they are copied
+   */
+  static StagedOutput prepare(
+      DataLocation location, boolean overwrite, Configuration hadoop, int movesAtOnce) {
     FormatOutput format = FormatOutput.of(location);
     try {
       var named = new Path(location.path());
@@ -81,13 +104,11 @@ public final class StagedOutput implements Output {
         throw FormatOutput.cannotWrite(location, "it is the root of its file system");
       }
       OutputPlace.checkParents(location, storage, target);
-      var output =
-          new StagedOutput(
-              format,
-              overwrite,
-              storage,
-              target,
-              FileSchemes.renamesAtOnce(storage, target.getParent()));
+      Optional<PublicationLog> log =
+          Renaming.isAtOnce(storage, target.getParent())
+              ? Optional.empty()
+              : Optional.of(new PublicationLog(location, storage, target, movesAtOnce));
+      var output = new StagedOutput(format, overwrite, storage, target, log);
       output.clearLeftovers();
       output.checkExisting();
       return output;
@@ -102,8 +123,7 @@ public final class StagedOutput implements Output {
   @Override
   public Written write(Dataset<Row> rows) throws IOException {
     begin();
-    format.write(
-        rows, directory(), overwrite && !renames ? SaveMode.Overwrite : SaveMode.ErrorIfExists);
+    format.write(rows, directory(), SaveMode.ErrorIfExists);
     staging.requireHeld(lease);
     return new Written(
         OptionalLong.empty(), Optional.of(Fingerprint.ofDirectory(directory(), storage.getConf())));
@@ -111,13 +131,13 @@ public final class StagedOutput implements Output {
 
   /** Says that this run is alive, and writes here. */
   void begin() throws IOException {
-    if (renames) {
+    if (log.isEmpty()) {
       lease = Optional.of(staging.lease());
       return;
     }
     try {
-      lease =
-          Optional.of(Claim.take(storage, target.getParent(), staging.prefix(), staging.owner()));
+      lease = Optional.of(Claim.take(storage, target.getParent(), staging.prefix()));
+      staging = staging.of(lease.get());
     } catch (Claim.HeldException e) {
       throw new JobFailedException(
           String.format(
@@ -127,14 +147,15 @@ public final class StagedOutput implements Output {
               e.getMessage()),
           e);
     }
-    if (!overwrite && storage.exists(target)) {
+    begun = log.get().last();
+    if (!overwrite && log.get().hasOutput()) {
       throw Renames.meanwhile(location);
     }
   }
 
   /** Where rows are written. */
   Path directory() {
-    return renames ? staging.directory() : target;
+    return staging.directory();
   }
 
   @Override
@@ -155,21 +176,40 @@ public final class StagedOutput implements Output {
   }
 
   /**
-   * Renames the directory.
+   * Renames the directory, or moves its files.
    *
    * @throws JobFailedException when the output appeared since {@link #prepare} and may not be
-   *     replaced, the file system refuses to rename, or another run took this one for dead
+   *     replaced, the file system refuses to rename, another run took this one for dead, or, where
+   *     files are moved, has written there; or when not all could be moved, which the next run does
    */
   @Override
   public void commit() throws IOException {
     staging.requireHeld(lease);
-    if (renames) {
-      publish();
+    if (log.isPresent()) {
+      publish(log.get());
+    } else {
+      rename();
     }
     release();
   }
 
-  private void publish() throws IOException {
+  private void publish(PublicationLog publications) throws IOException {
+    PublicationLog.Entry decided = publications.decide(directory(), begun, overwrite);
+    isDecided = true;
+    try {
+      publications.finish(decided);
+    } catch (IOException e) {
+      throw new JobFailedException(
+          String.format(
+              Locale.ROOT,
+              "Cannot finish output '%s': not all of its files could be moved to their place (%s); its rows are complete, and the next run that writes there moves the rest",
+              location.text(),
+              Cause.firstLine(e)),
+          e);
+    }
+  }
+
+  private void rename() throws IOException {
     if (!storage.exists(target)) {
       Renames.move(location, storage, directory(), target);
       return;
@@ -195,7 +235,7 @@ public final class StagedOutput implements Output {
   @Override
   public void discard() throws IOException {
     if (lease.isPresent()) {
-      if (renames) {
+      if (!isDecided) {
         storage.delete(directory(), true);
         staging.restore(staging.old(), target);
       }
@@ -211,11 +251,19 @@ public final class StagedOutput implements Output {
   }
 
   private void clearLeftovers() throws IOException {
-    if (!renames) {
-      return; // those of a dead run have the name of the output
-    }
     try {
-      staging.clearLeftovers((unfinished, old) -> staging.restore(old, target));
+      staging.clearLeftovers(
+          (unfinished, old) -> {
+            if (log.isPresent()) {
+              log.get().giveUp(unfinished);
+            } else {
+              staging.restore(old, target);
+            }
+          });
+      if (log.isPresent()) {
+        // Nothing may be left of its run but that it lacks its marker.
+        log.get().finishLatest();
+      }
     } catch (IOException e) {
       throw FormatOutput.cannotWrite(
           location,
@@ -228,7 +276,7 @@ public final class StagedOutput implements Output {
   }
 
   private void checkExisting() throws IOException {
-    if (!storage.exists(target)) {
+    if (log.isPresent() ? !log.get().hasOutput() : !storage.exists(target)) {
       return;
     }
     if (!overwrite) {

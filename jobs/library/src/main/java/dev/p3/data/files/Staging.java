@@ -2,6 +2,7 @@ package dev.p3.data.files;
 
 import dev.p3.data.DataLocation;
 import dev.p3.data.Lease;
+import dev.p3.data.Renaming;
 import dev.p3.fault.JobFailedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.apache.hadoop.fs.Path;
 final class Staging {
   private static final String OLD = "-old";
   private static final String GONE = "-gone";
+  private static final String LOOKING = "0-";
 
   private final DataLocation output;
   private final FileSystem storage;
@@ -58,8 +60,11 @@ final class Staging {
     void salvage(Path staging, Path old) throws IOException;
   }
 
-  String owner() {
-    return owner;
+  /** That of a run which has taken a lease beside its directory. */
+  Staging of(Lease lease) {
+    String name = lease.file().getName();
+    String holder = name.substring(prefix.length(), name.length() - Lease.SUFFIX.length());
+    return new Staging(output, storage, parent, prefix, holder);
   }
 
   String prefix() {
@@ -88,13 +93,18 @@ final class Staging {
    */
   void requireHeld(Optional<Lease> lease) throws IOException {
     if (lease.isEmpty() || !lease.get().isHeld()) {
-      throw new JobFailedException(
-          String.format(
-              Locale.ROOT,
-              "Cannot finish output '%s': this run stood still for so long (more than %d s) that another one took it for dead, and may have written there itself; run it again",
-              output.text(),
-              Lease.EXPIRES_AFTER.toSeconds()));
+      throw takenForDead(output);
     }
+  }
+
+  /** The fault of a run whose staged files are not its own any more. */
+  static JobFailedException takenForDead(DataLocation output) {
+    return new JobFailedException(
+        String.format(
+            Locale.ROOT,
+            "Cannot finish output '%s': this run stood still for so long (more than %d s) that another one took it for dead, and may have written there itself; run it again",
+            output.text(),
+            Lease.EXPIRES_AFTER.toSeconds()));
   }
 
   /**
@@ -104,7 +114,8 @@ final class Staging {
    */
   void clearLeftovers(Leftovers leftovers) throws IOException {
     // Under another name: whoever sees a lease end holds what is staged under its name for left.
-    String looking = Lease.newOwner();
+    // It does not look like one who claims the place, either.
+    String looking = LOOKING + Lease.newOwner();
     try (Lease own = Lease.take(storage, leaseOf(looking))) {
       long now = own.time();
       for (String each : owners()) {
@@ -135,9 +146,16 @@ final class Staging {
     }
   }
 
-  /** Takes the name away first, so that whoever stood still cannot publish a part of it. */
+  /**
+   * Takes the name away first, so that whoever stood still cannot publish a part of it; where that
+   * is a copy, {@link PublicationLog} sees to it.
+   */
   void delete(Path directory) throws IOException {
     if (!storage.exists(directory)) {
+      return;
+    }
+    if (!Renaming.isAtOnce(storage, parent)) {
+      storage.delete(directory, true);
       return;
     }
     String name = directory.getName();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.data.DataLocation;
+import dev.p3.data.Renaming;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.hdfs.client.DfsPathCapabilities;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,26 +139,24 @@ class OutputPlaceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "hdfs, false, true",
-    "file, false, true",
-    "s3a, false, false",
-    "obs, false, false",
-    "tos, false, false",
-    "abfs, true, true",
-    "abfs, false, false",
-    "abfss, true, true",
-    "abfss, false, false"
-  })
-  void storesThatCopyFilesAreNotRenamedIn(String scheme, boolean hasDirectories, boolean renames)
-      throws IOException {
+  @CsvSource({"file, false, true", "any, true, true", "any, false, false"})
+  void whatHasNoTrueDirectoriesIsNotRenamedIn(
+      String scheme, boolean hasDirectories, boolean renames) throws IOException {
     var storage = new Renamed();
     var conf = new Configuration(false);
     conf.setBoolean("has.directories", hasDirectories);
     storage.initialize(URI.create(scheme + "://host"), conf);
 
-    assertThat(FileSchemes.renamesAtOnce(storage, new org.apache.hadoop.fs.Path("/out")))
+    assertThat(Renaming.isAtOnce(storage, new org.apache.hadoop.fs.Path("/out")))
         .isEqualTo(renames);
+  }
+
+  @Test
+  void hdfsHasTrueDirectories() {
+    assertThat(
+            DfsPathCapabilities.hasPathCapability(
+                new org.apache.hadoop.fs.Path("/out"), CommonPathCapabilities.FS_ACLS))
+        .contains(true);
   }
 
   @Test

@@ -8,12 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -28,9 +30,13 @@ import org.apache.hadoop.util.Progressable;
 /**
  * Files in memory, of which each operation is a step of a {@link Schedules schedule}. As in HDFS, a
  * directory is renamed at once, into one that has the new name; a file is empty until it is closed;
- * unlike there, a directory is deleted file by file.
+ * unlike there, a directory is deleted file by file. Under another scheme it is an object store: a
+ * rename copies file by file, and a file is there once it is closed, then whole.
  */
 public final class SteppedFileSystem extends FileSystem {
+  static final String RENAMING = "stepped";
+  static final String OBJECT_STORE = "objects";
+
   private static final long NOW = 1_000_000_000_000L;
   private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();
 
@@ -43,6 +49,25 @@ public final class SteppedFileSystem extends FileSystem {
   static final class World implements Schedules.Store {
     /** In the order of their making, because names are random and a seed is to decide alone. */
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    private Runnable watch = () -> {};
+
+    /** Has a reader look before each step. */
+    void watch(Runnable looking) {
+      watch = looking;
+    }
+
+    /** What is in the files. */
+    synchronized Map<String, String> texts() {
+      var texts = new LinkedHashMap<String, String>();
+      entries.forEach(
+          (path, entry) -> {
+            if (!entry.isDirectory) {
+              texts.put(path, new String(entry.bytes, StandardCharsets.UTF_8));
+            }
+          });
+      return texts;
+    }
 
     @Override
     public void expire(Driver of) {
@@ -84,11 +109,13 @@ public final class SteppedFileSystem extends FileSystem {
     return world;
   }
 
-  /** Has a scheme mean this file system, made anew for each driver. */
-  static Configuration configuration(String scheme) {
+  /** Has both schemes mean this file system, made anew for each driver. */
+  static Configuration configuration() {
     var hadoop = new Configuration(false);
-    hadoop.set("fs." + scheme + ".impl", SteppedFileSystem.class.getName());
-    hadoop.setBoolean("fs." + scheme + ".impl.disable.cache", true);
+    for (String scheme : List.of(RENAMING, OBJECT_STORE)) {
+      hadoop.set("fs." + scheme + ".impl", SteppedFileSystem.class.getName());
+      hadoop.setBoolean("fs." + scheme + ".impl.disable.cache", true);
+    }
     return hadoop;
   }
 
@@ -107,7 +134,19 @@ public final class SteppedFileSystem extends FileSystem {
         throw new IOException("The schedule renews leases");
       }
       driver.step();
+      world.watch.run();
     }
+  }
+
+  private boolean isObjectStore() {
+    return OBJECT_STORE.equals(uri.getScheme());
+  }
+
+  @Override
+  public boolean hasPathCapability(Path path, String capability) throws IOException {
+    return capability.equals(CommonPathCapabilities.FS_ACLS)
+        ? !isObjectStore()
+        : super.hasPathCapability(path, capability);
   }
 
   private String key(Path path) {
@@ -167,8 +206,10 @@ public final class SteppedFileSystem extends FileSystem {
       if (there != null && (there.isDirectory || !overwrite)) {
         throw new FileAlreadyExistsException(path.toString());
       }
-      makeDirectories(parent(key(path)));
-      world.entries.put(key(path), entry);
+      if (!isObjectStore()) {
+        makeDirectories(parent(key(path)));
+        world.entries.put(key(path), entry);
+      }
     }
     var written =
         new ByteArrayOutputStream() {
@@ -176,14 +217,51 @@ public final class SteppedFileSystem extends FileSystem {
           public void close() throws IOException {
             step();
             entry.bytes = toByteArray();
+            if (isObjectStore()) {
+              put(path, entry, overwrite);
+            }
           }
         };
     return new FSDataOutputStream(written, null);
   }
 
+  private void put(Path path, Entry entry, boolean overwrite) throws IOException {
+    synchronized (world) {
+      if (!overwrite && world.entries.containsKey(key(path))) {
+        throw new FileAlreadyExistsException(path.toString());
+      }
+      makeDirectories(parent(key(path)));
+      world.entries.put(key(path), entry);
+    }
+  }
+
+  /** A file at a time, and each in two steps. */
+  private boolean copy(Path from, Path to) throws IOException {
+    synchronized (world) {
+      Entry entry = world.entries.get(key(from));
+      if (entry == null) {
+        throw new FileNotFoundException(from.toString());
+      }
+      if (entry.isDirectory) {
+        throw new IOException("Nobody should rename a directory here");
+      }
+      if (world.entries.containsKey(key(to))) {
+        throw new FileAlreadyExistsException(to.toString());
+      }
+      makeDirectories(parent(key(to)));
+      var copy = new Entry(driver, false);
+      copy.bytes = entry.bytes;
+      world.entries.put(key(to), copy);
+    }
+    return delete(from, false);
+  }
+
   @Override
   public boolean rename(Path from, Path to) throws IOException {
     step();
+    if (isObjectStore()) {
+      return copy(from, to);
+    }
     synchronized (world) {
       String source = key(from);
       String target = key(to);

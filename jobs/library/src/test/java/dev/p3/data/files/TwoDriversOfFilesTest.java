@@ -1,5 +1,7 @@
 package dev.p3.data.files;
 
+import static dev.p3.data.files.SteppedFileSystem.OBJECT_STORE;
+import static dev.p3.data.files.SteppedFileSystem.RENAMING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,12 +31,11 @@ import org.junit.jupiter.api.Test;
 class TwoDriversOfFilesTest {
   private static final long FIRST = Long.getLong("p3.seed", 1L);
   private static final int SCHEDULES = Integer.getInteger("p3.schedules", 200);
-  private static final int OF_CLAIMS = 20; // whoever withdraws waits for some milliseconds
+  private static final int OF_CLAIMS = // whoever withdraws waits for some milliseconds
+      Integer.getInteger("p3.schedules", 20);
   private static final int DISTURBANCES = 12; // a run has some hundred steps
   private static final int BATCHES = 3;
   private static final List<String> PARTS = List.of("part-00000", "part-00001");
-  private static final String RENAMING = "stepped";
-  private static final String OBJECT_STORE = "obs";
 
   private final List<String> succeeded = new ArrayList<>();
 
@@ -100,9 +102,7 @@ class TwoDriversOfFilesTest {
               DISTURBANCES,
               world,
               driver ->
-                  driver.number() < 2
-                      ? writing(root, driver, true)
-                      : () -> StagedOutput.prepare(location(root), true, hadoop()));
+                  driver.number() < 2 ? writing(root, driver, true) : () -> prepare(root, true));
 
           List<String> runs = runsIn(root + "/out");
           assertThat(runs).hasSize(1);
@@ -111,23 +111,100 @@ class TwoDriversOfFilesTest {
   }
 
   @Test
-  void onAnObjectStoreOneRunWritesAtATime() {
+  void onAnObjectStoreOneOfTwoRunsWinsWhole() {
     eachSeed(
         OF_CLAIMS,
         (seed, world, authority) -> {
           String root = OBJECT_STORE + "://" + authority;
           succeeded.clear();
+          world.watch(() -> requireWholeWhereFinished(world));
+          List<Driver> drivers =
+              Schedules.run(seed, DISTURBANCES, world, driver -> writing(root, driver, false));
+
+          requireOneWhole(root, drivers);
+          assertThat(succeeded).hasSizeLessThanOrEqualTo(1);
+          assertThat(runsIn(root + "/out")).containsAll(succeeded);
+          assertThat(namesIn(root + "/out")).contains("_SUCCESS");
+        });
+  }
+
+  @Test
+  void onAnObjectStoreTheOldOutputStaysUntilTheNewOneIsComplete() {
+    eachSeed(
+        OF_CLAIMS,
+        (seed, world, authority) -> {
+          String root = OBJECT_STORE + "://" + authority;
+          writeOld(root);
+          succeeded.clear();
+          world.watch(() -> requireOldUntilDecided(world));
+          List<Driver> drivers =
+              Schedules.run(seed, DISTURBANCES, world, driver -> writing(root, driver, true));
+
+          requireOneWhole(root, drivers);
+          assertThat(drivers.get(drivers.size() - 1).failure()).isNull();
+          assertThat(runsIn(root + "/out")).containsExactly(last(succeeded));
+          assertThat(namesIn(root + "/out")).contains("_SUCCESS");
+        });
+  }
+
+  @Test
+  void onAnObjectStoreWhatARunHasBegunToPublishIsFinishedByTheNext() {
+    eachSeed(
+        OF_CLAIMS,
+        (seed, world, authority) -> {
+          String root = OBJECT_STORE + "://" + authority;
+          writeOld(root);
+          succeeded.clear();
+          world.watch(() -> requireOldUntilDecided(world));
           Schedules.run(
               seed,
               DISTURBANCES,
               world,
-              driver -> driver.number() < 2 ? writing(root, driver, false) : () -> {});
+              driver ->
+                  driver.number() < 2 ? writing(root, driver, true) : () -> prepare(root, true));
 
-          assertThat(succeeded).hasSizeLessThanOrEqualTo(1);
-          if (storage(root).exists(new Path(root + "/out"))) {
-            assertThat(runsIn(root + "/out")).hasSize(1).containsAll(succeeded);
-          }
+          assertThat(runsIn(root + "/out")).hasSize(1);
+          assertThat(partsIn(root + "/out")).hasSameSizeAs(PARTS);
+          assertThat(namesIn(root + "/out")).contains("_SUCCESS");
+          assertThat(namesIn(root)).containsExactly("out");
         });
+  }
+
+  private static void writeOld(String root) throws IOException {
+    write(storage(root), new Path(root + "/out"), "old");
+    storage(root).create(new Path(root + "/out/_SUCCESS")).close();
+  }
+
+  /** A reader that finds the marker of the last publication finds the rows of one run, and all. */
+  private static void requireWholeWhereFinished(SteppedFileSystem.World world) {
+    Map<String, String> files = world.texts();
+    String published =
+        files.entrySet().stream()
+            .filter(file -> file.getKey().startsWith("/out/_p3/publication-"))
+            .filter(file -> file.getValue().contains("published=true"))
+            .max(Map.Entry.comparingByKey())
+            .map(Map.Entry::getValue)
+            .orElse("");
+    String marker = files.getOrDefault("/out/_SUCCESS", "");
+    if (!marker.isEmpty() && published.contains("staging=" + marker)) {
+      assertThat(partsAmong(files)).hasSameSizeAs(PARTS).containsOnly(partsAmong(files).get(0));
+    }
+  }
+
+  private static void requireOldUntilDecided(SteppedFileSystem.World world) {
+    requireWholeWhereFinished(world);
+    Map<String, String> files = world.texts();
+    if (files.values().stream().noneMatch(text -> text.contains("published=true"))) {
+      assertThat(partsAmong(files)).hasSameSizeAs(PARTS).containsOnly("old");
+      assertThat(files).containsKey("/out/_SUCCESS");
+    }
+  }
+
+  private static List<String> partsAmong(Map<String, String> files) {
+    return files.entrySet().stream()
+        .filter(file -> file.getKey().startsWith("/out/part-"))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   @Test
@@ -155,7 +232,7 @@ class TwoDriversOfFilesTest {
   private Schedules.Work writing(String root, Driver driver, boolean overwrite) {
     String run = "run-" + driver.number();
     return () -> {
-      StagedOutput output = StagedOutput.prepare(location(root), overwrite, hadoop());
+      StagedOutput output = prepare(root, overwrite);
       try {
         output.begin();
         write(storage(root), output.directory(), run);
@@ -165,6 +242,10 @@ class TwoDriversOfFilesTest {
         output.discard();
       }
     };
+  }
+
+  private static StagedOutput prepare(String root, boolean overwrite) {
+    return StagedOutput.prepare(location(root), overwrite, hadoop(), 1);
   }
 
   /** Every batch from the first: as with a checkpoint that was copied, which no lock protects. */
@@ -200,7 +281,7 @@ class TwoDriversOfFilesTest {
       return;
     }
     for (String part : PARTS) {
-      write(storage, new Path(directory, part), run);
+      write(storage, new Path(directory, part + "-" + run), run); // as Spark gives other names
     }
   }
 
@@ -250,10 +331,7 @@ class TwoDriversOfFilesTest {
   }
 
   private static Configuration hadoop() {
-    Configuration hadoop = SteppedFileSystem.configuration(RENAMING);
-    SteppedFileSystem.configuration(OBJECT_STORE)
-        .forEach(each -> hadoop.set(each.getKey(), each.getValue()));
-    return hadoop;
+    return SteppedFileSystem.configuration();
   }
 
   private static FileSystem storage(String root) throws IOException {

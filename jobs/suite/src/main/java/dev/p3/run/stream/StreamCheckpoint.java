@@ -66,7 +66,7 @@ final class StreamCheckpoint implements AutoCloseable {
     var path = new Path(directory);
     FileSystem storage = path.getFileSystem(hadoop);
     try {
-      Lease lease = Claim.take(storage, path, "p3-", Lease.newOwner());
+      Lease lease = Claim.take(storage, path, "p3-");
       var checkpoint = new StreamCheckpoint(directory, storage, lease);
       try {
         checkpoint.id = checkpoint.claim(identity, job);
