@@ -15,7 +15,9 @@ import org.apache.spark.sql.SparkSession;
 public final class P3Session implements AutoCloseable {
   /**
    * What p3 sets where no other setting says otherwise: Kryo with registration required, the
-   * settings that make a result the same on every machine, and shuffles that suit small ones.
+   * settings that make a result the same on every machine, shuffles that suit small ones, and S3's
+   * files written without a rename and read without an ETag. A borrowed session without those of S3
+   * writes the same there, and copies each file twice more.
    */
   public static final Map<String, String> DEFAULTS =
       Map.ofEntries(
@@ -29,7 +31,16 @@ public final class P3Session implements AutoCloseable {
           Map.entry("spark.shuffle.sort.bypassMergeThreshold", "16"),
           // Hadoop's own codec for .zst wants a native library; this one is Java and ships with
           // Spark.
-          Map.entry("spark.hadoop.io.compression.codecs", "io.airlift.compress.zstd.ZstdCodec"));
+          Map.entry("spark.hadoop.io.compression.codecs", "io.airlift.compress.zstd.ZstdCodec"),
+          Map.entry(
+              "spark.sql.sources.commitProtocolClass", "dev.p3.data.files.StoreCommitProtocol"),
+          Map.entry(
+              "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a",
+              "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory"),
+          Map.entry("spark.hadoop.fs.s3a.committer.name", "magic"),
+          Map.entry("spark.hadoop.fs.s3a.committer.magic.enabled", "true"),
+          // Not every store that speaks S3's protocol gives each object one: it is no damage.
+          Map.entry("spark.hadoop.fs.s3a.change.detection.version.required", "false"));
 
   private final SparkSession spark;
   private final boolean owned;
