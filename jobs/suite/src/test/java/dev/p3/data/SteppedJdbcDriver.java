@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.DriverPropertyInfo;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Logger;
 
 /**
  * PostgreSQL, of which each statement, commit and end of a connection is a step of a {@link
@@ -24,13 +22,15 @@ import java.util.logging.Logger;
  *
  * <p>The tasks of Spark write in threads of their own: for them it is PostgreSQL as it is.
  */
-public final class SteppedJdbcDriver implements java.sql.Driver {
+public final class SteppedJdbcDriver extends WrappedDriver {
   static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final int MOST_TRIES = 10_000;
   private static final Map<Driver, List<Connection>> CONNECTIONS = new ConcurrentHashMap<>();
 
-  private final org.postgresql.Driver postgres = new org.postgresql.Driver();
+  public SteppedJdbcDriver() {
+    super(new org.postgresql.Driver());
+  }
 
   /** As the server does when the process of a client is gone. */
   static void cutOff(Driver driver) throws SQLException {
@@ -41,7 +41,7 @@ public final class SteppedJdbcDriver implements java.sql.Driver {
 
   @Override
   public Connection connect(String url, Properties info) throws SQLException {
-    Connection connection = postgres.connect(url, info);
+    Connection connection = wrapped().connect(url, info);
     Driver driver = Driver.current();
     if (connection == null || driver == null) {
       return connection;
@@ -109,36 +109,5 @@ public final class SteppedJdbcDriver implements java.sql.Driver {
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-  }
-
-  /** Only who names this class gets it. */
-  @Override
-  public boolean acceptsURL(String url) {
-    return false;
-  }
-
-  @Override
-  public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
-    return new DriverPropertyInfo[0];
-  }
-
-  @Override
-  public int getMajorVersion() {
-    return postgres.getMajorVersion();
-  }
-
-  @Override
-  public int getMinorVersion() {
-    return postgres.getMinorVersion();
-  }
-
-  @Override
-  public boolean jdbcCompliant() {
-    return postgres.jdbcCompliant();
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getLogger("org.postgresql");
   }
 }

@@ -5,19 +5,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.Driver;
-import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Properties;
-import java.util.logging.Logger;
 
 /** H2 as a database that says that it has no transactions. */
-public final class UntransactedDriver implements Driver {
-  private final org.h2.Driver h2 = new org.h2.Driver();
+public final class UntransactedDriver extends WrappedDriver {
+  public UntransactedDriver() {
+    super(new org.h2.Driver());
+  }
 
   @Override
   public Connection connect(String url, Properties info) throws SQLException {
-    Connection connection = h2.connect(url, info);
+    Connection connection = wrapped().connect(url, info);
     DatabaseMetaData metaData = connection.getMetaData();
     return proxy(
         Connection.class,
@@ -40,36 +39,5 @@ public final class UntransactedDriver implements Driver {
           }
         };
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-  }
-
-  /** Only who names this class gets it. */
-  @Override
-  public boolean acceptsURL(String url) {
-    return false;
-  }
-
-  @Override
-  public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
-    return new DriverPropertyInfo[0];
-  }
-
-  @Override
-  public int getMajorVersion() {
-    return h2.getMajorVersion();
-  }
-
-  @Override
-  public int getMinorVersion() {
-    return h2.getMinorVersion();
-  }
-
-  @Override
-  public boolean jdbcCompliant() {
-    return false;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getLogger("org.h2");
   }
 }
