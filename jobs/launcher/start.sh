@@ -121,7 +121,8 @@ END
   done
 
   if [ -n "${SPARK_HOME:-}" ] && [ -x "$SPARK_HOME/bin/spark-submit" ]; then
-    export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} -Dp3.state=$(quoted "$state") $user_options $more_options"
+    SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} -Dp3.state=$(quoted "$state") $user_options $more_options"
+    export SPARK_SUBMIT_OPTS
     exec "$SPARK_HOME/bin/spark-submit" --class "$main" "$@"
   fi
 
