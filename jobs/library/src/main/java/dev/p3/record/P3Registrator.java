@@ -37,6 +37,12 @@ public final class P3Registrator implements KryoRegistrator {
    */
   public static final String FINGERPRINT_KEY = "spark.p3.kryo.fingerprint";
 
+  /**
+   * Where a session that p3 opens leaves the names of the classes given to {@link
+   * RecordModule#register}, with commas between.
+   */
+  public static final String CLASSES_KEY = "spark.p3.kryo.classes";
+
   /** Where Spark serves the classes that a notebook's or shell's interpreter compiles. */
   private static final String REPL_CLASSES = "spark.repl.class.uri";
 
@@ -50,6 +56,11 @@ public final class P3Registrator implements KryoRegistrator {
    */
   public static String fingerprint() {
     return plan().fingerprint();
+  }
+
+  /** The names of the classes given to {@link RecordModule#register}; empty when there are none. */
+  public static String namesOfRunTimeClasses() {
+    return RunTimeClasses.names();
   }
 
   /**

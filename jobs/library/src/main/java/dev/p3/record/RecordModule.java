@@ -17,4 +17,20 @@ public interface RecordModule {
    * time, or executors refuse to work.
    */
   List<Class<?>> classes();
+
+  /**
+   * Registers classes that no module can list, such as those that a cell of JShell declares, as if
+   * one did; in notebooks and shells of Scala none need be. Again the same is no change.
+   *
+   * <p>Call it before the session is opened: a session of p3's names these classes to its
+   * executors, which refuse to work where they have others or lack one. In a session that p3 did
+   * not open, call it before the first job; there executors in other processes know them by the
+   * setting {@link P3Registrator#CLASSES_KEY}. Thread-safe.
+   *
+   * @param classes records, enums and whatever else is sent
+   * @throws IllegalStateException when a session of p3's is open that does not know one of them
+   */
+  static void register(Class<?>... classes) {
+    RunTimeClasses.add(classes);
+  }
 }

@@ -15,7 +15,7 @@ import java.util.WeakHashMap;
 
 /**
  * The classes that the modules seen by one class loader list, with their Kryo ids; made once per
- * loader, since Spark makes a Kryo for every task.
+ * loader, since Spark makes a Kryo for every task, and again when classes were registered since.
  *
  * <p>An id is a hash of the class's {@link RecordShape}, moved to the next free number on a
  * collision. So it depends neither on the order of modules nor, but for a collision, on which other
@@ -30,11 +30,14 @@ final class RegistrationPlan {
   private static final Map<ClassLoader, SoftReference<RegistrationPlan>> PLANS =
       new WeakHashMap<>();
 
+  private final RunTimeClasses more;
   private final Map<Integer, Class<?>> classById;
   private final List<Class<?>> backFilled;
   private final String fingerprint;
 
-  private RegistrationPlan(Map<String, Class<?>> listed, List<Class<?>> backFilled) {
+  private RegistrationPlan(
+      RunTimeClasses more, Map<String, Class<?>> listed, List<Class<?>> backFilled) {
+    this.more = more;
     this.classById = ids(listed);
     this.backFilled = backFilled;
     this.fingerprint =
@@ -43,13 +46,15 @@ final class RegistrationPlan {
   }
 
   static RegistrationPlan of(ClassLoader loader) {
+    RunTimeClasses more = RunTimeClasses.of(loader);
     synchronized (PLANS) {
       SoftReference<RegistrationPlan> known = PLANS.get(loader);
       RegistrationPlan plan = known == null ? null : known.get();
-      if (plan == null) {
+      if (plan == null || !plan.more.equals(more)) {
         plan =
             new RegistrationPlan(
-                listedBy(ServiceLoader.load(RecordModule.class, loader)),
+                more,
+                listedBy(ServiceLoader.load(RecordModule.class, loader), more),
                 BackFilledClasses.presentIn(loader));
         PLANS.put(loader, new SoftReference<>(plan));
       }
@@ -59,7 +64,8 @@ final class RegistrationPlan {
 
   /** For tests: the plan of given modules. */
   static RegistrationPlan of(Iterable<RecordModule> modules) {
-    return new RegistrationPlan(listedBy(modules), List.of());
+    var none = new RunTimeClasses(List.of());
+    return new RegistrationPlan(none, listedBy(modules, none), List.of());
   }
 
   /** A short text that is equal where the same classes with the same shapes are listed. */
@@ -96,16 +102,13 @@ final class RegistrationPlan {
         : kryo.getDefaultSerializer(type);
   }
 
-  private static Map<String, Class<?>> listedBy(Iterable<RecordModule> modules) {
+  private static Map<String, Class<?>> listedBy(
+      Iterable<RecordModule> modules, RunTimeClasses more) {
     Map<String, Class<?>> listed = new TreeMap<>();
+    addAll(listed, more);
     try {
       for (RecordModule module : modules) {
-        for (Class<?> type : module.classes()) {
-          add(listed, type, module);
-          if (!type.isArray()) {
-            add(listed, type.arrayType(), module);
-          }
-        }
+        addAll(listed, module);
       }
     } catch (ServiceConfigurationError e) {
       throw new IllegalStateException(
@@ -117,6 +120,15 @@ final class RegistrationPlan {
           e);
     }
     return listed;
+  }
+
+  private static void addAll(Map<String, Class<?>> listed, RecordModule module) {
+    for (Class<?> type : module.classes()) {
+      add(listed, type, module);
+      if (!type.isArray()) {
+        add(listed, type.arrayType(), module);
+      }
+    }
   }
 
   private static void add(Map<String, Class<?>> listed, Class<?> type, RecordModule module) {

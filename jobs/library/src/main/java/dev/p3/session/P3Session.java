@@ -62,6 +62,10 @@ public final class P3Session implements AutoCloseable {
     target.forEach(conf::setIfMissing);
     DEFAULTS.forEach(conf::setIfMissing);
     conf.setIfMissing(P3Registrator.FINGERPRINT_KEY, P3Registrator.fingerprint());
+    String classes = P3Registrator.namesOfRunTimeClasses();
+    if (!classes.isEmpty()) {
+      conf.setIfMissing(P3Registrator.CLASSES_KEY, classes);
+    }
     explicit.forEach(conf::set);
     conf.setIfMissing("spark.master", "local[*]");
     if (isOneJvm(conf.get("spark.master"))) {

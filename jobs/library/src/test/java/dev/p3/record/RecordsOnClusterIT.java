@@ -1,6 +1,7 @@
 package dev.p3.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.p3.ClusterSpark;
 import dev.p3.record.Samples.Leg;
@@ -19,12 +20,16 @@ import scala.Tuple2;
 
 /** Records between processes: what one JVM can hide shows here. */
 class RecordsOnClusterIT {
+  /** In no module. */
+  public record Late(int number, List<String> words) {}
+
   private static SparkSession spark;
   private static JavaSparkContext context;
 
   // Not where they are declared: executors load this class too.
   @BeforeAll
   static void start() {
+    RecordModule.register(Late.class);
     spark = ClusterSpark.open(Map.of());
     context = JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
@@ -46,6 +51,20 @@ class RecordsOnClusterIT {
             .collectAsMap();
     assertThat(total).isEqualTo(Map.of(new Leg("a", "b", 1), 780L));
     assertThat(context.parallelize(trips, 4).sortBy(Trip::id, true, 3).collect()).isEqualTo(trips);
+  }
+
+  @Test
+  void whatIsRegisteredAtRunTimeIsRegisteredOnExecutorsToo() {
+    assertThat(spark.conf().get("spark.kryo.registrationRequired")).isEqualTo("true");
+    List<Late> sent = List.of(new Late(2, List.of("b")), new Late(1, List.of("a", "c")));
+
+    assertThat(context.parallelize(sent, 2).sortBy(Late::number, true, 2).collect())
+        .containsExactly(sent.get(1), sent.get(0));
+    RecordModule.register(Late.class);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> RecordModule.register(Late.class, RecordsOnClusterIT.class))
+        .withMessageStartingWith("Cannot register dev.p3.record.RecordsOnClusterIT: the session")
+        .withMessageContaining("call RecordModule.register before it is opened");
   }
 
   @Test
