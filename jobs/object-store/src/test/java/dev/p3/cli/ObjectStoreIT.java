@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -81,24 +80,12 @@ class ObjectStoreIT {
   }
 
   @Test
-  void jobsReadFromItAndWriteTheSameRowsToIt() {
-    verify("--job", "top", "--job", "ingest");
-  }
-
-  /** Takes minutes. */
-  @Test
-  @Tag("targets")
   void everyJobReadsFromItAndWritesTheSameRowsToIt() {
-    verify();
-  }
-
-  private static void verify(String... chosen) {
     var output = new ByteArrayOutputStream();
     var messages = new ByteArrayOutputStream();
-    String[] words =
-        Stream.concat(Stream.of("verify", "--work", S3Server.uri("work")), Stream.of(chosen))
-            .toArray(String[]::new);
-    int exitCode = new CommandLineApp(printer(output), printer(messages)).run(words);
+    int exitCode =
+        new CommandLineApp(printer(output), printer(messages))
+            .run("verify", "--work", S3Server.uri("work"));
 
     assertThat(exitCode)
         .as(output.toString(StandardCharsets.UTF_8) + messages.toString(StandardCharsets.UTF_8))
