@@ -214,7 +214,7 @@ final class PublicationLog {
 
   private void moveData(Publication what, Path staging) throws IOException {
     List<String> data = what.files().stream().filter(PublicationLog::isData).toList();
-    if (movesAtOnce == 1) {
+    if (movesAtOnce == 1) { // in this thread, as a schedule of turns needs it
       for (String file : data) {
         move(new Path(staging, file), new Path(target, file));
       }
