@@ -121,7 +121,7 @@ END
   done
 
   if [ -n "${SPARK_HOME:-}" ] && [ -x "$SPARK_HOME/bin/spark-submit" ]; then
-    SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} -Dp3.state=$(quoted "$state") $user_options $more_options"
+    SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} -Dp3.state=$(quoted "$state") -Dp3.conf.dir=$(quoted "$conf_dir") $user_options $more_options"
     export SPARK_SUBMIT_OPTS
     exec "$SPARK_HOME/bin/spark-submit" --class "$main" "$@"
   fi
