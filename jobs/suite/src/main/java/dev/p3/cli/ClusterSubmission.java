@@ -55,6 +55,11 @@ final class ClusterSubmission {
   private static final Pattern ENDED_BADLY =
       Pattern.compile("State of driver \\S+ is (FAILED|ERROR|KILLED)");
 
+  /** Of the driver's pod; of one that is deleted, the last phase is none of those of an end. */
+  private static final Pattern PHASE = Pattern.compile("\\bphase: (\\w+)");
+
+  private static final String ENDED_WELL = "Succeeded";
+
   private static final Pattern FAULT = Pattern.compile("(?:Exception|Error|ERROR).*");
 
   private final PrintStream messages;
@@ -174,6 +179,7 @@ final class ClusterSubmission {
     String host = null;
     String fault = "";
     boolean isBad = false;
+    String phase = ENDED_WELL;
     try (BufferedReader lines = submit.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (verbose) {
@@ -190,6 +196,8 @@ final class ClusterSubmission {
           messages.printf(Locale.ROOT, "The driver runs on %s.%n", host);
         }
         isBad |= ENDED_BADLY.matcher(line).find();
+        Matcher pod = PHASE.matcher(line);
+        phase = pod.find() ? pod.group(1) : phase;
         Matcher wrong = FAULT.matcher(line);
         if (wrong.find()) {
           fault = ": " + wrong.group();
@@ -198,6 +206,7 @@ final class ClusterSubmission {
     }
     int exitCode = submit.waitFor();
     Runtime.getRuntime().removeShutdownHook(endTogether);
+    isBad |= waits && !phase.equals(ENDED_WELL);
     if (exitCode == 0 && !isBad) {
       messages.println(waits ? "The driver ended well." : "Not waiting for it.");
       return CommandLineApp.DONE;
