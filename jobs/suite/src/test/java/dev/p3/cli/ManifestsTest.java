@@ -43,7 +43,7 @@ class ManifestsTest {
 
   @Test
   void everyJobThatAPlatformIsHandedIsOneThatP3Takes() throws IOException {
-    assertTaken(after("run", strings(json("emr/steps.json").at("/0/HadoopJarStep/Args"))));
+    assertTaken(after("run", strings(json("emr/steps.json").at("/0/Args"))));
     assertTaken(
         strings(json("emr/serverless-job.json").at("/jobDriver/sparkSubmit/entryPointArguments")));
     assertTaken(
