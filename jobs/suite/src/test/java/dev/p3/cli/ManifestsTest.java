@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.p3.job.JobRegistry;
+import dev.p3.record.P3Registrator;
+import dev.p3.run.BuildInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,39 @@ class ManifestsTest {
         yaml("databricks/databricks.yml").get(0).at("/resources/jobs/p3_word_count/tasks/0");
     assertThat(task.at("/spark_jar_task/main_class_name").asText()).isEqualTo(Main.class.getName());
     assertTaken(strings(task.at("/spark_jar_task/parameters")));
+  }
+
+  @Test
+  void theBundleOfDatabricksIsWhole() throws IOException {
+    JsonNode bundle = yaml("databricks/databricks.yml").get(0);
+    JsonNode job = bundle.at("/resources/jobs/p3_word_count");
+    JsonNode task = job.at("/tasks/0");
+    JsonNode shared = job.at("/job_clusters/0");
+    assertThat(task.path("job_cluster_key")).isEqualTo(shared.path("job_cluster_key"));
+    JsonNode cluster = shared.path("new_cluster");
+    assertThat(cluster.path("data_security_mode").asText()).isEqualTo("SINGLE_USER");
+    assertThat(cluster.path("spark_conf").path("spark.kryo.registrator").asText())
+        .isEqualTo(P3Registrator.class.getName());
+    String scala = cluster.path("spark_version").asText().replaceFirst(".*-scala", "");
+    assertThat(task.at("/libraries/0/jar").asText()).endsWith("_" + scala + ".jar");
+    var declared = new ArrayList<String>();
+    bundle.path("variables").fieldNames().forEachRemaining(declared::add);
+    assertThat(
+            strings(task.at("/spark_jar_task/parameters")).stream()
+                .filter(word -> word.startsWith("${var."))
+                .map(word -> word.substring("${var.".length(), word.length() - 1)))
+        .isNotEmpty()
+        .allMatch(declared::contains);
+  }
+
+  @Test
+  void everyJarThatAFileNamesIsOfThisVersion() throws IOException {
+    Pattern jar = Pattern.compile("p3-(\\d+\\.\\d+\\.\\d+)-spark[\\d.]+_[\\d.]+\\.jar");
+    var versions = new ArrayList<String>();
+    for (Path file : files()) {
+      jar.matcher(Files.readString(file)).results().forEach(each -> versions.add(each.group(1)));
+    }
+    assertThat(versions).hasSizeGreaterThan(4).containsOnly(BuildInfo.version());
   }
 
   @Test
@@ -122,19 +158,20 @@ class ManifestsTest {
 
   @Test
   void noFileHoldsACredential() throws IOException {
+    assertThat(files())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            file ->
+                assertThat(Files.readString(file))
+                    .doesNotContainPattern("AKIA[A-Z0-9]{8}|BEGIN [A-Z ]*PRIVATE|dapi[0-9a-f]{8}"));
+  }
+
+  private static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(DEPLOY)) {
-      List<Path> all =
-          files
-              .filter(Files::isRegularFile)
-              .filter(Predicate.not(file -> file.toString().contains("target")))
-              .toList();
-      assertThat(all)
-          .hasSizeGreaterThan(20)
-          .allSatisfy(
-              file ->
-                  assertThat(Files.readString(file))
-                      .doesNotContainPattern(
-                          "AKIA[A-Z0-9]{8}|BEGIN [A-Z ]*PRIVATE|dapi[0-9a-f]{8}"));
+      return files
+          .filter(Files::isRegularFile)
+          .filter(Predicate.not(file -> file.toString().contains("target")))
+          .toList();
     }
   }
 
