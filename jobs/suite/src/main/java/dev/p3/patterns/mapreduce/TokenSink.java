@@ -6,7 +6,7 @@ interface TokenSink {
   /**
    * Takes a token.
    *
-   * @param bytes the token's among others; they may change after the call
+   * @param bytes the token's among others; they must not change afterwards
    * @param from where it begins
    * @param to where it has ended
    */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.LocalSpark;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,32 @@ class TokenTableTest {
     assertThat(counts(table))
         .hasSize(7)
         .allSatisfy((token, count) -> assertThat(count).isEqualTo(2));
+  }
+
+  @Property(tries = 2000)
+  void knowsATokenWhereverItStands(
+      @ForAll @Size(max = 40) byte[] token,
+      @ForAll @Size(max = 20) byte[] before,
+      @ForAll @Size(max = 20) byte[] after,
+      @ForAll @Size(max = 40) byte[] other) {
+    byte[] text =
+        ByteBuffer.allocate(before.length + token.length + after.length)
+            .put(before)
+            .put(token)
+            .put(after)
+            .array();
+    int from = before.length;
+    int to = from + token.length;
+    long tail = TokenBytes.tail(token, 0, token.length);
+
+    assertThat(TokenBytes.tail(text, from, to)).isEqualTo(tail);
+    assertThat(TokenBytes.hash(text, from, to, tail))
+        .isEqualTo(TokenBytes.hash(token, 0, token.length, tail));
+    byte[] entry = Arrays.copyOf(other, Math.max(other.length, token.length) + Long.BYTES);
+    assertThat(TokenBytes.equals(entry, 0, text, from, to, tail))
+        .isEqualTo(Arrays.equals(token, 0, token.length, entry, 0, token.length));
+    System.arraycopy(token, 0, entry, 0, token.length);
+    assertThat(TokenBytes.equals(entry, 0, text, from, to, tail)).isTrue();
   }
 
   @Test
