@@ -3,18 +3,22 @@ package dev.p3.profile.collect;
 import dev.p3.data.Secrets;
 import dev.p3.profile.model.QueryProfile;
 import dev.p3.profile.model.QueryProfile.PlanNode;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The SQL queries of a profile. Not thread-safe. */
 final class Queries {
   private static final int MOST_QUERIES = 1_000;
-  private static final int MOST_ACCUMULATORS = 200_000;
+  private static final int ACCUMULATORS_BETWEEN_LOOKS = 200_000;
   private static final int LONGEST_DETAIL = 500;
   private static final double MS = 1e3;
   private static final double NANOS_OF_MS = 1e6;
@@ -29,22 +33,53 @@ final class Queries {
 
   private final Map<Long, State> queries = new LinkedHashMap<>();
   private final Map<Long, Long> accumulators = new HashMap<>();
+  private int mostAccumulators = ACCUMULATORS_BETWEEN_LOOKS;
+  private long dropped;
+  private long droppedPythonMillis;
 
   private static final class State {
     private String description;
     private Facts.Operator plan;
     private long started;
     private long ended;
+
+    private long millis(long until) {
+      return Math.max(0, (ended > 0 ? ended : until) - started);
+    }
   }
 
   void started(long query, String description, Facts.Operator plan, long time) {
-    if (queries.size() < MOST_QUERIES) {
-      var state = new State();
-      state.description = description;
-      state.plan = plan;
-      state.started = time;
-      queries.put(query, state);
+    var state = new State();
+    state.description = description;
+    state.plan = plan;
+    state.started = time;
+    queries.put(query, state);
+    if (queries.size() > MOST_QUERIES) {
+      dropShortest();
     }
+  }
+
+  /** Of those that have ended; the newest when none has. */
+  private void dropShortest() {
+    Long shortest =
+        queries.entrySet().stream()
+            .min(Comparator.comparingLong(each -> each.getValue().millis(Long.MAX_VALUE)))
+            .orElseThrow()
+            .getKey();
+    droppedPythonMillis += sum(queries.remove(shortest).plan, PYTHON_TIME);
+    dropped++;
+  }
+
+  /** What is missing. */
+  Optional<String> note() {
+    return dropped == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Of %,d queries the %,d that took longest are shown.",
+                dropped + queries.size(),
+                queries.size()));
   }
 
   void planned(long query, Facts.Operator plan) {
@@ -62,14 +97,25 @@ final class Queries {
   }
 
   void accumulated(Map<Long, Long> values) {
-    if (accumulators.size() < MOST_ACCUMULATORS) {
-      accumulators.putAll(values);
+    accumulators.putAll(values);
+    if (accumulators.size() > mostAccumulators) {
+      var shown = new HashSet<Long>();
+      queries.values().forEach(query -> addAccumulators(query.plan, shown));
+      accumulators.keySet().retainAll(shown);
+      mostAccumulators = accumulators.size() + ACCUMULATORS_BETWEEN_LOOKS;
     }
+  }
+
+  private static void addAccumulators(Facts.Operator operator, Set<Long> to) {
+    operator.metrics().values().forEach(metric -> to.add(metric.accumulator()));
+    operator.children().forEach(child -> addAccumulators(child, to));
   }
 
   /** Of all Python workers; 0 before Spark 4.0, which does not measure it. */
   double pythonSeconds() {
-    return queries.values().stream().mapToLong(query -> sum(query.plan, PYTHON_TIME)).sum() / MS;
+    return (droppedPythonMillis
+            + queries.values().stream().mapToLong(query -> sum(query.plan, PYTHON_TIME)).sum())
+        / MS;
   }
 
   private long sum(Facts.Operator operator, String metric) {
@@ -87,7 +133,7 @@ final class Queries {
                   each.getKey(),
                   Secrets.masked(query.description),
                   (query.started - origin) / MS,
-                  ((query.ended > 0 ? query.ended : until) - query.started) / MS,
+                  query.millis(until) / MS,
                   node(query.plan));
             })
         .toList();

@@ -42,4 +42,47 @@ class QueriesTest {
         .isEqualTo(
             Map.of("data size", "bytes", "fetch wait time", "ms", "shuffle write time", "ms"));
   }
+
+  private static Facts.Operator python(long accumulator) {
+    return new Facts.Operator(
+        "ArrowEvalPython",
+        "ArrowEvalPython",
+        Map.of(),
+        Map.of("time to run Python workers", new SqlMetric(accumulator, "timing")),
+        List.of());
+  }
+
+  @Test
+  void valuesThatNoPlanShowsTakeNoPlaceFromThoseThatOneDoes() {
+    var queries = new Queries();
+    queries.started(1, "first", python(1), 0);
+    for (long i = 1_000; i < 700_000; i++) {
+      queries.accumulated(Map.of(i, 1L));
+    }
+    queries.accumulated(Map.of(1L, 4_000L));
+    queries.started(2, "later", python(2), 0);
+    queries.accumulated(Map.of(2L, 3_000L));
+
+    assertThat(queries.pythonSeconds()).isEqualTo(7);
+    assertThat(queries.profiles(0, 9))
+        .extracting(query -> query.plan().metric("time to run Python workers"))
+        .containsExactly(4_000L, 3_000L);
+    assertThat(queries.note()).isEmpty();
+  }
+
+  @Test
+  void ofVeryManyQueriesTheLongestAreShownAndTheTimeOfAllIsCounted() {
+    var queries = new Queries();
+    for (long i = 1; i <= 2_500; i++) {
+      queries.started(i, "query", python(i), 0);
+      queries.accumulated(Map.of(i, 2L));
+      queries.ended(i, i % 100 == 0 ? 1_000_000 + i : i);
+    }
+    assertThat(queries.pythonSeconds()).isEqualTo(5);
+    assertThat(queries.profiles(0, 9))
+        .hasSize(1_000)
+        .filteredOn(query -> query.seconds() >= 1_000)
+        .hasSize(25);
+    assertThat(queries.note()).hasValue("Of 2,500 queries the 1,000 that took longest are shown.");
+  }
 }
