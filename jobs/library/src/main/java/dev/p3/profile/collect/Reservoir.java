@@ -2,6 +2,7 @@ package dev.p3.profile.collect;
 
 import dev.p3.profile.model.Spread;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -35,23 +36,35 @@ final class Reservoir<T> {
   /** Quantiles of numbers; all 0 when there are none. */
   static final class OfNumbers {
     private static final int MOST = 1000;
-    private final Reservoir<Double> sample = new Reservoir<>(MOST);
+    private static final int FIRST = 16;
+    private final Random random = new Random(1);
+    private double[] sample = new double[FIRST]; // unboxed: there are thousands of stages
+    private long seen;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
 
     void add(double value) {
-      sample.add(value);
       min = Math.min(min, value);
       max = Math.max(max, value);
+      long place = seen < MOST ? seen : (long) (random.nextDouble() * (seen + 1));
+      seen++;
+      if (place >= MOST) {
+        return;
+      }
+      if (place == sample.length) {
+        sample = Arrays.copyOf(sample, Math.min(MOST, 2 * sample.length));
+      }
+      sample[(int) place] = value;
     }
 
     Spread spread() {
-      if (sample.seen == 0) {
+      if (seen == 0) {
         return new Spread(0, 0, 0, 0, 0, 0, 0);
       }
-      List<Double> sorted = sample.kept.stream().sorted().toList();
+      double[] sorted = Arrays.copyOf(sample, (int) Math.min(seen, MOST));
+      Arrays.sort(sorted);
       return new Spread(
-          sample.seen,
+          seen,
           min,
           quantile(sorted, 0.25),
           quantile(sorted, 0.5),
@@ -60,9 +73,8 @@ final class Reservoir<T> {
           max);
     }
 
-    private static double quantile(List<Double> sorted, double share) {
-      return sorted.get(
-          (int) Math.min(sorted.size() - 1L, Math.round(share * (sorted.size() - 1))));
+    private static double quantile(double[] sorted, double share) {
+      return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
     }
   }
 }
