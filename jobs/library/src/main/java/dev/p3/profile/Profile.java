@@ -3,6 +3,7 @@ package dev.p3.profile;
 import dev.p3.profile.collect.Collector;
 import dev.p3.profile.collect.ProfileBuilder;
 import dev.p3.profile.judge.Judge;
+import dev.p3.profile.model.JobProfile;
 import dev.p3.profile.model.RunProfile;
 import dev.p3.record.ConnectSession;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public final class Profile implements AutoCloseable {
   }
 
   /**
-   * Has the profile written if the application ends before {@link #stop}.
+   * Has the profile written if the application ends before {@link #stop}. With {@code
+   * spark.p3.profile.jfr=true}, executors write their recordings there when the profile ends.
    *
    * @param uri a directory, on any file system that Spark knows
    */
@@ -91,7 +93,7 @@ public final class Profile implements AutoCloseable {
     if (stopped == null) {
       collector.notAtEnd(atEnd);
       long end = System.currentTimeMillis();
-      collector.end(builder);
+      collector.end(builder, directory);
       builder.ends(end, status, error);
       RunProfile judged = Judge.judge(builder.build());
       stopped = new Profiled(judged, builder.foldedCpu(), builder.foldedAllocation());
@@ -102,9 +104,12 @@ public final class Profile implements AutoCloseable {
   /** The application ends: nobody is left to ask for the profile. */
   private void contextEnds() {
     try {
-      boolean isBusy =
-          builder.build().jobs().stream().anyMatch(job -> job.status().equals("running"));
-      Profiled profiled = stop(isBusy ? "interrupted" : "complete", null);
+      boolean wasBusy =
+          builder.build().jobs().stream()
+              .map(JobProfile::status)
+              .anyMatch(
+                  status -> status.equals("running") || status.equals(ProfileBuilder.INTERRUPTED));
+      Profiled profiled = stop(wasBusy ? ProfileBuilder.INTERRUPTED : "complete", null);
       String uri;
       synchronized (this) {
         uri = directory;

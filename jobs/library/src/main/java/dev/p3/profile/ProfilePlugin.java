@@ -19,13 +19,19 @@ public final class ProfilePlugin implements SparkPlugin {
   public static final String NAME = "dev.p3.profile.ProfilePlugin";
 
   /** Where the profile of the whole application goes. */
-  public static final String DIRECTORY = "spark.p3.profile.dir";
+  public static final String DIRECTORY = ExecutorSide.DIRECTORY;
 
   /** Whether executors sample from their start, so that {@link Profile#start} need not wait. */
   public static final String SAMPLES = "spark.p3.profile.samples";
 
   /** What samples: {@code jfr} (the default), or {@code async} where p3's suite is there. */
   public static final String SAMPLER = "spark.p3.profile.sampler";
+
+  /**
+   * Whether executors keep what the JDK Flight Recorder recorded, 64 MB each at most, and write it
+   * as {@code executor-ID.jfr} beside the profile, for other tools.
+   */
+  public static final String RECORDINGS = ExecutorSide.RECORDS;
 
   @Override
   public DriverPlugin driverPlugin() {

@@ -171,6 +171,10 @@ public final class CommandSpecs {
             "FILE",
             DISCOVER_KRYO));
     spec.addOption(profile());
+    spec.addOption(
+        toggle(
+            "with --profile, write each executor's recording of the JDK Flight Recorder too, for other tools",
+            ProfileFlag.RECORDINGS));
     addRunOptions(spec);
     return spec;
   }

@@ -23,9 +23,11 @@ import picocli.CommandLine.ParseResult;
  *
  * @param directory where the profile goes; empty when none is wanted
  * @param isAsync whether async-profiler samples
+ * @param hasRecordings whether executors' recordings of the JDK Flight Recorder go there too
  */
-record ProfileFlag(Optional<String> directory, boolean isAsync) {
+record ProfileFlag(Optional<String> directory, boolean isAsync, boolean hasRecordings) {
   static final String NAME = "--profile";
+  static final String RECORDINGS = "--profile-jfr";
 
   private static final String DIRECTORY = "profile";
   private static final String ASYNC = "async";
@@ -33,10 +35,13 @@ record ProfileFlag(Optional<String> directory, boolean isAsync) {
 
   static ProfileFlag of(ParseResult words) {
     OptionSpec option = words.commandSpec().findOption(NAME);
+    boolean hasRecordings =
+        words.commandSpec().findOption(RECORDINGS) != null && words.hasMatchedOption(RECORDINGS);
     if (option == null || !words.hasMatchedOption(option)) {
-      return new ProfileFlag(Optional.empty(), false);
+      return new ProfileFlag(Optional.empty(), false, hasRecordings);
     }
-    return ofValue(ParsedArguments.last(words, NAME).orElse(""));
+    ProfileFlag flag = ofValue(ParsedArguments.last(words, NAME).orElse(""));
+    return new ProfileFlag(flag.directory, flag.isAsync, hasRecordings);
   }
 
   /**
@@ -47,7 +52,8 @@ record ProfileFlag(Optional<String> directory, boolean isAsync) {
   static ProfileFlag ofValue(String value) {
     boolean isAsync = value.equals(ASYNC) || value.startsWith(ASYNC + ":");
     String directory = isAsync ? value.replaceFirst("^async:?", "") : value;
-    return new ProfileFlag(Optional.of(directory.isEmpty() ? DIRECTORY : directory), isAsync);
+    return new ProfileFlag(
+        Optional.of(directory.isEmpty() ? DIRECTORY : directory), isAsync, false);
   }
 
   /** The value that stands for a profile wanted in another directory. */
@@ -72,11 +78,19 @@ record ProfileFlag(Optional<String> directory, boolean isAsync) {
     if (isAsync) {
       all.add(ProfilePlugin.SAMPLER + "=" + ASYNC);
     }
+    if (hasRecordings) {
+      all.add(ProfilePlugin.RECORDINGS + "=true");
+    }
     return all;
   }
 
   /** What was wrong with the words, and with the directory. */
   Faults withFaults(Faults faults) {
+    if (hasRecordings && (directory.isEmpty() || isAsync)) {
+      faults.add(
+          "Cannot write recordings for %s: they are of the JDK Flight Recorder, beside a profile of it; add --profile or --profile=DIR",
+          RECORDINGS);
+    }
     if (directory.isPresent() && !LocalFiles.hasScheme(directory.get())) {
       try {
         LocalFiles.requireWritable(Path.of(directory.get()));

@@ -3,7 +3,9 @@ package dev.p3.cli;
 import static dev.p3.cli.CommandLineFixture.p3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.p3.Hanging;
 import dev.p3.cli.CommandLineFixture.Typed;
 import dev.p3.patterns.PatternJobs;
 import dev.p3.patterns.mapreduce.WordCount;
@@ -196,5 +198,38 @@ class ProfileRunTest {
     Typed typed = p3("run", "word-count", "--profile=" + file, "--top", "x");
     assertThat(typed.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
     assertThat(typed.messages()).contains("Cannot write a profile to '" + file + "'", "--top");
+  }
+
+  @Test
+  void recordingsWithoutAProfileOfTheFlightRecorderAreBadUsage() {
+    Typed typed = p3("run", "word-count", "--profile-jfr", "--top", "x");
+    assertThat(typed.exitCode()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(typed.messages())
+        .contains("Cannot write recordings for --profile-jfr", "add --profile", "--top");
+    assertThat(p3("run", "word-count", "--profile=async", "--profile-jfr").exitCode())
+        .isEqualTo(CommandLineApp.BAD_USAGE);
+  }
+
+  @Test
+  void aRunGoesOnWhereItsProfileFindsNoSpace() throws Exception {
+    Path small = Files.createDirectory(directory.resolve("small"));
+    assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", small.toString()))
+        .as("whether file systems may be mounted here")
+        .isZero();
+    try {
+      Typed typed = p3("run", "word-count", "--top", "1", "--out", "-", "--profile=" + small);
+      assertThat(typed.exitCode()).as(typed.messages()).isZero();
+      assertThat(typed.output()).contains("the,14");
+      assertThat(typed.messages())
+          .contains("Profile of ", "Warning: Cannot write the profile to " + small, "No space left")
+          .doesNotContain("\tat ");
+      assertThat(small).isEmptyDirectory();
+    } finally {
+      mount("umount", small.toString());
+    }
+  }
+
+  private static int mount(String... command) throws IOException, InterruptedException {
+    return Hanging.exitCode(new ProcessBuilder(command).inheritIO().start());
   }
 }

@@ -2,6 +2,7 @@ package dev.p3.profile.collect;
 
 import dev.p3.data.Secrets;
 import dev.p3.table.ScalaCollections;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ public final class Collector {
   private static final long DRAIN_MILLIS = 10_000;
   private static final Duration MOST_FOR_START = Duration.ofSeconds(10);
   private static final Duration MOST_FOR_END = Duration.ofSeconds(4);
+  private static final Duration MOST_FOR_RECORDINGS = Duration.ofSeconds(30);
   private static final long MILLIS_BETWEEN_LOOKS = 20;
 
   private final SparkContext context;
@@ -36,7 +38,9 @@ public final class Collector {
   private final Map<String, Sender> senders = new HashMap<>();
   private final List<Active> active = new ArrayList<>();
   private final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
-  private long flushWanted;
+  private int flushesWanted;
+  private long recordings;
+  private String recordingOrder = "";
   private boolean keepsSampling;
 
   /** A profile in the making, and what tells it of Spark's events. */
@@ -48,6 +52,20 @@ public final class Collector {
     private final List<Integer> nodes = new ArrayList<>(List.of(CallTree.ROOT));
     private long sequence;
     private long completeUntil;
+
+    /** The last flush that it was asked for. */
+    private int flushes;
+
+    /** Samples up to here are wanted, by its own clock, which may differ from the driver's. */
+    private long flushFrom = -1;
+
+    private Sender(int flushes) {
+      this.flushes = flushes;
+    }
+
+    private boolean isBehind() {
+      return completeUntil <= flushFrom;
+    }
   }
 
   private Collector(SparkContext context) {
@@ -101,13 +119,19 @@ public final class Collector {
     }
   }
 
-  /** Ends a profile: waits some seconds for what executors have not sent yet. */
-  public void end(ProfileBuilder profile) {
+  /**
+   * Ends a profile: waits some seconds for what executors have not sent yet.
+   *
+   * @param directory where executors that keep a recording write it; empty for nowhere
+   */
+  public void end(ProfileBuilder profile, String directory) {
     try {
       drain(profile);
-      long now = System.currentTimeMillis();
+      if (!directory.isEmpty() && context.getConf().getBoolean(ExecutorSide.RECORDS, false)) {
+        record(profile, directory);
+      }
       ExecutorSide.flushInThisJvm();
-      awaitExecutors(profile, now);
+      awaitExecutors(profile);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -132,27 +156,60 @@ public final class Collector {
     }
   }
 
-  private void awaitExecutors(ProfileBuilder profile, long now) throws InterruptedException {
-    List<String> executors = profile.samplingExecutors();
-    long end = System.nanoTime() + MOST_FOR_END.toNanos();
+  private void record(ProfileBuilder profile, String directory) throws InterruptedException {
+    long number;
+    String order;
     synchronized (this) {
-      flushWanted = now;
+      number = ++recordings;
+      order = ExecutorSide.RECORD + number + " " + directory;
+      recordingOrder = order;
     }
-    while (!haveSent(executors, now) && System.nanoTime() < end) {
+    ExecutorSide.recordInThisJvm(order);
+    long end = System.nanoTime() + MOST_FOR_RECORDINGS.toNanos();
+    while (profile.isRecording(number) && System.nanoTime() < end) {
       Thread.sleep(MILLIS_BETWEEN_LOOKS);
     }
-    if (!haveSent(executors, now) && !ExecutorSide.isInThisJvm()) {
-      profile.note("Some executors did not send the samples of their last second.");
+    synchronized (this) {
+      recordingOrder = "";
+    }
+    try {
+      profile.recorded(number, new ProfileFolder(directory, context.hadoopConfiguration()));
+    } catch (IOException e) {
+      profile.note("Whether recordings were written is not known: " + e.getMessage() + ".");
     }
   }
 
-  private synchronized boolean haveSent(List<String> executors, long until) {
-    return executors.stream()
-        .allMatch(
-            executor ->
-                ExecutorSide.isInThisJvm()
-                    || (senders.containsKey(executor)
-                        && senders.get(executor).completeUntil >= until));
+  private void awaitExecutors(ProfileBuilder profile) throws InterruptedException {
+    if (ExecutorSide.isInThisJvm()) {
+      return; // they have sent
+    }
+    int flush;
+    synchronized (this) {
+      flush = ++flushesWanted;
+    }
+    long end = System.nanoTime() + MOST_FOR_END.toNanos();
+    List<String> late = late(profile, flush);
+    while (!late.isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      late = late(profile, flush);
+    }
+    late.forEach(
+        executor ->
+            profile.note("Executor " + executor + " did not send the samples of its last second."));
+  }
+
+  /** Who has not sent what it was asked for. */
+  private List<String> late(ProfileBuilder profile, int flush) {
+    List<String> executors = profile.samplingExecutors(); // takes the profile's lock first
+    synchronized (this) {
+      return executors.stream()
+          .filter(
+              executor -> {
+                Sender sender = senders.get(executor);
+                return sender == null || sender.flushes < flush || sender.isBehind();
+              })
+          .toList();
+    }
   }
 
   /**
@@ -164,14 +221,21 @@ public final class Collector {
     try {
       Delta delta = Delta.of((byte[]) message);
       synchronized (this) {
-        Sender sender = senders.computeIfAbsent(delta.executor(), any -> new Sender());
+        Sender sender = senders.computeIfAbsent(delta.executor(), any -> new Sender(flushesWanted));
         if (delta.sequence() > sender.sequence) {
           take(delta, sender);
         }
         if (active.isEmpty()) {
           return keepsSampling ? ExecutorSide.ON : ExecutorSide.OFF;
         }
-        return flushWanted > delta.completeUntil() && !delta.sampler().name().equals("none")
+        if (sender.flushes < flushesWanted) {
+          sender.flushes = flushesWanted;
+          sender.flushFrom = delta.process().at();
+        }
+        if (!recordingOrder.isEmpty() && delta.sampler().recording() < recordings) {
+          return recordingOrder;
+        }
+        return sender.isBehind() && !delta.sampler().name().equals("none")
             ? ExecutorSide.FLUSH
             : ExecutorSide.ON;
       }
@@ -184,6 +248,10 @@ public final class Collector {
   }
 
   private void take(Delta delta, Sender sender) {
+    long lost = delta.sequence() - sender.sequence - 1;
+    if (lost > 0) {
+      active.forEach(each -> each.profile.lost(delta.executor(), lost));
+    }
     while (sender.frames.size() < delta.firstFrame()) {
       sender.frames.add("(lost)");
     }

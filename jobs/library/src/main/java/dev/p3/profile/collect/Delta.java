@@ -56,8 +56,17 @@ record Delta(
    * @param fault why there are no samples, or not all; empty when all is well
    * @param samples so far
    * @param sentBytes so far
+   * @param recording the number of the last recording that it was asked to write, and has written
+   *     or could not; 0 for none
+   * @param recordingFault why it could not; empty when it could
    */
-  record SamplerState(String name, String fault, long samples, long sentBytes) {}
+  record SamplerState(
+      String name,
+      String fault,
+      long samples,
+      long sentBytes,
+      long recording,
+      String recordingFault) {}
 
   byte[] toBytes() {
     var bytes = new ByteArrayOutputStream();
@@ -90,6 +99,8 @@ record Delta(
       out.writeUTF(sampler.fault);
       out.writeLong(sampler.samples);
       out.writeLong(sampler.sentBytes);
+      out.writeLong(sampler.recording);
+      out.writeUTF(sampler.recordingFault);
     } catch (IOException e) {
       throw new IllegalStateException("Cannot write to memory", e);
     }
@@ -139,7 +150,13 @@ record Delta(
           nodes,
           counts,
           ProcessFigures.Reading.readFrom(in),
-          new SamplerState(in.readUTF(), in.readUTF(), in.readLong(), in.readLong()));
+          new SamplerState(
+              in.readUTF(),
+              in.readUTF(),
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              in.readUTF()));
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.p3.profile.collect;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * The profiler in an executor. About once a second it hands what is new to the driver, whose answer
@@ -26,10 +30,20 @@ public final class ExecutorSide implements ExecutorPlugin {
   /** The driver waits for the samples up to now. */
   static final String FLUSH = "flush";
 
+  /** The driver waits for a recording: followed by its number, a space, and the directory. */
+  static final String RECORD = "record ";
+
+  /** Whether what the JDK Flight Recorder recorded is kept until the driver asks for it. */
+  public static final String RECORDS = "spark.p3.profile.jfr";
+
+  /** Where the profile of the whole application goes. */
+  public static final String DIRECTORY = "spark.p3.profile.dir";
+
   private static final Set<ExecutorSide> IN_THIS_JVM = ConcurrentHashMap.newKeySet();
   private static final long MILLIS_BETWEEN = 1000;
   private static final Duration MOST_FOR_FLUSH = Duration.ofSeconds(5);
   private static final Duration MOST_AT_END = Duration.ofSeconds(3);
+  private static final Duration MOST_FOR_RECORDING = Duration.ofSeconds(20);
   private static final int MOST_PENDING = 60;
   private static final long LEAST_NANOS_OF_SAMPLING = 3_000_000_000L;
 
@@ -40,9 +54,10 @@ public final class ExecutorSide implements ExecutorPlugin {
   private PluginContext context;
   private volatile StackSampler sampler;
   private volatile boolean ended;
-  private volatile String lost = "";
   private volatile boolean isLast;
   private volatile long wantedAt;
+  private volatile long recording;
+  private volatile String recordingFault = "";
   private long sequence;
   private int sentFrames;
   private int sentNodes = 1; // the root is known
@@ -117,8 +132,42 @@ public final class ExecutorSide implements ExecutorPlugin {
       case FLUSH -> {
         flushAndSend(MOST_FOR_FLUSH);
       }
-      default -> {} // no answer
+      default -> {
+        if (answer.startsWith(RECORD)) {
+          record(answer);
+          flushAndSend(MOST_FOR_FLUSH);
+        } // else no answer
+      }
     }
+  }
+
+  /** The file of an executor's recording. */
+  static String recordingOf(String executor) {
+    return "executor-" + executor + ".jfr";
+  }
+
+  /** Writes what was recorded to where the driver says. */
+  private void record(String order) {
+    String[] words = order.split(" ", 3);
+    String fault = "";
+    try {
+      StackSampler open = sampler;
+      if (open == null) {
+        throw new IOException("nothing was sampled");
+      }
+      Path file = Files.createTempFile("p3-profile-", ".jfr");
+      try {
+        open.dump(file);
+        new ProfileFolder(words[2], SparkHadoopUtil.get().newConfiguration(context.conf()))
+            .write(recordingOf(context.executorID()), out -> Files.copy(file, out));
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | RuntimeException | LinkageError e) { // the job goes on
+      fault = String.valueOf(e.getMessage());
+    }
+    recordingFault = fault;
+    recording = Long.parseLong(words[1]);
   }
 
   /** Sends what is new, and what was not acknowledged before; the last answer. */
@@ -126,8 +175,7 @@ public final class ExecutorSide implements ExecutorPlugin {
     try {
       pending.add(delta().toBytes());
       if (pending.size() > MOST_PENDING) {
-        lost = "the driver did not answer for a minute: samples were lost";
-        pending.removeFirst();
+        pending.removeFirst(); // the driver sees which number is missing
       }
       String answer = "";
       while (!pending.isEmpty()) {
@@ -143,10 +191,10 @@ public final class ExecutorSide implements ExecutorPlugin {
   private Delta delta() {
     StackSampler from = sampler;
     if (from == null) {
-      return delta(new StackSampler.Taken(List.of(), 0, 0, -1), "none", "");
+      return delta(new StackSampler.Taken(List.of(), 0, 0, -1), NoSampler.NAME, "");
     }
     synchronized (from.lock()) {
-      return delta(from.take(), from.name(), lost.isEmpty() ? from.fault() : lost);
+      return delta(from.take(), from.name(), from.fault());
     }
   }
 
@@ -171,7 +219,7 @@ public final class ExecutorSide implements ExecutorPlugin {
         nodes,
         taken.counts(),
         figures.read(taken.throwables()),
-        new Delta.SamplerState(name, fault, taken.samples(), sentBytes));
+        new Delta.SamplerState(name, fault, taken.samples(), sentBytes, recording, recordingFault));
   }
 
   private void flushAndSend(Duration most) throws InterruptedException {
@@ -201,9 +249,22 @@ public final class ExecutorSide implements ExecutorPlugin {
     }
   }
 
+  /** Has the executors of this JVM write their recordings, and say so. */
+  static void recordInThisJvm(String order) throws InterruptedException {
+    for (ExecutorSide executor : IN_THIS_JVM) {
+      executor.record(order);
+      executor.flushAndSend(MOST_FOR_FLUSH);
+    }
+  }
+
   /** Whether there is an executor in this JVM. */
   static boolean isInThisJvm() {
     return !IN_THIS_JVM.isEmpty();
+  }
+
+  /** At the end of the application it is too late for the driver to ask. */
+  private boolean recordsAtEnd() {
+    return context.conf().getBoolean(RECORDS, false) && context.conf().contains(DIRECTORY);
   }
 
   /** A small last delta; the process may end at any moment. */
@@ -216,6 +277,9 @@ public final class ExecutorSide implements ExecutorPlugin {
             () -> {
               try {
                 isLast = true;
+                if (recordsAtEnd()) {
+                  record(RECORD + Long.MAX_VALUE + " " + context.conf().get(DIRECTORY));
+                }
                 flushAndSend(MOST_FOR_FLUSH);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -227,7 +291,7 @@ public final class ExecutorSide implements ExecutorPlugin {
     last.setDaemon(true);
     last.start();
     try {
-      last.join(MOST_AT_END.toMillis());
+      last.join((recordsAtEnd() ? MOST_FOR_RECORDING : MOST_AT_END).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

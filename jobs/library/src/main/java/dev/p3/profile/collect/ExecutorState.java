@@ -2,15 +2,19 @@ package dev.p3.profile.collect;
 
 import dev.p3.profile.model.ExecutorProfile;
 import dev.p3.profile.model.ExecutorProfile.MemoryPoint;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is known of an executor so far, in bounded memory. */
 final class ExecutorState {
   private static final int MOST_POINTS = 600;
   private static final double MS = 1e3;
+  private static final long MOST_SKEW_MILLIS = 5_000;
 
   final String id;
   String host = "";
@@ -18,12 +22,25 @@ final class ExecutorState {
   long added;
   Long removed;
   String removedBecause;
+
+  /** Messages that did not come. */
+  long lost;
+
+  /** Whether it sent all that it had. */
+  boolean saidLast;
+
   private final Map<String, Long> peaks = new TreeMap<>();
   private List<MemoryPoint> memory = new ArrayList<>();
   private ProcessFigures.Reading first;
   private ProcessFigures.Reading last;
   private Delta.SamplerState sampler;
   private long skip = 1;
+
+  /**
+   * How far its clock is behind the driver's, in milliseconds; with what the fastest message took.
+   */
+  private long behind = Long.MAX_VALUE;
+
   private long readings;
 
   ExecutorState(String id) {
@@ -36,7 +53,9 @@ final class ExecutorState {
     }
   }
 
-  void read(ProcessFigures.Reading reading, Delta.SamplerState state, long origin) {
+  void read(
+      ProcessFigures.Reading reading, Delta.SamplerState state, long origin, long receivedAt) {
+    behind = Math.min(behind, receivedAt - reading.at());
     first = first == null ? reading : first;
     last = reading;
     sampler = state;
@@ -47,7 +66,9 @@ final class ExecutorState {
     if (readings++ % skip == 0) {
       memory.add(
           new MemoryPoint(
-              Math.max(0, (reading.at() - origin) / MS), reading.heapUsed(), reading.resident()));
+              Math.max(0, (reading.at() + behind - origin) / MS),
+              reading.heapUsed(),
+              reading.resident()));
       if (memory.size() > MOST_POINTS) {
         thin();
       }
@@ -66,6 +87,53 @@ final class ExecutorState {
 
   Delta.SamplerState sampler() {
     return sampler;
+  }
+
+  boolean isSampling() {
+    return sampler != null && !sampler.name().equals(NoSampler.NAME);
+  }
+
+  /** What is missing, in sentences. */
+  List<String> notes() {
+    var notes = new ArrayList<String>();
+    if (lost > 0) {
+      notes.add(
+          text(
+              "Executor %s: %,d messages with about a second's samples each were lost.", id, lost));
+    }
+    if (removed != null && isSampling() && !saidLast) {
+      notes.add(
+          text(
+              "Executor %s went away (%s): the samples of its last second are missing.",
+              id, removedBecause));
+    }
+    if (last != null && Math.abs(behind) > MOST_SKEW_MILLIS) {
+      notes.add(
+          text(
+              "Executor %s: its clock is %.1f s %s the driver's; its times are moved by that.",
+              id, Math.abs(behind) / MS, behind > 0 ? "behind" : "ahead of"));
+    }
+    return notes;
+  }
+
+  /** Why its recording is not there; empty when it is, or none was to be. */
+  Optional<String> recordingFault(long number, ProfileFolder folder) throws IOException {
+    if (cores == 0 && sampler == null) {
+      return Optional.empty();
+    }
+    if (sampler == null || sampler.recording() < number) {
+      return Optional.of(removed == null ? "it did not come in time" : "the executor was gone");
+    }
+    if (!sampler.recordingFault().isEmpty()) {
+      return Optional.of(sampler.recordingFault());
+    }
+    return folder.has(ExecutorSide.recordingOf(id))
+        ? Optional.empty()
+        : Optional.of("it was written on " + host + ", where the driver sees no files");
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** Nanoseconds of the profiler's threads since the profile began. */

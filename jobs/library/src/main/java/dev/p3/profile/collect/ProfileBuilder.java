@@ -1,11 +1,13 @@
 package dev.p3.profile.collect;
 
+import dev.p3.data.Secrets;
 import dev.p3.profile.model.Application;
 import dev.p3.profile.model.JobProfile;
 import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.ProfilerCost;
 import dev.p3.profile.model.RunProfile;
 import dev.p3.profile.model.StageProfile;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,6 +26,9 @@ import java.util.TreeMap;
  * known so far. In bounded memory for any number of tasks. Thread-safe.
  */
 public final class ProfileBuilder {
+  /** The status of a job that the end of its application ended. */
+  public static final String INTERRUPTED = "interrupted";
+
   private static final double MS = 1e3;
   private static final double NS = 1e9;
   private static final int MOST_SPANS = 20_000;
@@ -46,6 +53,7 @@ public final class ProfileBuilder {
   private int mostCores;
   private String status = "running";
   private String error;
+  private long withoutMetrics;
 
   private static final class JobState {
     private Facts.Job facts;
@@ -136,7 +144,8 @@ public final class ProfileBuilder {
     JobState state = jobs.get(job);
     if (state != null) {
       state.completed = time;
-      state.status = well ? "complete" : "failed";
+      // Spark ends what still runs when the application ends.
+      state.status = well ? "complete" : status.equals("running") ? "failed" : INTERRUPTED;
     }
   }
 
@@ -181,6 +190,7 @@ public final class ProfileBuilder {
                         null),
                     spans()));
     state.add(task, origin);
+    withoutMetrics += task.metrics() == null ? 1 : 0;
     task.peaks().forEach(executor(task.executor())::peak);
   }
 
@@ -219,23 +229,47 @@ public final class ProfileBuilder {
           count.node(),
           count.value());
     }
-    executor(delta.executor()).read(delta.process(), delta.sampler(), origin);
+    ExecutorState executor = executor(delta.executor());
+    executor.read(delta.process(), delta.sampler(), origin, System.currentTimeMillis());
+    executor.saidLast = delta.completeUntil() == Long.MAX_VALUE;
     if (!delta.sampler().fault().isEmpty()) {
       notes.add("Executor " + delta.executor() + ": " + delta.sampler().fault() + ".");
     }
   }
 
+  /** Some of what an executor sent did not come. */
+  synchronized void lost(String executor, long messages) {
+    executor(executor).lost += messages;
+  }
+
   /** Executors that are there and sample. */
   synchronized List<String> samplingExecutors() {
     return executors.values().stream()
-        .filter(each -> each.removed == null && each.sampler() != null)
+        .filter(each -> each.removed == null && each.isSampling())
         .map(each -> each.id)
         .toList();
   }
 
+  /** Whether an executor has not answered yet that it wrote its recording. */
+  synchronized boolean isRecording(long number) {
+    return executors.values().stream()
+        .anyMatch(
+            each ->
+                each.removed == null && each.isSampling() && each.sampler().recording() < number);
+  }
+
+  /** Says whose recording is not there, and why. */
+  synchronized void recorded(long number, ProfileFolder folder) throws IOException {
+    for (ExecutorState each : executors.values()) {
+      Optional<String> fault = each.recordingFault(number, folder);
+      fault.ifPresent(
+          why -> note("There is no " + ExecutorSide.recordingOf(each.id) + ": " + why + "."));
+    }
+  }
+
   /** What is known so far. */
   public synchronized RunProfile build() {
-    long until = Math.max(end, lastMoment()); // clocks differ
+    long until = Math.max(origin, Math.max(end, lastMoment())); // clocks differ
     addJobs();
     List<StageProfile> built =
         stages.entrySet().stream()
@@ -252,7 +286,7 @@ public final class ProfileBuilder {
             settings.getOrDefault("spark.master", ""),
             source,
             status,
-            error,
+            error == null ? null : Secrets.masked(error),
             Instant.ofEpochMilli(origin).toString(),
             (until - origin) / MS,
             mostCores,
@@ -262,7 +296,7 @@ public final class ProfileBuilder {
     return new RunProfile(
         RunProfile.SCHEMA,
         application,
-        List.copyOf(notes),
+        notes(),
         totals,
         built,
         jobs.values().stream().map(job -> job(job, until)).toList(),
@@ -274,6 +308,21 @@ public final class ProfileBuilder {
         cost(),
         List.of(),
         List.of());
+  }
+
+  /** What is missing, by what is known now. */
+  private List<String> notes() {
+    var all = new ArrayList<>(notes);
+    executors.values().forEach(each -> all.addAll(each.notes()));
+    if (withoutMetrics > 0) {
+      all.add(
+          String.format(
+              Locale.ROOT,
+              "Tasks that ended without metrics, as their executor was lost: %,d; sums are without them.",
+              withoutMetrics));
+    }
+    queries.note().ifPresent(all::add);
+    return all;
   }
 
   private long lastMoment() {
@@ -330,7 +379,7 @@ public final class ProfileBuilder {
         facts.parents(),
         List.copyOf(state.jobs),
         facts.failure() != null ? "failed" : facts.completed() > 0 ? "complete" : "running",
-        facts.failure(),
+        facts.failure() == null ? null : Secrets.masked(facts.failure()),
         (facts.submitted() - origin) / MS,
         Math.max(0, (facts.completed() > 0 ? facts.completed() : until) - facts.submitted()) / MS,
         state.tasks,
@@ -353,11 +402,11 @@ public final class ProfileBuilder {
   private JobProfile job(JobState job, long until) {
     return new JobProfile(
         job.facts.id(),
-        job.facts.description(),
+        Secrets.masked(job.facts.description()),
         job.facts.query(),
         job.facts.stages(),
         (job.facts.submitted() - origin) / MS,
-        ((job.completed > 0 ? job.completed : until) - job.facts.submitted()) / MS,
+        Math.max(0, (job.completed > 0 ? job.completed : until) - job.facts.submitted()) / MS,
         job.status);
   }
 

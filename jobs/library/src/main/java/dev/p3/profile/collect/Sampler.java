@@ -1,6 +1,9 @@
 package dev.p3.profile.collect;
 
+import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +36,10 @@ final class Sampler implements StackSampler {
   private static final String ALLOCATIONS_EACH_SECOND = "150/s";
   private static final int STACK_DEPTH = 256;
   private static final long MOST_BYTES_ON_DISK = 32L << 20;
+  private static final long MOST_BYTES_KEPT = 64L << 20;
+
+  /** The JVM ends itself when the JFR finds no space left. */
+  private static final long LEAST_SPACE_LEFT = 2 * MOST_BYTES_KEPT;
 
   private final RunningTasks tasks;
   private final Object lock = new Object();
@@ -42,7 +49,9 @@ final class Sampler implements StackSampler {
   private final Object flushed = new Object();
   private final CountDownLatch begun = new CountDownLatch(1);
   private volatile RecordingStream stream;
-  private volatile String fault = "";
+  private final boolean keeps;
+  private volatile Recording kept;
+  private volatile String fault;
   private volatile long throwables = -1;
   private long seenMark; // of the reading thread alone
   private volatile long completeUntil;
@@ -50,8 +59,14 @@ final class Sampler implements StackSampler {
 
   private record Slot(Delta.Kind kind, int stage, int stageAttempt, int node) {}
 
-  Sampler(RunningTasks tasks, CallTree tree) {
+  /**
+   * @param keeps whether what is recorded can be dumped
+   * @param fault what is wrong already
+   */
+  Sampler(RunningTasks tasks, CallTree tree, boolean keeps, String fault) {
     this.tasks = tasks;
+    this.keeps = keeps;
+    this.fault = fault;
     this.folder = new StackFolder(tree);
   }
 
@@ -71,26 +86,68 @@ final class Sampler implements StackSampler {
   private void read() {
     try {
       if (!FlightRecorder.isAvailable()) {
-        fault = "this JVM has no JDK Flight Recorder, so there are no stacks";
+        addFault("this JVM has no JDK Flight Recorder, so there are no stacks");
+        return;
+      }
+      if (!hasSpace()) {
         return;
       }
       setStackDepth();
       if (!FlightRecorder.getFlightRecorder().getRecordings().isEmpty()) {
-        fault =
-            "another recording of the JDK Flight Recorder was running: it may sample more often";
+        addFault(
+            "another recording of the JDK Flight Recorder was running: it may sample more often");
       }
       try (var recording = new RecordingStream()) {
         stream = recording;
         configure(recording);
+        if (keeps) {
+          kept = keep();
+        }
         if (!closed) {
           recording.start();
         }
       }
     } catch (Throwable e) { // the job goes on without samples
-      fault = "the JDK Flight Recorder failed: " + e;
+      addFault("the JDK Flight Recorder failed: " + e);
     } finally {
       begun.countDown();
+      Recording open = kept;
+      if (open != null) {
+        open.close();
+      }
     }
+  }
+
+  private synchronized void addFault(String more) {
+    if (!fault.contains(more)) {
+      fault = fault.isEmpty() ? more : fault + "; " + more;
+    }
+  }
+
+  /** What other recordings record is in its files, too. */
+  private static Recording keep() {
+    var recording = new Recording();
+    recording.setMaxSize(MOST_BYTES_KEPT);
+    recording.enable("jdk.GarbageCollection");
+    recording.enable("jdk.GCHeapSummary");
+    recording.start();
+    return recording;
+  }
+
+  /** Ends to sample where there is too little space. */
+  private boolean hasSpace() {
+    long left = new File(System.getProperty("java.io.tmpdir")).getUsableSpace();
+    if (left >= LEAST_SPACE_LEFT) {
+      return true;
+    }
+    addFault(
+        String.format(
+            Locale.ROOT,
+            "%s has %d MB left, of which the JDK Flight Recorder wants %d, so there are no stacks from then on",
+            System.getProperty("java.io.tmpdir"),
+            left >> 20,
+            LEAST_SPACE_LEFT >> 20));
+    return false;
   }
 
   private void configure(RecordingStream recording) {
@@ -109,7 +166,7 @@ final class Sampler implements StackSampler {
     recording.enable(FlushMark.class);
     recording.onEvent(FlushMark.NAME, event -> seenMark = Math.max(seenMark, event.getLong("at")));
     recording.onFlush(this::flushed);
-    recording.onError(e -> fault = "the JDK Flight Recorder failed: " + e);
+    recording.onError(e -> addFault("the JDK Flight Recorder failed: " + e));
   }
 
   /** All that was recorded before the last mark that came has come, too. */
@@ -181,8 +238,12 @@ final class Sampler implements StackSampler {
 
   @Override
   public Taken take() {
-    if (begun.getCount() == 0) {
-      mark();
+    if (begun.getCount() == 0 && !closed) {
+      if (hasSpace()) {
+        mark();
+      } else {
+        close();
+      }
     }
     synchronized (lock) {
       var taken = new ArrayList<Delta.Count>();
@@ -198,6 +259,15 @@ final class Sampler implements StackSampler {
   @Override
   public Object lock() {
     return lock;
+  }
+
+  @Override
+  public void dump(Path file) throws IOException {
+    Recording open = kept;
+    if (open == null || closed) {
+      throw new IOException(fault.isEmpty() ? "nothing was recorded" : fault);
+    }
+    open.dump(file);
   }
 
   @Override
@@ -225,7 +295,7 @@ final class Sampler implements StackSampler {
     try (var rotation = new Recording()) {
       rotation.start();
     } catch (RuntimeException e) {
-      fault = String.format(Locale.ROOT, "the last second was not sampled: %s", e);
+      addFault(String.format(Locale.ROOT, "the last second was not sampled: %s", e));
       return;
     }
     synchronized (flushed) {

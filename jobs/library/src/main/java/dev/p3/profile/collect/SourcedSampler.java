@@ -1,5 +1,6 @@
 package dev.p3.profile.collect;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,11 +30,14 @@ final class SourcedSampler implements StackSampler {
 
   private record Slot(Delta.Kind kind, TaskKey task, int node) {}
 
-  SourcedSampler(StackSource source, RunningTasks tasks, CallTree tree) {
+  /**
+   * @param otherwise where the source cannot run
+   */
+  SourcedSampler(StackSource source, RunningTasks tasks, Sampler otherwise, CallTree tree) {
     this.source = source;
     this.tasks = tasks;
     this.folder = new StackFolder(tree);
-    this.otherwise = new Sampler(tasks, tree);
+    this.otherwise = otherwise;
   }
 
   @Override
@@ -131,8 +135,17 @@ final class SourcedSampler implements StackSampler {
   }
 
   @Override
+  public void dump(Path to) throws IOException {
+    if (!usesOther) {
+      throw new IOException(source.name() + " keeps no recording");
+    }
+    otherwise.dump(to);
+  }
+
+  @Override
   public String fault() {
-    return fault.isEmpty() || !usesOther ? fault : fault + otherwise.fault();
+    String other = usesOther ? otherwise.fault() : "";
+    return other.isEmpty() ? fault : fault + "; " + other;
   }
 
   @Override

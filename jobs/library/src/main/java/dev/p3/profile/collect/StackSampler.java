@@ -1,5 +1,7 @@
 package dev.p3.profile.collect;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,6 +24,13 @@ interface StackSampler extends AutoCloseable {
 
   /** Makes what was sampled so far ready to take, as far as that goes in the time. */
   void flush(Duration most) throws InterruptedException;
+
+  /**
+   * Writes what was recorded so far, for other tools.
+   *
+   * @throws IOException when nothing was kept
+   */
+  void dump(Path file) throws IOException;
 
   /** What went wrong; empty when nothing did. */
   String fault();

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param query the SQL query that it is part of; null when there is none
  * @param stages that it needs, with those that were there already
- * @param status {@code complete}, {@code failed} or {@code running}
+ * @param status {@code complete}, {@code failed}, {@code running}, or {@code interrupted} by the
+ *     end of the application
  */
 public record JobProfile(
     int id,

@@ -177,14 +177,19 @@ final class ProfileTables {
         executor.id(),
         executor.host(),
         executor.cores(),
-        executor.removed(),
-        executor.removedBecause(),
+        orNothing(executor.removed()),
+        orNothing(executor.removedBecause()),
         Math.max(executor.peak("HeapUsed"), executor.peak("JVMHeapMemory")) / MIB,
         executor.peak("HeapMax") / MIB,
         executor.peak("ResidentBytes") / MIB,
         executor.peak("MemoryLimit") == 0 ? null : (Object) (executor.peak("MemoryLimit") / MIB),
         executor.gcMs() / MS,
         executor.throwables());
+  }
+
+  /** What has not happened leaves its cell empty; null is what is not known. */
+  private static Object orNothing(Object value) {
+    return value == null ? "" : value;
   }
 
   static Exhibit sizes(RunProfile run) {
