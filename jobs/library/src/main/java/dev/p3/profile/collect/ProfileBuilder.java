@@ -54,6 +54,7 @@ public final class ProfileBuilder {
   private String status = "running";
   private String error;
   private long withoutMetrics;
+  private Long broadcastBytes;
 
   private static final class JobState {
     private Facts.Job facts;
@@ -202,6 +203,11 @@ public final class ProfileBuilder {
     }
   }
 
+  /** What the driver broadcasts. */
+  synchronized void broadcast(long bytes) {
+    broadcastBytes = (broadcastBytes == null ? 0 : broadcastBytes) + bytes;
+  }
+
   public synchronized void queryStarted(
       long query, String description, Facts.Operator plan, long time) {
     queries.started(query, description, plan, time);
@@ -292,6 +298,7 @@ public final class ProfileBuilder {
             mostCores,
             driverMillis(until) / MS,
             queries.pythonSeconds(),
+            broadcastBytes,
             settings);
     return new RunProfile(
         RunProfile.SCHEMA,

@@ -166,11 +166,14 @@ final class SparkEvents extends SparkListener {
   @Override
   public void onBlockUpdated(SparkListenerBlockUpdated event) {
     var block = event.blockUpdatedInfo();
-    if (sending != null
-        && block.blockManagerId().isDriver()
+    if (block.blockManagerId().isDriver()
         && block.blockId() instanceof BroadcastBlockId broadcast
         && broadcast.field().startsWith("piece")) {
-      profile.taskBinary(sending.stage(), sending.attempt(), block.memSize() + block.diskSize());
+      long bytes = block.memSize() + block.diskSize(); // 0 when it is taken back
+      profile.broadcast(bytes);
+      if (sending != null) {
+        profile.taskBinary(sending.stage(), sending.attempt(), bytes);
+      }
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param cores that tasks could use at once, at most
  * @param driverSeconds in which no stage ran: the driver planned, waited, or worked by itself
  * @param pythonSeconds that Python workers took, as Spark's operators tell it
+ * @param broadcastBytes that the driver made for executors: scopes, tables of joins, and what
+ *     stages are; null where it is not known, as in an event log
  * @param settings of Spark, but for secrets
  */
 public record Application(
@@ -29,4 +31,5 @@ public record Application(
     int cores,
     double driverSeconds,
     double pythonSeconds,
+    Long broadcastBytes,
     Map<String, String> settings) {}

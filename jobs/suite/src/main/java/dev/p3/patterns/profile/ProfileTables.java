@@ -274,6 +274,12 @@ final class ProfileTables {
         row(
             "sent by executors",
             String.format(Locale.ROOT, "%,d bytes", run.profiler().sentBytes())));
+    if (application.broadcastBytes() != null) {
+      rows.add(
+          row(
+              "broadcast by the driver",
+              String.format(Locale.ROOT, "%,d bytes", application.broadcastBytes())));
+    }
     application.settings().forEach((key, value) -> rows.add(row(key, value)));
     return List.of(
         new Exhibit(
