@@ -9,17 +9,22 @@ import dev.p3.profile.ProfilePlugin;
 import dev.p3.profile.Profiled;
 import dev.p3.profile.model.ExecutorProfile;
 import dev.p3.profile.model.FunctionProfile;
+import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.RunProfile;
 import dev.p3.profile.model.StageProfile;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import jdk.jfr.consumer.RecordingFile;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.status.api.v1.StageData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ProfileClusterIT {
   /** Of 0.7 s: some 3,800 samples, with which 3 points are four standard deviations. */
   private static final int ROUNDS = 110;
+
+  private static final int EXECUTORS = 2;
+  private static final double MOST_BYTES_A_SECOND = 10_000;
+
+  /**
+   * Of the time of the executors' cores. On a machine of their own that is the CPU time of the
+   * processes; on a busy one, where these get less of it while each second still has its message,
+   * the time of the cores is what does not depend on the others.
+   */
+  private static final double MOST_OF_THE_CORES = 0.02;
 
   @TempDir private Path directory;
 
@@ -39,13 +54,15 @@ class ProfileClusterIT {
                 ProfilePlugin.NAME,
                 ProfilePlugin.SAMPLES,
                 "true",
+                ProfilePlugin.RECORDINGS,
+                "true",
                 ProfilePlugin.DIRECTORY,
                 directory.resolve("whole").toString()));
     var context = new JavaSparkContext(spark.sparkContext());
     // Executors take seconds until they sample.
     context.parallelize(numbers(2), 2).foreach(i -> Work.burn(4_000));
 
-    Profile profile = Profile.start(spark);
+    Profile profile = Profile.start(spark).writesTo(directory.resolve("part").toString());
     context
         .parallelize(numbers(ROUNDS), 2)
         .map(i -> (int) Work.burn(490) + i)
@@ -77,7 +94,12 @@ class ProfileClusterIT {
     assertThat(run.executors())
         .filteredOn(ExecutorProfile::hasSamples)
         .hasSizeGreaterThanOrEqualTo(2);
-    assertThat(run.profiler().sentBytes()).isPositive();
+    assertThat(run.profiler().sentBytes())
+        .isBetween(1L, (long) (MOST_BYTES_A_SECOND * EXECUTORS * run.application().seconds()));
+    assertThat(run.profiler().cpuSeconds())
+        .isBetween(0.0, MOST_OF_THE_CORES * EXECUTORS * run.application().seconds());
+    assertTotalsAreSparks(run, spark);
+    assertEachExecutorsRecordingIsThereOrMissed(run, directory.resolve("part"));
 
     spark.stop();
     try (InputStream file =
@@ -85,8 +107,54 @@ class ProfileClusterIT {
       RunProfile whole = RunProfile.readFrom(file);
       assertThat(whole.application().status()).isEqualTo("complete");
       assertThat(whole.stages()).hasSize(3);
+      assertEachExecutorsRecordingIsThereOrMissed(whole, directory.resolve("whole"));
       assertThat(whole.stages().get(1).metrics()).isEqualTo(run.stages().get(0).metrics());
     }
+  }
+
+  /** Failed tasks, and one that was lost with its executor, included. */
+  private static void assertTotalsAreSparks(RunProfile run, SparkSession spark) {
+    assertThat(run.stages())
+        .hasSize(2)
+        .allSatisfy(
+            stage -> {
+              StageData spoken = spark.sparkContext().statusStore().lastStageAttempt(stage.id());
+              assertThat(
+                      List.of(
+                          stage.tasks(),
+                          stage.failed(),
+                          stage.sum(Metric.RUN_MS),
+                          stage.sum(Metric.CPU_NS),
+                          stage.sum(Metric.GC_MS),
+                          stage.sum(Metric.RESULT_BYTES)))
+                  .isEqualTo(
+                      List.of(
+                          (long) spoken.numCompleteTasks(),
+                          (long) spoken.numFailedTasks(),
+                          spoken.executorRunTime(),
+                          spoken.executorCpuTime(),
+                          spoken.jvmGcTime(),
+                          spoken.resultSize()));
+            });
+  }
+
+  private static void assertEachExecutorsRecordingIsThereOrMissed(RunProfile run, Path folder)
+      throws IOException {
+    List<String> there = new ArrayList<>();
+    for (ExecutorProfile executor : run.executors()) {
+      Path file = folder.resolve("executor-%s.jfr".formatted(executor.id()));
+      if (Files.exists(file)) {
+        there.add(executor.id());
+        assertThat(RecordingFile.readAllEvents(file))
+            .anyMatch(event -> event.getEventType().getName().equals("jdk.ExecutionSample"));
+      } else {
+        assertThat(run.notes())
+            .anyMatch(note -> note.startsWith("There is no " + file.getFileName() + ": "));
+      }
+    }
+    assertThat(there).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(run.notes()).anyMatch(note -> note.contains("went away ("));
+    assertThat(run.notes()).anyMatch(note -> note.contains("as their executor was lost: 1;"));
   }
 
   private static List<Integer> numbers(int count) {

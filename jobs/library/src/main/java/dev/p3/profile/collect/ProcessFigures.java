@@ -22,6 +22,7 @@ final class ProcessFigures {
   private static final String JFR_THREADS = "JFR ";
   private static final Path TASKS = Path.of("/proc/self/task");
   private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String RESIDENT = "VmRSS:";
   private static final List<Path> LIMITS =
       List.of(
           Path.of("/sys/fs/cgroup/memory.max"),
@@ -160,12 +161,11 @@ final class ProcessFigures {
   }
 
   private static long resident() {
-    try (Stream<String> lines = Files.lines(STATUS)) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) * KIB)
-          .findFirst()
-          .orElse(0);
+    try {
+      String status = Files.readString(STATUS);
+      int begin = status.indexOf(RESIDENT) + RESIDENT.length();
+      int end = status.indexOf(" kB", begin);
+      return Long.parseLong(status.substring(begin, end).trim()) * KIB;
     } catch (IOException | RuntimeException e) {
       return 0; // not Linux
     }

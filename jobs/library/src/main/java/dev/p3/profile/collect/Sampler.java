@@ -33,7 +33,9 @@ final class Sampler implements StackSampler {
   /** The JFR looks at no more threads than this each time. */
   private static final double THREADS_LOOKED_AT = 5;
 
-  private static final String ALLOCATIONS_EACH_SECOND = "150/s";
+  /** Each is worth the bytes since the last one: fewer cost less, and add up to as much. */
+  private static final String ALLOCATIONS_EACH_SECOND = "50/s";
+
   private static final int STACK_DEPTH = 256;
   private static final long MOST_BYTES_ON_DISK = 32L << 20;
   private static final long MOST_BYTES_KEPT = 64L << 20;
