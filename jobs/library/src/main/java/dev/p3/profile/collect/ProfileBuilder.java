@@ -191,8 +191,12 @@ public final class ProfileBuilder {
                         null),
                     spans()));
     state.add(task, origin);
-    withoutMetrics += task.metrics() == null ? 1 : 0;
     task.peaks().forEach(executor(task.executor())::peak);
+  }
+
+  /** A task ended without metrics of its own. */
+  public synchronized void metricsLost() {
+    withoutMetrics++;
   }
 
   /** What is sent to executors before the first task of a stage. */
@@ -325,7 +329,7 @@ public final class ProfileBuilder {
       all.add(
           String.format(
               Locale.ROOT,
-              "Tasks that ended without metrics, as their executor was lost: %,d; sums are without them.",
+              "Tasks that ended without metrics, as their executor was lost: %,d; sums have of them what heartbeats told, if anything.",
               withoutMetrics));
     }
     queries.note().ifPresent(all::add);

@@ -52,7 +52,12 @@ final class SparkEvents extends SparkListener {
           "ProcessTreeJVMRSSMemory",
           "ProcessTreePythonRSSMemory");
 
+  private static final long[] NOTHING_YET = new long[0];
+
   private final ProfileBuilder profile;
+
+  /** What the last heartbeat told of tasks that run: all that is left of one that is lost. */
+  private final Map<Long, long[]> heartbeats = new HashMap<>();
 
   /** The stage whose binary the next broadcast on the driver is; null after its first task. */
   private StageKey sending;
@@ -85,6 +90,12 @@ final class SparkEvents extends SparkListener {
     ScalaCollections.asJava(event.executorUpdates())
         .values()
         .forEach(metrics -> profile.executorPeaks(event.execId(), peaks(metrics)));
+    ScalaCollections.asJava(event.accumUpdates())
+        .forEach(
+            task ->
+                heartbeats.computeIfPresent(
+                    ((Number) task._1()).longValue(),
+                    (id, before) -> metrics(TaskMetrics.fromAccumulatorInfos(task._4()))));
   }
 
   @Override
@@ -157,6 +168,7 @@ final class SparkEvents extends SparkListener {
 
   @Override
   public void onTaskStart(SparkListenerTaskStart event) {
+    heartbeats.put(event.taskInfo().taskId(), NOTHING_YET);
     if (sending != null && sending.stage() == event.stageId()) {
       sending = null;
     }
@@ -183,6 +195,12 @@ final class SparkEvents extends SparkListener {
     if (task == null) {
       return;
     }
+    long[] last = heartbeats.remove(task.taskId());
+    long[] metrics = event.taskMetrics() == null ? null : metrics(event.taskMetrics());
+    if (metrics == null) {
+      profile.metricsLost(); // with its executor
+      metrics = last == null || last.length == 0 ? null : last;
+    }
     String status =
         task.successful() ? "success" : event.reason() instanceof TaskKilled ? "killed" : "failed";
     if (event.reason() instanceof TaskFailedReason failure && !status.equals("killed")) {
@@ -199,14 +217,11 @@ final class SparkEvents extends SparkListener {
             task.finishTime(),
             status,
             task.speculative(),
-            metrics(event.taskMetrics()),
+            metrics,
             event.taskExecutorMetrics() == null ? Map.of() : peaks(event.taskExecutorMetrics())));
   }
 
   private static long[] metrics(TaskMetrics metrics) {
-    if (metrics == null) {
-      return null; // lost with its executor
-    }
     Metric[] all = Metric.values();
     var values = new long[all.length];
     for (int i = 0; i < all.length; i++) {

@@ -77,6 +77,9 @@ final class EventReader {
           begin(task.launched());
           last = Math.max(last, task.finished());
           profile.taskEnded(task);
+          if (task.metrics() == null) {
+            profile.metricsLost();
+          }
           known++;
         }
       } else {

@@ -111,7 +111,9 @@ class ProfileBuilderTest {
     ProfileBuilder builder = ProfileBuilder.ofEventLog();
     builder.begins("app", "lost", 0);
     builder.taskEnded(task(0, 0, null));
+    builder.metricsLost();
     builder.taskEnded(task(0, 1, null));
+    builder.metricsLost();
     builder.taskEnded(task(0, 2, metrics(1)));
     assertThat(builder.build().notes())
         .anyMatch(note -> note.contains("as their executor was lost: 2;"));
