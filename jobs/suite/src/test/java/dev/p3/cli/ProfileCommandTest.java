@@ -83,6 +83,23 @@ class ProfileCommandTest {
   }
 
   @Test
+  void whereTwoProfilesDifferIsDrawn() throws IOException {
+    Path before = profile("slow", 1000);
+    Path after = profile("fast", 1000);
+    Files.writeString(
+        before.resolve("cpu.folded"),
+        "stage 0;Job.parse;Pattern.compile 900\nstage 0;Job.read 100\n");
+    Files.writeString(
+        after.resolve("cpu.folded"),
+        "stage 0;Job.parse;Pattern.compile 20\nstage 0;Job.read 100\n");
+    Path page = directory.resolve("difference.html");
+    Typed typed = p3("profile", "diff", before, after, "--out", page);
+    assertThat(typed.exitCode()).as(typed.messages()).isZero();
+    assertThat(typed.messages()).contains("Wrote " + page);
+    assertThat(page).content().contains("red took more than before", "Job.parse");
+  }
+
+  @Test
   void whatIsNoLogOrProfileIsBadUsage() throws IOException {
     Path text = Files.writeString(directory.resolve("text"), "{\"a\":1}\n");
     assertThat(p3("profile", "event-log", text).messages())

@@ -3,6 +3,9 @@ package dev.p3.patterns.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.Chromium;
+import dev.p3.profile.Profiled;
+import dev.p3.profile.collect.ProfileBuilder;
+import dev.p3.profile.judge.Judge;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +50,26 @@ class ProfilePageIT {
         .hasSizeGreaterThanOrEqualTo(3)
         .allSatisfy(chart -> assertThat(chart.split("<path", -1)).hasSizeGreaterThan(3));
     assertThat(opened.dom().split("<iframe", -1)).hasSize(3);
+  }
+
+  @Test
+  void aProfileOfNothingIsAPageToo() throws Exception {
+    Chromium chromium = chromium();
+    ProfileBuilder nothing = ProfileBuilder.ofEventLog();
+    nothing.begins("app", "nothing", 1_000);
+    nothing.executorAdded("1", "host", 2, 1_000);
+    nothing.ends(2_000, "complete", null);
+    Path page = directory.resolve("nothing.html");
+    try (OutputStream out = Files.newOutputStream(page)) {
+      new ProfilePage()
+          .write(new Profiled(Judge.judge(nothing.build()), List.of(), List.of()), out);
+    }
+    Chromium.Opened opened =
+        chromium.open(page, Files.createDirectory(directory.resolve("scratch")), 1280);
+    assertThat(opened.console()).isEmpty();
+    assertThat(opened.dom()).contains("No rule found a fault.", "<td class=\"\">host</td>");
+    // It is there to the end, which is no unknown moment.
+    assertThat(opened.dom()).doesNotContain("missing\">null</td><td class=\" missing\">null");
   }
 
   /** Hidden at first, it has no size as its script is read, as in a frame of another page. */
