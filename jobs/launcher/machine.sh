@@ -32,6 +32,13 @@ use_utf8() {
   [ -z "$utf8" ] || export LC_ALL="$utf8"
 }
 
+# Spark's submit keeps files there before p3 can say a word.
+check_temporary() {
+  case " $1" in *" -Djava.io.tmpdir="*) return 0 ;; esac
+  [ -w /tmp ] || refuse "Cannot run: /tmp is not writable, and Spark's submit needs a place for temporary files." \
+    "Mount one there, or name another with P3_JAVA_OPTS=-Djava.io.tmpdir=DIR and --conf spark.local.dir=DIR."
+}
+
 # In quotes, as 'split' takes them.
 quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; }
 

@@ -24,6 +24,14 @@ public final class Advice {
   private static final Pattern INACCESSIBLE =
       Pattern.compile("module (\\S+) does not \"?(?:opens|export) ([\\w.]+)\"? to ");
 
+  /** What the JDK says of a class that is compiled for a later Java than there is. */
+  private static final Pattern TOO_NEW =
+      Pattern.compile(
+          "([\\w./$]+) has been compiled by a more recent version of the Java Runtime \\(class file version (\\d+)\\.\\d+\\), this version of the Java Runtime only recognizes class file versions up to (\\d+)");
+
+  /** The version of class files of Java 1.0. */
+  private static final int FIRST_VERSION = 44;
+
   private static final Pattern CLASS_NAME = Pattern.compile("[\\w.$]+");
 
   private Advice() {}
@@ -51,6 +59,14 @@ public final class Advice {
     Matcher unregistered = UNREGISTERED.matcher(message);
     if (unregistered.find()) {
       return Optional.of(ofUnregistered(unregistered.group(1)));
+    }
+    Matcher tooNew = TOO_NEW.matcher(message);
+    if (tooNew.find()) {
+      return Optional.of(
+          ofLaterJava(tooNew.group(1), java(tooNew.group(2)), java(tooNew.group(3))));
+    }
+    if (cause instanceof ClassNotFoundException && message.startsWith("dev.p3.")) {
+      return Optional.of(ofMissingClass(message));
     }
     String first = message.lines().findFirst().orElse(""); // the way to it comes after it
     return cause instanceof NotSerializableException && isRecord(first)
@@ -96,6 +112,28 @@ public final class Advice {
     return String.format(
         Locale.ROOT,
         "Record %s was sent as a part of a function, as a value that it captures or as the zero of an aggregate, which goes by Java serialization whatever spark.serializer is: hand it over by a dev.p3.scope.Scope, call dev.p3.record.Records.aggregate, or let the record implement java.io.Serializable.",
+        type);
+  }
+
+  private static int java(String version) {
+    return Integer.parseInt(version) - FIRST_VERSION;
+  }
+
+  private static String ofLaterJava(String type, int needed, int there) {
+    return String.format(
+        Locale.ROOT,
+        "Cannot load class %s: it is compiled for Java %d, and Java %d is to run it; give the driver and the executors Java %d (JAVA_HOME on the workers, or spark.executorEnv.JAVA_HOME), or compile it with --release %d",
+        type.replace('/', '.'),
+        needed,
+        there,
+        needed,
+        there);
+  }
+
+  private static String ofMissingClass(String type) {
+    return String.format(
+        Locale.ROOT,
+        "Executors do not have p3's classes (%s was looked for): give them p3's jar, with spark.jars, --jars or in the image",
         type);
   }
 

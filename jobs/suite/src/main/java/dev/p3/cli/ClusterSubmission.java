@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,7 @@ final class ClusterSubmission {
   private static final Pattern ID =
       Pattern.compile(
           "(driver-\\d{14}-\\d{4}|application_\\d+_\\d+|submission ID [\\w.-]+:[\\w.-]+)");
+  private static final Pattern QUEUED = Pattern.compile("State of driver\\S+ is SUBMITTED");
   private static final Pattern HOST = Pattern.compile("Driver running on ([^\\s:]+):\\d+");
 
   /** Spark's submit exits with 0 when it could hand a driver over, however that ended. */
@@ -106,7 +109,11 @@ final class ClusterSubmission {
     faults.throwIfAny();
     Path file = settingsFile(settings, waits);
     try {
-      return run(command(ofDriver(words, job, settings), settings, file), request.verbose(), waits);
+      return run(
+          command(ofDriver(words, job, settings), settings, file),
+          wanted(settings),
+          request.verbose(),
+          waits);
     } finally {
       Files.deleteIfExists(file);
     }
@@ -170,7 +177,16 @@ final class ClusterSubmission {
     }
   }
 
-  private int run(List<String> command, boolean verbose, boolean waits)
+  /** What a driver takes of a worker. */
+  private static String wanted(RunSettings settings) {
+    return String.format(
+        Locale.ROOT,
+        "%s free cores and %s of memory",
+        settings.spark().get("spark.driver.cores", "1"),
+        settings.spark().get("spark.driver.memory", "1g"));
+  }
+
+  private int run(List<String> command, String wanted, boolean verbose, boolean waits)
       throws IOException, InterruptedException {
     Process submit = new ProcessBuilder(command).redirectErrorStream(true).start();
     var endTogether = new Thread(submit::destroy, "end-submit");
@@ -180,6 +196,8 @@ final class ClusterSubmission {
     String fault = "";
     boolean isBad = false;
     String phase = ENDED_WELL;
+    LocalTime submitted = LocalTime.now(ZoneId.systemDefault());
+    boolean isQueued = false;
     try (BufferedReader lines = submit.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (verbose) {
@@ -194,6 +212,11 @@ final class ClusterSubmission {
         if (host == null && placed.find()) {
           host = placed.group(1);
           messages.printf(Locale.ROOT, "The driver runs on %s.%n", host);
+        }
+        if (!isQueued && QUEUED.matcher(line).find()) {
+          isQueued = true;
+          messages.printf(
+              Locale.ROOT, "The driver waits since %tT for a worker with %s.%n", submitted, wanted);
         }
         isBad |= ENDED_BADLY.matcher(line).find();
         Matcher pod = PHASE.matcher(line);

@@ -5,12 +5,14 @@ import dev.p3.fault.Advice;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
+import dev.p3.run.figures.EndedExecutors;
 import dev.p3.scope.CaptureException;
 import dev.p3.scope.ClosedScopeException;
 import dev.p3.table.SeparatorHint;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +54,11 @@ final class FailureMessages {
           "Stream is not in the BZip2 format",
           "Unknown frame descriptor",
           "Truncated source");
+
+  private static final Pattern NO_NETWORK = Pattern.compile("^Network is unreachable");
+
+  /** What a standalone master says that has started executors again and again. */
+  private static final Pattern GIVEN_UP = Pattern.compile("Master removed our application: FAILED");
 
   private static final String STOPPED = "Cannot call methods on a stopped SparkContext";
 
@@ -121,21 +128,37 @@ final class FailureMessages {
                 cause ->
                     cause instanceof IOException
                         && String.valueOf(cause.getMessage()).contains("No space left on device"));
-    return isDiskFull || says(causes, DISK_FULL)
-        ? Optional.of(
-            "The disk is full (no space left on device); free some space, or point --conf spark.local.dir=DIR elsewhere")
-        : Optional.empty();
+    if (isDiskFull || says(causes, DISK_FULL)) {
+      return Optional.of(
+          "The disk is full (no space left on device); free some space, or point --conf spark.local.dir=DIR elsewhere");
+    }
+    return causes.stream()
+        .filter(SocketException.class::isInstance)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .filter(message -> NO_NETWORK.matcher(message).find())
+        .findFirst()
+        .map(
+            message ->
+                String.format(
+                    Locale.ROOT,
+                    "No network leads there (%s); see that this machine's network is up, the loopback too (ip link set lo up)",
+                    shortened(message)));
   }
 
   /** Spark gives a master up by stopping the session, and tells why in its log alone. */
   private static Optional<String> ofSession(List<Throwable> causes) {
+    if (says(causes, GIVEN_UP)) {
+      return Optional.of(
+          "The master has given the run up, because every executor ended as soon as it was started; "
+              + EndedExecutors.REMEDY);
+    }
     return causes.stream()
             .anyMatch(
                 cause ->
                     cause instanceof IllegalStateException
                         && String.valueOf(cause.getMessage()).startsWith(STOPPED))
         ? Optional.of(
-            "Spark has stopped the session: its master has ended it, or takes only who knows a secret, which --conf spark.authenticate=true and --conf spark.authenticate.secret.file=FILE tell")
+            "Spark has stopped the session: its master has ended it, or the driver could not reach it any more")
         : Optional.empty();
   }
 

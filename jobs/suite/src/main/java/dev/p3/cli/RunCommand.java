@@ -20,6 +20,7 @@ import dev.p3.run.RunRecorder;
 import dev.p3.run.RunRequest;
 import dev.p3.run.RunSettings;
 import dev.p3.run.Samples;
+import dev.p3.run.figures.EndedExecutors;
 import dev.p3.run.figures.PlainProgress;
 import dev.p3.run.report.RunReport;
 import dev.p3.run.stream.StreamRunner;
@@ -90,12 +91,11 @@ final class RunCommand {
   private int run(RunPlan<?, ?> plan, RunRequest request, RunSettings settings) throws Exception {
     String name = plan.job().description().name();
     JobRunner.Finished finished = null;
-    try (P3Session session =
-            P3Session.borrowOrOpen("p3 " + name, settings.spark(plan.locations()));
+    try (var ended = new EndedExecutors();
+        P3Session session = P3Session.borrowOrOpen("p3 " + name, settings.spark(plan.locations()));
         var progress =
-            settings.showsProgressBar()
-                ? null
-                : new PlainProgress(session.spark(), name, messages);
+            new PlainProgress(
+                session.spark(), name, ended, !settings.showsProgressBar(), messages);
         var discovery =
             DiscoveryReport.begin(
                 settings.spark(),

@@ -1,9 +1,11 @@
 package dev.p3.doctor;
 
+import dev.p3.fault.Advice;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
 import dev.p3.record.P3Registrator;
 import dev.p3.run.SparkLine;
+import dev.p3.run.figures.EndedExecutors;
 import dev.p3.session.OpenModules;
 import dev.p3.session.P3Session;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -35,6 +39,10 @@ final class ExecutorProbe {
 
   /** Signatures of object stores and tickets of Kerberos are refused beyond it. */
   private static final long CLOCK_LIMIT_MILLIS = 300_000;
+
+  /** How Java says so where a task's function, or what Kryo needs, is not there. */
+  private static final Pattern LACKS_P3 =
+      Pattern.compile("unread block data|lang\\.invoke\\.SerializedLambda|Exception: dev\\.p3\\.");
 
   private final SparkConf spark;
   private final long limitSeconds;
@@ -55,10 +63,14 @@ final class ExecutorProbe {
               thread.setDaemon(true); // one that waits for a cluster must not keep the JVM
               return thread;
             });
+    var ended = new EndedExecutors();
     Future<List<Check>> answer = alone.submit(this::ask);
     try {
       return answer.get(limitSeconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
+      if (ended.count() > 0) {
+        return List.of(endedAtOnce(ended));
+      }
       return List.of(
           new Check(
               "executors",
@@ -72,18 +84,42 @@ final class ExecutorProbe {
                   spark.get("spark.executor.memory", "1g")),
               "Wait until it has, or ask for less: --conf spark.executor.cores=1 --conf spark.executor.memory=512m."));
     } catch (ExecutionException e) {
-      return List.of(
-          new Check(
-              "executors",
-              Verdict.FAULT,
-              "the probe job failed: " + Cause.firstLine(e.getCause()),
-              "See Spark's log with -v."));
+      return List.of(ended.count() > 0 ? endedAtOnce(ended) : failed(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JobFailedException("Interrupted while executors were asked", e);
     } finally {
       alone.shutdownNow();
+      ended.close();
     }
+  }
+
+  private static Check failed(Throwable failure) {
+    String said = Cause.firstLine(failure);
+    Optional<String> advice = Advice.of(failure);
+    if (advice.isPresent()) {
+      return new Check("executors", Verdict.FAULT, advice.get(), "");
+    }
+    return LACKS_P3.matcher(said).find()
+        ? new Check(
+            "executors",
+            Verdict.FAULT,
+            "they do not have p3's classes, its registrator for Kryo among them",
+            "Give them p3's jar: spark.jars, --jars or the image.")
+        : new Check(
+            "executors",
+            Verdict.FAULT,
+            "the probe job failed: " + said,
+            "See Spark's log with -v.");
+  }
+
+  private static Check endedAtOnce(EndedExecutors ended) {
+    return new Check(
+        "executors",
+        Verdict.FAULT,
+        String.format(
+            Locale.ROOT, "%d were started and ended at once (%s)", ended.count(), ended.reason()),
+        "L" + EndedExecutors.REMEDY.substring(1) + ".");
   }
 
   private List<Check> ask() throws IOException {

@@ -62,7 +62,7 @@ public record RunSettings(
     SparkConf spark = withSamples(P3Session.settings(named.settings(), explicit));
     Target target = named.withSecretOf(spark.get(MASTER));
     target.settings().forEach(spark::setIfMissing);
-    faults.orFault(() -> Target.requireReachable(spark.get("spark.master")));
+    faults.orFault(() -> Target.requireReachable(spark));
     requireMaster(target, spark, faults);
     faults.orFault(() -> LocalDirectories.requireOne(spark, System.getenv()));
     return new RunSettings(target, explicit, spark, faults.all());

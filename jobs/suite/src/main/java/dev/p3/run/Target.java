@@ -1,9 +1,11 @@
 package dev.p3.run;
 
+import dev.p3.cluster.MasterProbe;
 import dev.p3.cluster.StandaloneCluster;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
+import dev.p3.session.P3Session;
 import dev.p3.targets.Layer;
 import dev.p3.targets.Targets;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 
 /**
  * Where a job runs: one of the files of {@code conf/} or of the user's, or a Spark master.
@@ -104,20 +107,21 @@ public record Target(String name, List<Layer> layers) {
   }
 
   /**
-   * Checks that a standalone master listens: Spark itself would try for a minute.
+   * Checks that a standalone master would take a driver: Spark itself would try for a minute.
    *
-   * @param master of any kind
+   * @param spark the settings of the session that is to be, with a master of any kind
    * @return the master
-   * @throws BadUsageException when none of its addresses answers
+   * @throws BadUsageException when none of its addresses answers, or the one that does refuses
    */
-  static String requireReachable(String master) {
+  static String requireReachable(SparkConf spark) {
+    String master = spark.get("spark.master");
     if (!master.startsWith(STANDALONE)) {
       return master;
     }
     String[] addresses = master.substring(STANDALONE.length()).split(",", -1);
     var silences = new LinkedHashSet<String>();
     for (String address : addresses) {
-      Optional<String> silence = silence(address);
+      Optional<String> silence = silence(address, spark);
       if (silence.isEmpty()) {
         return master;
       }
@@ -131,13 +135,20 @@ public record Target(String name, List<Layer> layers) {
             String.join(", ", silences)));
   }
 
-  /** Why nothing answers at an address; empty when something does. */
-  private static Optional<String> silence(String address) {
+  /** Why no master answers at an address; empty when one does. */
+  private static Optional<String> silence(String address, SparkConf spark) {
     Matcher place = HOST_AND_PORT.matcher(address);
     if (!place.matches()) {
       return Optional.of(String.format(Locale.ROOT, "'%s' is no HOST:PORT", address));
     }
-    return silence(place.group(1), Integer.parseInt(place.group(2)));
+    String host = place.group(1);
+    int port = Integer.parseInt(place.group(2));
+    return silence(host, port)
+        .or(
+            () ->
+                P3Session.running().isPresent() // which has its master already
+                    ? Optional.empty()
+                    : MasterProbe.refusal(host, port, spark));
   }
 
   /** Why nothing answers at an address within two seconds; empty when something does. */

@@ -93,6 +93,25 @@ class DoctorTest {
   }
 
   @Test
+  void aLibraryInTwoVersionsIsNamedAndThatOfSparkIsAFault(@TempDir Path directory)
+      throws Exception {
+    CommandLineFixture.file(directory, "one/org/example/A.class", "1");
+    Path one = ExampleJar.jar(directory.resolve("lines-1.0.jar"), directory.resolve("one"));
+    Path other = ExampleJar.jar(directory.resolve("lines-1.1.jar"), directory.resolve("one"));
+
+    JsonNode theirs = json(p3("doctor", "--json", "--conf", "spark.jars=" + one + "," + other));
+
+    assertThat(verdict(theirs, "libraries")).isEqualTo("WARNING");
+    assertThat(check(theirs, "libraries").path("found").asText())
+        .contains("lines is there as 1.0 and 1.1", one.toString(), other.toString());
+    Path spark =
+        ExampleJar.jar(directory.resolve("spark-sql_2.10-1.6.0.jar"), directory.resolve("one"));
+    JsonNode sparks = json(p3("doctor", "--json", "--conf", "spark.jars=" + spark));
+    assertThat(verdict(sparks, "libraries")).isEqualTo("FAULT");
+    assertThat(check(sparks, "libraries").path("found").asText()).contains("1.6.0 for Scala 2.10");
+  }
+
+  @Test
   void aYarnThatIsNotConfiguredIsAFault() throws Exception {
     Typed typed = p3("doctor", "--target", "yarn");
     assertThat(typed.exitCode()).isEqualTo(1);

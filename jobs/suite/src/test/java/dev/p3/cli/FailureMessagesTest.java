@@ -46,6 +46,24 @@ class FailureMessagesTest {
   }
 
   @Test
+  void saysWhichJavaAClassNeedsWhereverItWasToBeLoaded() {
+    assertThat(
+            FailureMessages.message(
+                new SparkException(
+                    "Job aborted due to stage failure: Lost task 0.3 in stage 0.0 (TID 6) (host executor 0): java.lang.UnsupportedClassVersionError: org/example/Job has been compiled by a more recent version of the Java Runtime (class file version 65.0), this version of the Java Runtime only recognizes class file versions up to 61.0\n\tat x")))
+        .startsWith("Cannot load class org.example.Job: it is compiled for Java 21, and Java 17 is")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysThatExecutorsLackTheRegistratorAndWhatGivesItToThem() {
+    assertThat(
+            FailureMessages.message(
+                new SparkException("x", new ClassNotFoundException("dev.p3.record.P3Registrator"))))
+        .contains("dev.p3.record.P3Registrator", "spark.jars");
+  }
+
+  @Test
   void findsADiskThatIsFull() {
     assertThat(
             FailureMessages.message(

@@ -105,6 +105,74 @@ class MachineIT {
         .isEqualTo("p3: Cannot write to standard output: No space left on device\n");
   }
 
+  @Test
+  void aMachineWithoutANetworkIsToldSo() throws Exception {
+    Launched run = cutOff("true");
+
+    assertThat(run.exitCode()).as(run.messages()).isEqualTo(CommandLineApp.FAILED);
+    assertThat(run.messages())
+        .contains("p3: No network leads there (", "ip link set lo up")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aLoopbackIsNetworkEnough() throws Exception {
+    Launched run = cutOff("ip link set lo up");
+
+    assertThat(run.exitCode()).as(run.messages()).isZero();
+    assertThat(run.output()).isEqualTo("token,count\nrose,1\n");
+  }
+
+  private Launched cutOff(String mended) throws Exception {
+    assumeItCan("unshare", "-n", "ip", "link", "set", "lo", "up");
+    Path text = Files.writeString(directory.resolve("text.txt"), "rose\n");
+    return shell(
+        "-n",
+        mended + " && exec \"$0\" run word-count --in \"$1\" --out -",
+        Launched.ROOT.resolve("p3"),
+        text);
+  }
+
+  @Test
+  void aReadOnlySystemRunsAJobWithATemporaryDirectoryAndSaysSoWithout() throws Exception {
+    String readOnly = "mount --make-rprivate / && mount -o remount,bind,ro / && ";
+    assumeItCan("unshare", "-m", "sh", "-c", readOnly + "mount -t tmpfs none /tmp");
+    Assumptions.assumeFalse(Launched.ROOT.startsWith("/tmp"));
+    Path text = Files.writeString(Launched.JAR.resolveSibling("a-rose.txt"), "rose\n");
+    String run = "exec \"$0\" run word-count --in \"$1\" --out ";
+    Object[] words = {Launched.ROOT.resolve("p3"), text};
+    Launched with =
+        shell("-m", readOnly + "mount -t tmpfs none /tmp && cd / && " + run + "-", words);
+    Launched without = shell("-m", readOnly + "cd / && " + run + "-", words);
+    Launched output =
+        shell("-m", readOnly + "mount -t tmpfs none /tmp && cd / && " + run + "csv:/p3-out", words);
+
+    assertThat(with.exitCode()).as(with.messages()).isZero();
+    assertThat(with.output()).isEqualTo("token,count\nrose,1\n");
+    assertThat(without.exitCode()).as(without.messages()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(without.messages())
+        .contains("Cannot run: /tmp is not writable")
+        .doesNotContain("\tat ");
+    assertThat(output.exitCode()).as(output.messages()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(output.messages())
+        .contains("Cannot write", "/p3-out", "Read-only file system")
+        .doesNotContain("\tat ");
+  }
+
+  private void assumeItCan(Object... command) throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")));
+    Launched tried = Launched.start(directory, Map.of(), List.of(command));
+    Assumptions.assumeTrue(
+        tried.exitCode() == 0, "this system lets its user make no namespace: " + tried.messages());
+  }
+
+  /** A shell in a namespace of its own. */
+  private Launched shell(String namespace, String script, Object... words) throws IOException {
+    var command = new ArrayList<Object>(List.of("unshare", namespace, "sh", "-c", script));
+    command.addAll(List.of(words));
+    return Launched.start(directory, Map.of("P3_BUILD", "never"), command);
+  }
+
   private static List<Object> asUser(Object... command) {
     var all = new ArrayList<Object>();
     all.addAll(List.of("setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"));

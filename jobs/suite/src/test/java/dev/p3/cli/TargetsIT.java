@@ -106,8 +106,8 @@ class TargetsIT {
             "--conf",
             "spark.authenticate.secret.file=" + other);
 
-    assertThat(run.exitCode()).as(run.messages()).isEqualTo(CommandLineApp.FAILED);
-    assertThat(run.messages()).contains("No --in", "p3: ");
+    assertThat(run.exitCode()).as(run.messages()).isEqualTo(CommandLineApp.BAD_USAGE);
+    assertThat(run.messages()).contains("does not take the secret of this run");
   }
 
   @Test
