@@ -1,10 +1,18 @@
 package dev.p3.cli;
 
+import dev.p3.Hanging;
+import dev.p3.data.Lease;
 import dev.p3.session.P3Session;
 import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -15,6 +23,8 @@ import org.jclouds.blobstore.domain.Blob;
 import org.jclouds.blobstore.domain.BlobMetadata;
 import org.jclouds.blobstore.domain.MultipartPart;
 import org.jclouds.blobstore.domain.MultipartUpload;
+import org.jclouds.blobstore.domain.MutableStorageMetadata;
+import org.jclouds.blobstore.domain.PageSet;
 import org.jclouds.blobstore.domain.StorageMetadata;
 import org.jclouds.blobstore.domain.internal.MutableBlobMetadataImpl;
 import org.jclouds.blobstore.options.CopyOptions;
@@ -27,7 +37,7 @@ import org.jclouds.blobstore.util.ForwardingBlobStore;
  * A server of S3's protocol in this JVM, with one bucket, which the tests' session reaches. It
  * keeps a list of what was changed.
  */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
   private static final String S3A = "spark.hadoop.fs.s3a.";
 
   /** Objects with this in their keys have none. */
@@ -39,8 +49,11 @@ final class S3Server implements AutoCloseable {
   private final BlobStoreContext stored;
   private final S3Proxy server;
   private volatile boolean refusesCopies;
+  private volatile Hold hold = new Hold(change -> false);
+  private volatile String aged = "\0";
 
-  S3Server() throws Exception {
+  /** Starts it, and has sessions of this JVM reach it. */
+  public S3Server() throws Exception {
     // In memory: in files, an empty directory is an object, which no store of S3's kind has.
     stored =
         ContextBuilder.newBuilder("transient")
@@ -58,7 +71,12 @@ final class S3Server implements AutoCloseable {
     while (!server.getState().equals("STARTED")) {
       Thread.sleep(10);
     }
-    settings(server.getPort()).forEach(System::setProperty);
+    settings().forEach(System::setProperty);
+  }
+
+  /** What has a session of any process reach it. */
+  Map<String, String> settings() {
+    return settings(server.getPort());
   }
 
   /** As spark-submit hands them over. */
@@ -86,7 +104,7 @@ final class S3Server implements AutoCloseable {
     return P3Session.borrowOrOpen("tests", P3Session.settings(Map.of(), Map.of())).spark();
   }
 
-  static String uri(String key) {
+  public static String uri(String key) {
     return "s3a://" + BUCKET + "/" + key;
   }
 
@@ -104,6 +122,60 @@ final class S3Server implements AutoCloseable {
     refusesCopies = refuses;
   }
 
+  /** Has the first change from now on that is such a one stand still, before it is made. */
+  Hold hold(Predicate<String> change) {
+    hold = new Hold(change);
+    return hold;
+  }
+
+  /** As if objects with this in their keys had not been written for more than a minute. */
+  void age(String part) {
+    aged = part;
+  }
+
+  /** A change that stands still. */
+  static final class Hold {
+    private final Predicate<String> change;
+    private final AtomicBoolean isTaken = new AtomicBoolean();
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch decided = new CountDownLatch(1);
+    private volatile boolean isMade;
+
+    private Hold(Predicate<String> change) {
+      this.change = change;
+    }
+
+    private void pass(String text) {
+      if (!change.test(text) || !isTaken.compareAndSet(false, true)) {
+        return;
+      }
+      reached.countDown();
+      try {
+        Hanging.until(decided);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (!isMade) {
+        throw new IllegalArgumentException("who asked for it is gone");
+      }
+    }
+
+    boolean isReached() {
+      return reached.getCount() == 0;
+    }
+
+    /** Goes on with it. */
+    void make() {
+      isMade = true;
+      decided.countDown();
+    }
+
+    /** Drops it, as a store does where a request was cut off. */
+    void drop() {
+      decided.countDown();
+    }
+  }
+
   /** The keys of a folder, past the protocol. */
   List<String> keys(String folder) {
     return stored
@@ -117,6 +189,23 @@ final class S3Server implements AutoCloseable {
   private final class Recording extends ForwardingBlobStore {
     Recording(BlobStore store) {
       super(store);
+    }
+
+    private void changed(String text) {
+      changes.add(text);
+      hold.pass(text);
+    }
+
+    @Override
+    public PageSet<? extends StorageMetadata> list(String container, ListContainerOptions options) {
+      PageSet<? extends StorageMetadata> page = super.list(container, options);
+      for (StorageMetadata each : page) {
+        if (each instanceof MutableStorageMetadata metadata && each.getName().contains(aged)) {
+          metadata.setLastModified(
+              Date.from(Instant.now().minus(Lease.EXPIRES_AFTER.plusSeconds(1))));
+        }
+      }
+      return page;
     }
 
     @Override
@@ -141,13 +230,13 @@ final class S3Server implements AutoCloseable {
 
     @Override
     public String putBlob(String container, Blob blob) {
-      changes.add("put " + blob.getMetadata().getName());
+      changed("put " + blob.getMetadata().getName());
       return super.putBlob(container, blob);
     }
 
     @Override
     public String putBlob(String container, Blob blob, PutOptions options) {
-      changes.add("put " + blob.getMetadata().getName());
+      changed("put " + blob.getMetadata().getName());
       return super.putBlob(container, blob, options);
     }
 
@@ -157,13 +246,13 @@ final class S3Server implements AutoCloseable {
       if (refusesCopies) {
         throw new IllegalArgumentException("no copies today");
       }
-      changes.add("copy " + newName);
+      changed("copy " + newName);
       return super.copyBlob(from, name, to, newName, options);
     }
 
     @Override
     public String completeMultipartUpload(MultipartUpload upload, List<MultipartPart> parts) {
-      changes.add("complete " + upload.blobName());
+      changed("complete " + upload.blobName());
       return super.completeMultipartUpload(upload, parts);
     }
 
@@ -183,7 +272,8 @@ final class S3Server implements AutoCloseable {
   @Override
   public void close() throws Exception {
     session().stop();
-    settings(server.getPort()).keySet().forEach(System::clearProperty);
+    FileSystem.closeAll(); // or the next server's would be looked for where this one was
+    settings().keySet().forEach(System::clearProperty);
     server.stop();
     stored.close();
   }
