@@ -19,7 +19,7 @@ public final class ProfilePlugin implements SparkPlugin {
   public static final String NAME = "dev.p3.profile.ProfilePlugin";
 
   /** Where the profile of the whole application goes. */
-  public static final String DIRECTORY = ExecutorSide.DIRECTORY;
+  public static final String DIRECTORY = "spark.p3.profile.dir";
 
   /** Whether executors sample from their start, so that {@link Profile#start} need not wait. */
   public static final String SAMPLES = "spark.p3.profile.samples";
@@ -29,7 +29,8 @@ public final class ProfilePlugin implements SparkPlugin {
 
   /**
    * Whether executors keep what the JDK Flight Recorder recorded, 64 MB each at most, and write it
-   * as {@code executor-ID.jfr} beside the profile, for other tools.
+   * as {@code executor-ID.jfr} beside the profile, for other tools. A profile that ends with its
+   * application comes too late for executors in other processes, and says so.
    */
   public static final String RECORDINGS = ExecutorSide.RECORDS;
 

@@ -107,7 +107,7 @@ class ProfileClusterIT {
       RunProfile whole = RunProfile.readFrom(file);
       assertThat(whole.application().status()).isEqualTo("complete");
       assertThat(whole.stages()).hasSize(3);
-      assertEachExecutorsRecordingIsThereOrMissed(whole, directory.resolve("whole"));
+      assertThat(whole.notes()).anyMatch(note -> note.startsWith("There are no recordings: "));
       assertThat(whole.stages().get(1).metrics()).isEqualTo(run.stages().get(0).metrics());
     }
   }

@@ -42,6 +42,7 @@ public final class Collector {
   private long recordings;
   private String recordingOrder = "";
   private boolean keepsSampling;
+  private volatile boolean isEnding;
 
   /** A profile in the making, and what tells it of Spark's events. */
   private record Active(ProfileBuilder profile, SparkEvents events) {}
@@ -128,7 +129,12 @@ public final class Collector {
     try {
       drain(profile);
       if (!directory.isEmpty() && context.getConf().getBoolean(ExecutorSide.RECORDS, false)) {
-        record(profile, directory);
+        if (isEnding) {
+          profile.note(
+              "There are no recordings: executors end before their application does. End the profile before, by Profile.stop or with ./p3 run.");
+        } else {
+          record(profile, directory);
+        }
       }
       ExecutorSide.flushInThisJvm();
       awaitExecutors(profile);
@@ -291,6 +297,7 @@ public final class Collector {
 
   /** The context ends. */
   void contextEnds() {
+    isEnding = true;
     atEnd.forEach(Runnable::run);
     ALL.remove(context);
   }

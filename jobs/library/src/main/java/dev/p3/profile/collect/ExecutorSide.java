@@ -36,14 +36,10 @@ public final class ExecutorSide implements ExecutorPlugin {
   /** Whether what the JDK Flight Recorder recorded is kept until the driver asks for it. */
   public static final String RECORDS = "spark.p3.profile.jfr";
 
-  /** Where the profile of the whole application goes. */
-  public static final String DIRECTORY = "spark.p3.profile.dir";
-
   private static final Set<ExecutorSide> IN_THIS_JVM = ConcurrentHashMap.newKeySet();
   private static final long MILLIS_BETWEEN = 1000;
   private static final Duration MOST_FOR_FLUSH = Duration.ofSeconds(5);
   private static final Duration MOST_AT_END = Duration.ofSeconds(3);
-  private static final Duration MOST_FOR_RECORDING = Duration.ofSeconds(20);
   private static final int MOST_PENDING = 60;
   private static final long LEAST_NANOS_OF_SAMPLING = 3_000_000_000L;
 
@@ -262,11 +258,6 @@ public final class ExecutorSide implements ExecutorPlugin {
     return !IN_THIS_JVM.isEmpty();
   }
 
-  /** At the end of the application it is too late for the driver to ask. */
-  private boolean recordsAtEnd() {
-    return context.conf().getBoolean(RECORDS, false) && context.conf().contains(DIRECTORY);
-  }
-
   /** A small last delta; the process may end at any moment. */
   @Override
   public void shutdown() {
@@ -277,9 +268,6 @@ public final class ExecutorSide implements ExecutorPlugin {
             () -> {
               try {
                 isLast = true;
-                if (recordsAtEnd()) {
-                  record(RECORD + Long.MAX_VALUE + " " + context.conf().get(DIRECTORY));
-                }
                 flushAndSend(MOST_FOR_FLUSH);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -291,7 +279,7 @@ public final class ExecutorSide implements ExecutorPlugin {
     last.setDaemon(true);
     last.start();
     try {
-      last.join((recordsAtEnd() ? MOST_FOR_RECORDING : MOST_AT_END).toMillis());
+      last.join(MOST_AT_END.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
