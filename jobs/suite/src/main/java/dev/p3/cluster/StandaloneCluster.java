@@ -265,10 +265,14 @@ public final class StandaloneCluster {
     }
   }
 
-  /** No retries: on a port that was taken meanwhile Spark would serve the next one instead. */
+  /**
+   * No retries: on a port that was taken meanwhile Spark would serve the next one instead. And no
+   * submissions by REST, which know no secret: with them a master of Spark 4.1 does not start.
+   */
   private List<String> masterMain(Ports ports) {
     return List.of(
         "-Dspark.port.maxRetries=0",
+        "-Dspark.master.rest.enabled=false",
         BackgroundProcess.MASTER_CLASS,
         "--host",
         HOST,
