@@ -41,6 +41,12 @@ public final class ProfileFolder {
     return storage.exists(new Path(folder, name));
   }
 
+  /**
+   * Writes a file in place of one that has its name.
+   *
+   * @throws IOException when it cannot; then what was there before is there on this machine's own
+   *     file system, and nothing or that on others
+   */
   public void write(String name, AtomicFile.Content content) throws IOException {
     if (isLocal()) {
       replace(local().resolve(name), content);
