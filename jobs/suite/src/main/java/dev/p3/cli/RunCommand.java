@@ -140,7 +140,8 @@ final class RunCommand {
               plan,
               spark.sparkContext().hadoopConfiguration())
           .ifPresent(fault -> messages.println("p3: " + fault));
-      profile.ifPresent(running -> running.end("failed", message));
+      String status = Interruption.isHappening() ? "interrupted" : "failed";
+      profile.ifPresent(running -> running.end(status, message));
       if (e instanceof BadUsageException) {
         throw e;
       }

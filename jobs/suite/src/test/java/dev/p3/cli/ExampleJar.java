@@ -33,6 +33,12 @@ final class ExampleJar {
     return jar(directory.resolve("own.jar"), classes, directory.resolve("resources"));
   }
 
+  /** A jar of one class that knows nothing of p3. */
+  static Path of(Path directory, String name, String source) throws IOException {
+    Path file = Files.writeString(directory.resolve(name + ".java"), source);
+    return jar(directory.resolve(name + ".jar"), compiled(directory, Stream.of(file)));
+  }
+
   private static Path compiled(Path directory, Stream<Path> sources) throws IOException {
     Path classes = Files.createDirectory(directory.resolve("classes"));
     var options =

@@ -3,9 +3,12 @@ package dev.p3.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.Hanging;
+import dev.p3.profile.Profiled;
+import dev.p3.profile.model.RunProfile;
 import dev.p3.run.BuildInfo;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -183,12 +186,16 @@ class LauncherIT {
   }
 
   @Test
-  void controlCEndsARunAndLeavesNothing() throws Exception {
-    Launched run = longRun();
+  void controlCEndsARunAndLeavesNothingButItsProfile(@TempDir Path profile) throws Exception {
+    Launched run = longRun("--profile=" + profile);
     assertThat(run.signal("INT")).isZero();
     assertThat(run.exitCode()).as(run.messages()).isEqualTo(Launched.INTERRUPTED);
     assertThat(run.messages()).contains("interrupted").doesNotContain("\tat ");
     assertThat(filesLeft("nothing")).isEmpty();
+    try (InputStream file = Files.newInputStream(profile.resolve(Profiled.JSON))) {
+      assertThat(RunProfile.readFrom(file).application().status()).isEqualTo("interrupted");
+    }
+    assertThat(profile.resolve("profile.html")).isNotEmptyFile();
   }
 
   @Test
@@ -260,7 +267,7 @@ class LauncherIT {
   }
 
   /** A run that writes for longer than the test waits. */
-  private Launched longRun() throws Exception {
+  private Launched longRun(Object... more) throws Exception {
     Path text = Files.createDirectory(directory.resolve("text")).resolve("large.txt");
     try (BufferedWriter lines = Files.newBufferedWriter(text)) {
       for (int i = 0; i < 6_000_000; i++) {
@@ -271,14 +278,18 @@ class LauncherIT {
     Launched run =
         Launched.p3(
             directory,
-            "run",
-            "word-count",
-            "--in",
-            text,
-            "--out",
-            "counts.csv",
-            "--conf",
-            "spark.local.dir=" + temporary);
+            Stream.concat(
+                    Stream.of(
+                        "run",
+                        "word-count",
+                        "--in",
+                        text,
+                        "--out",
+                        "counts.csv",
+                        "--conf",
+                        "spark.local.dir=" + temporary),
+                    Stream.of(more))
+                .toArray());
     // The work has begun when Spark has made its temporary directories and written to them.
     Hanging.until("Spark's temporary files", () -> !run.process().isAlive() || !isEmpty(temporary));
     assertThat(run.process().isAlive()).as(run.messages()).isTrue();

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p3.Hanging;
 import dev.p3.LocalSpark;
 import dev.p3.cluster.StandaloneCluster;
+import dev.p3.profile.ProfilePlugin;
+import dev.p3.profile.Profiled;
+import dev.p3.profile.model.ExecutorProfile;
+import dev.p3.profile.model.RunProfile;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,6 +143,62 @@ class StandaloneIT {
             "sessions");
     assertThat(submitted.exitCode()).as(submitted.messages()).isZero();
     assertThat(digest(there)).isEqualTo(digest(local));
+  }
+
+  @Test
+  void anApplicationThatKnowsNothingOfP3IsProfiledByAPluginAlone() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("plain"));
+    Path jar =
+        ExampleJar.of(
+            folder,
+            "Plain",
+            """
+            public final class Plain {
+              public static void main(String[] arguments) {
+                var spark = org.apache.spark.sql.SparkSession.builder().getOrCreate();
+                long end = System.nanoTime() + 20_000_000_000L; // executors take seconds until they sample
+                while (System.nanoTime() < end) {
+                  spark.range(0, 20_000_000, 1, 4).selectExpr("sum(hash(id, id + 1))").collect();
+                }
+                spark.stop();
+              }
+            }
+            """);
+    Path profile = folder.resolve("profile");
+    Launched submitted =
+        Launched.start(
+            folder,
+            Map.of("SPARK_LOCAL_IP", "127.0.0.1"),
+            List.of(
+                Launched.SPARK_HOME.resolve("bin/spark-submit"),
+                "--master",
+                master,
+                "--properties-file",
+                cluster.properties(),
+                "--class",
+                "Plain",
+                "--jars",
+                Launched.JAR,
+                "--executor-memory",
+                "1g",
+                "--conf",
+                "spark.executor.cores=1",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1",
+                "--conf",
+                "spark.plugins=" + ProfilePlugin.NAME,
+                "--conf",
+                ProfilePlugin.DIRECTORY + "=" + profile.toUri(),
+                jar));
+    assertThat(submitted.exitCode()).as(submitted.messages()).isZero();
+    try (InputStream file = Files.newInputStream(profile.resolve(Profiled.JSON))) {
+      RunProfile run = RunProfile.readFrom(file);
+      assertThat(run.application().status()).isEqualTo("complete");
+      assertThat(run.executors()).hasSize(2).allMatch(ExecutorProfile::hasSamples);
+      assertThat(run.queries()).isNotEmpty();
+    }
+    assertThat(profile.resolve("profile.html")).isNotEmptyFile();
+    assertThat(profile.resolve(Profiled.CPU)).content().contains("stage 0 ");
   }
 
   private static void assertSameAsLocal(String... job) throws Exception {
