@@ -123,6 +123,25 @@ class ObjectStoreDriversIT {
   }
 
   @Test
+  void aDriverStoppedWhileItMovesFilesChangesNothingOfWhatAnotherHasPublishedSince()
+      throws Exception {
+    var hold = server.hold(change -> change.startsWith("copy " + key + "/part-"));
+    Driver stopped = run("a");
+    Hanging.until("a copy", () -> hold.isReached() || !stopped.isAlive());
+    stopped.signal("STOP");
+    server.age(staging());
+    hold.make();
+    Hanging.until("the copy", () -> keys().anyMatch(each -> each.startsWith(key + "/part-")));
+    Driver other = run("a b a", "--overwrite");
+    assertThat(other.exitCode()).as(other.messages()).isZero();
+    stopped.signal("CONT");
+
+    assertThat(stopped.exitCode()).as(stopped.messages()).isEqualTo(CommandLineApp.FAILED);
+    assertThat(counts()).isEqualTo(NEW);
+    assertNothingElse();
+  }
+
+  @Test
   void anExecutorKilledWhileItUploadsCostsNoRowAndDoublesNone() throws Exception {
     var hold = server.hold(change -> change.startsWith("put " + staging()) && isPending(change));
     Driver run = run("a b a", "--target", "local-cluster[2,1,1024]");
@@ -171,13 +190,16 @@ class ObjectStoreDriversIT {
 
   /** Nothing of another run, and nothing that would hold the next one up. */
   private void assertNothingElse() {
-    assertThat(keys()).contains(key + "/_SUCCESS").noneMatch(each -> each.contains(".p3-"));
+    assertThat(keys().filter(each -> !each.endsWith("/"))) // S3A's markers of directories
+        .contains(key + "/_SUCCESS")
+        .noneMatch(each -> each.contains(".p3-"));
     assertThat(
             catchThrowable(
                 () ->
                     Connectors.output(
                         DataLocation.parse("csv:" + S3Server.uri(key)), Existing.REFUSE, hadoop)))
         .hasMessageContaining("it exists; pass --overwrite");
+    assertThat(keys()).noneMatch(each -> each.contains(".p3-")); // which the next run takes away
   }
 
   private Stream<String> keys() {
