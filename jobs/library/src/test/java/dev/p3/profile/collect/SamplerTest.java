@@ -107,7 +107,7 @@ class SamplerTest {
       assertThat(sampled(sampler)).isPositive();
       assertThat(sampler.name()).isEqualTo("jfr");
       assertThat(sampler.fault())
-          .isEqualTo(
+          .startsWith( // another recording may run in this JVM, which it says then
               "refused cannot run here (perf_event_open: Operation not permitted): the JDK Flight Recorder samples");
     }
   }
