@@ -3,6 +3,7 @@ package dev.p3.profile.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.Hanging;
+import dev.p3.RecordedStacks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,17 +68,7 @@ class SamplerTest {
       sampler.dump(file);
     }
     assertThat(RecordingFile.readAllEvents(file))
-        .anyMatch(
-            event ->
-                event.getEventType().getName().equals("jdk.ExecutionSample")
-                    && event.getStackTrace().getFrames().stream()
-                        .anyMatch(
-                            frame ->
-                                frame
-                                    .getMethod()
-                                    .getType()
-                                    .getName()
-                                    .equals(SamplerTest.class.getName())));
+        .anyMatch(event -> RecordedStacks.isSampleOf("sampled", event));
   }
 
   @Test
