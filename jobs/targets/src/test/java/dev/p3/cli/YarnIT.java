@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class YarnIT {
   private static final Pattern LOG = Pattern.compile("Its log: (yarn logs -applicationId \\S+)");
+  private static final Pattern STARTED = Pattern.compile("Starting task .*,executor (\\d+),");
   private static final String INPUT = "/logs/words.gz";
 
   @TempDir private static Path directory;
@@ -164,17 +165,23 @@ class YarnIT {
   @Test
   @Order(7)
   void aNodeThatIsKilledCostsNoRow() throws Exception {
-    Launched run = typed("./p3 run word-count --out parquet:survived -v --target yarn");
+    Launched run =
+        typed(
+            "./p3 run word-count --out parquet:survived -v --target yarn"
+                + " --conf spark.sql.files.maxPartitionBytes=4k");
     Hanging.until(
-        "two executors",
-        () ->
-            run.messages().split("Registered executor", -1).length > 2 || !run.process().isAlive());
+        "tasks on two executors",
+        () -> executorsWithTasks(run.messages()) == 2 || !run.process().isAlive());
     cluster.killNodeWithout("ExecutorLauncher");
 
     assertThat(run.exitCode()).as(run.messages()).isZero();
     assertThat(run.messages()).containsPattern("Lost executor \\d");
     assertThat(counts("/user/" + System.getProperty("user.name") + "/survived"))
         .isEqualTo(expected());
+  }
+
+  private static long executorsWithTasks(String log) {
+    return STARTED.matcher(log).results().map(task -> task.group(1)).distinct().count();
   }
 
   /** The rows that the same job writes in this JVM. */
