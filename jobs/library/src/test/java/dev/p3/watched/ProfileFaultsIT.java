@@ -1,9 +1,9 @@
 package dev.p3.watched;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.p3.Hanging;
+import dev.p3.Mounted;
 import dev.p3.RecordedStacks;
 import dev.p3.profile.Profiled;
 import dev.p3.profile.model.Metric;
@@ -80,24 +80,11 @@ class ProfileFaultsIT {
   @Test
   void aJobGoesOnWhereTheFlightRecorderHasNoSpace() throws Exception {
     Path small = Files.createDirectory(directory.resolve("small"));
-    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", small.toString()))
-        .as("whether file systems may be mounted here")
-        .isZero();
-    try {
+    try (var ignored = Mounted.inMemory(small, "8m")) {
       Process application = start(List.of("-Djava.io.tmpdir=" + small), directory.resolve("p"), 3);
       assertThat(Hanging.exitCode(application)).as(errors()).isZero();
       assertThat(output()).contains(ProfiledApplication.DONE);
       assertThat(profile().notes()).anyMatch(note -> note.contains(small + " has "));
-    } finally {
-      run("umount", small.toString());
-    }
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    try {
-      return Hanging.exitCode(new ProcessBuilder(command).inheritIO().start());
-    } catch (IOException e) {
-      return 127; // no such program
     }
   }
 

@@ -3,6 +3,7 @@ package dev.p3.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p3.Hanging;
+import dev.p3.Mounted;
 import dev.p3.profile.Profiled;
 import dev.p3.profile.model.RunProfile;
 import dev.p3.run.BuildInfo;
@@ -217,8 +218,7 @@ class LauncherIT {
   @Test
   void aFullDiskIsSaidAndLeavesNoOutput() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
-    Assumptions.assumeTrue(mounted(disk), "a small disk can be mounted here");
-    try {
+    try (var ignored = Mounted.inMemory(disk, "200k")) {
       Launched run =
           Launched.p3(
               directory,
@@ -233,8 +233,6 @@ class LauncherIT {
       try (Stream<Path> left = Files.list(disk)) {
         assertThat(left).isEmpty();
       }
-    } finally {
-      new ProcessBuilder("umount", disk.toString()).start().waitFor();
     }
   }
 
@@ -311,12 +309,5 @@ class LauncherIT {
           .filter(name -> !name.matches("text|tmp|small.txt|std(out|err).*\\.log|" + tolerated))
           .toList();
     }
-  }
-
-  private static boolean mounted(Path disk) throws Exception {
-    return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk.toString())
-            .start()
-            .waitFor()
-        == 0;
   }
 }

@@ -3,9 +3,8 @@ package dev.p3.cli;
 import static dev.p3.cli.CommandLineFixture.p3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.p3.Hanging;
+import dev.p3.Mounted;
 import dev.p3.cli.CommandLineFixture.Typed;
 import dev.p3.patterns.PatternJobs;
 import dev.p3.patterns.mapreduce.WordCount;
@@ -213,10 +212,7 @@ class ProfileRunTest {
   @Test
   void aRunGoesOnWhereItsProfileFindsNoSpace() throws Exception {
     Path small = Files.createDirectory(directory.resolve("small"));
-    assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", small.toString()))
-        .as("whether file systems may be mounted here")
-        .isZero();
-    try {
+    try (var ignored = Mounted.inMemory(small, "8k")) {
       Typed typed = p3("run", "word-count", "--top", "1", "--out", "-", "--profile=" + small);
       assertThat(typed.exitCode()).as(typed.messages()).isZero();
       assertThat(typed.output()).contains("the,14");
@@ -224,12 +220,6 @@ class ProfileRunTest {
           .contains("Profile of ", "Warning: Cannot write the profile to " + small, "No space left")
           .doesNotContain("\tat ");
       assertThat(small).isEmptyDirectory();
-    } finally {
-      mount("umount", small.toString());
     }
-  }
-
-  private static int mount(String... command) throws IOException, InterruptedException {
-    return Hanging.exitCode(new ProcessBuilder(command).inheritIO().start());
   }
 }

@@ -2,9 +2,8 @@ package dev.p3.data.connect;
 
 import static dev.p3.data.connect.StoredFiles.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.p3.Hanging;
+import dev.p3.Mounted;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Place;
 import java.io.IOException;
@@ -71,22 +70,9 @@ class PlaceTest {
     assertThat(place("csv:" + folder + "/realm").isWithin(place("csv:" + link))).isFalse();
   }
 
-  private static int run(String... command) throws IOException, InterruptedException {
-    try {
-      return Hanging.exitCode(new ProcessBuilder(command).inheritIO().start());
-    } catch (IOException e) {
-      return 127; // no such program
-    }
-  }
-
   private void mounted(Path directory, Path elsewhere, Runnable check) throws Exception {
-    assumeThat(run("mount", "--bind", directory.toString(), elsewhere.toString()))
-        .as("whether directories may be mounted here")
-        .isZero();
-    try {
+    try (var ignored = Mounted.again(directory, elsewhere)) {
       check.run();
-    } finally {
-      run("umount", elsewhere.toString());
     }
   }
 

@@ -5,10 +5,9 @@ import static dev.p3.data.connect.StoredFiles.names;
 import static dev.p3.data.connect.StoredFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.p3.Hanging;
 import dev.p3.LocalSpark;
+import dev.p3.Mounted;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Renaming;
 import dev.p3.fault.BadUsageException;
@@ -34,29 +33,16 @@ class OutputPlaceTest {
     return StagedOutput.prepare(DataLocation.parse("csv:" + output), true, hadoop());
   }
 
-  private static int run(String... command) throws IOException, InterruptedException {
-    try {
-      return Hanging.exitCode(new ProcessBuilder(command).inheritIO().start());
-    } catch (IOException e) {
-      return 127; // no such program
-    }
-  }
-
   @Test
   void aMountPointKeepsWhatItHas() throws Exception {
     Path mounted = Files.createDirectory(folder.resolve("mounted out"));
-    assumeThat(run("mount", "-t", "tmpfs", "tmpfs", mounted.toString()))
-        .as("whether file systems may be mounted here")
-        .isZero();
-    try {
+    try (var ignored = Mounted.inMemory(mounted)) {
       write(mounted.resolve("part-0.csv"), "n\n1\n");
 
       assertThatThrownBy(() -> replacing(mounted))
           .isInstanceOf(BadUsageException.class)
           .hasMessageContaining("it is a mount point");
       assertThat(mounted.resolve("part-0.csv")).hasContent("n\n1\n");
-    } finally {
-      run("umount", mounted.toString());
     }
   }
 
@@ -65,10 +51,7 @@ class OutputPlaceTest {
     Path output = Files.createDirectory(folder.resolve("out"));
     StagedOutput staged = replacing(output);
     staged.write(LocalSpark.spark().sql("select 2 as n"));
-    assumeThat(run("mount", "-t", "tmpfs", "tmpfs", output.toString()))
-        .as("whether file systems may be mounted here")
-        .isZero();
-    try {
+    try (var ignored = Mounted.inMemory(output)) {
       write(output.resolve("part-0.csv"), "n\n1\n");
 
       assertThatThrownBy(staged::commit)
@@ -79,8 +62,6 @@ class OutputPlaceTest {
       assertThat(names(output)).containsExactly("part-0.csv");
       assertThat(output.resolve("part-0.csv")).hasContent("n\n1\n");
       assertThat(names(folder)).containsExactly("out");
-    } finally {
-      run("umount", output.toString());
     }
   }
 
