@@ -166,25 +166,13 @@ class StandaloneIT {
             """);
     Path profile = folder.resolve("profile");
     Launched submitted =
-        Launched.start(
+        sparkSubmit(
             folder,
-            Map.of("SPARK_LOCAL_IP", "127.0.0.1"),
             List.of(
-                Launched.SPARK_HOME.resolve("bin/spark-submit"),
-                "--master",
-                master,
-                "--properties-file",
-                cluster.properties(),
                 "--class",
                 "Plain",
                 "--jars",
                 Launched.JAR,
-                "--executor-memory",
-                "1g",
-                "--conf",
-                "spark.executor.cores=1",
-                "--conf",
-                "spark.driver.bindAddress=127.0.0.1",
                 "--conf",
                 "spark.plugins=" + ProfilePlugin.NAME,
                 "--conf",
@@ -223,34 +211,42 @@ class StandaloneIT {
 
   private static Launched submit(String deployMode, Path output, List<?> more, String... job)
       throws IOException {
-    var command = new ArrayList<Object>();
-    command.add(Launched.SPARK_HOME.resolve("bin/spark-submit"));
-    command.addAll(more);
-    command.addAll(
+    var words = new ArrayList<Object>(more);
+    words.addAll(
         List.of(
-            "--master",
-            master,
-            "--properties-file",
-            cluster.properties(),
             "--deploy-mode",
             deployMode,
             "--driver-memory",
             "1g",
-            "--executor-memory",
-            "1g",
-            "--conf",
-            "spark.executor.cores=1",
-            "--conf",
-            "spark.driver.bindAddress=127.0.0.1",
             "--conf",
             "spark.driver.extraJavaOptions=" + Launched.SHORT_LIVED,
             "--conf",
             "spark.executor.extraJavaOptions=" + Launched.SHORT_LIVED,
             Launched.JAR,
             "run"));
-    command.addAll(Arrays.asList(job));
-    command.addAll(List.of("--out", "parquet:" + output));
-    return Launched.start(directory, Map.of("SPARK_LOCAL_IP", "127.0.0.1"), command);
+    words.addAll(Arrays.asList(job));
+    words.addAll(List.of("--out", "parquet:" + output));
+    return sparkSubmit(directory, words);
+  }
+
+  /** To the cluster, with executors of one core. */
+  private static Launched sparkSubmit(Path from, List<?> words) throws IOException {
+    var command =
+        new ArrayList<Object>(
+            List.of(
+                Launched.SPARK_HOME.resolve("bin/spark-submit"),
+                "--master",
+                master,
+                "--properties-file",
+                cluster.properties(),
+                "--executor-memory",
+                "1g",
+                "--conf",
+                "spark.executor.cores=1",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1"));
+    command.addAll(words);
+    return Launched.start(from, Map.of("SPARK_LOCAL_IP", "127.0.0.1"), command);
   }
 
   private static RowDigest digest(Path output) {
