@@ -53,8 +53,11 @@ final class ScopeLedger extends SparkListener {
     }
   }
 
-  synchronized void add(ScopeLifetime<?> scope) {
-    open.add(scope);
+  void add(ScopeLifetime<?> scope) {
+    synchronized (this) {
+      open.add(scope);
+    }
+    context.listenerBus().post(new ScopeOpened(scope.line()));
   }
 
   synchronized List<OpenScope> lines() {

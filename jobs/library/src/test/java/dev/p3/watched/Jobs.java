@@ -342,7 +342,8 @@ final class Jobs {
 
   void buffers(int size) throws IOException {
     Path file = directory.resolve("rows-" + size + ".txt");
-    // For a second and more: of the first samples of a burst, nearly all weight goes to what follows.
+    // For a second and more: of the first samples of a burst, nearly all weight goes to what
+    // follows.
     Files.writeString(file, "row\n".repeat(150_000));
     context
         .textFile(file.toString(), 2)

@@ -10,6 +10,8 @@ import dev.p3.profile.model.FunctionProfile;
 import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.RunProfile;
 import dev.p3.profile.model.StageProfile;
+import dev.p3.scope.Scope;
+import dev.p3.scope.TestRecordModule.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -96,8 +98,32 @@ class ProfileTest {
         .containsOnly(table.length);
     RunProfile run = profile.stop().profile();
     shared.destroy();
+    assertThat(run.scopes()).isEmpty();
     assertThat(run.application().broadcastBytes()).isBetween(300_000L, 400_000L);
     assertThat(run.stages().get(0).taskBinaryBytes()).isBetween(1L, 100_000L);
+  }
+
+  @Test
+  void scopesAreNamedWithTheLineThatOpenedThemAndTheirBytes() {
+    Profile profile = Profile.start(spark);
+    for (int i = 0; i < 2; i++) {
+      try (Scope<Reading> scope = Scope.open(spark, new Reading("a", new int[100_000]))) {
+        var sums =
+            scope.map(context.parallelize(numbers(2), 2), (reading, k) -> reading.values()[k]);
+        assertThat(sums.collect()).containsExactly(0, 0);
+      }
+    }
+    RunProfile run = profile.stop().profile();
+    assertThat(run.scopes())
+        .singleElement()
+        .satisfies(
+            scope -> {
+              assertThat(scope.name()).isEqualTo("Reading");
+              assertThat(scope.openedAt()).startsWith("ProfileTest.java:");
+              assertThat(scope.count()).isEqualTo(2);
+              assertThat(scope.sentBytes()).isBetween(100L, 400_000L); // zeros, compressed
+              assertThat(scope.memoryBytes()).isBetween(800_000L, 810_000L);
+            });
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.p3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.p3.Hanging;
 import dev.p3.LocalSpark;
@@ -8,7 +9,9 @@ import dev.p3.cluster.StandaloneCluster;
 import dev.p3.profile.ProfilePlugin;
 import dev.p3.profile.Profiled;
 import dev.p3.profile.model.ExecutorProfile;
+import dev.p3.profile.model.FunctionProfile;
 import dev.p3.profile.model.RunProfile;
+import dev.p3.profile.model.StageProfile;
 import dev.p3.table.RowDigest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The shaded jar through the embedded Spark's spark-submit on a real master and worker, each in a
@@ -145,22 +150,70 @@ class StandaloneIT {
     assertThat(digest(there)).isEqualTo(digest(local));
   }
 
-  @Test
-  void anApplicationThatKnowsNothingOfP3IsProfiledByAPluginAlone() throws Exception {
-    Path folder = Files.createDirectory(directory.resolve("plain"));
+  /**
+   * The profiler's samples of the second stage have three points of error at most; of functions
+   * that work in the JVM's own stubs five, and with async-profiler alone.
+   */
+  @ParameterizedTest
+  @CsvSource({"jfr, loops, 0.03", "async, stubs, 0.05"})
+  void anApplicationThatKnowsNothingOfP3IsProfiledByAPluginAlone(
+      String sampler, String work, double most) throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("plain-" + sampler));
     Path jar =
         ExampleJar.of(
             folder,
             "Plain",
             """
+            import java.lang.management.ManagementFactory;
+            import java.util.List;
+            import java.util.stream.IntStream;
+            import org.apache.spark.api.java.JavaSparkContext;
+            import org.apache.spark.sql.SparkSession;
+
             public final class Plain {
               public static void main(String[] arguments) {
-                var spark = org.apache.spark.sql.SparkSession.builder().getOrCreate();
-                long end = System.nanoTime() + 20_000_000_000L; // executors take seconds until they sample
-                while (System.nanoTime() < end) {
-                  spark.range(0, 20_000_000, 1, 4).selectExpr("sum(hash(id, id + 1))").collect();
-                }
+                boolean inStubs = arguments[0].equals("stubs");
+                var spark = SparkSession.builder().getOrCreate();
+                var context = new JavaSparkContext(spark.sparkContext());
+                // Executors take seconds until they sample.
+                context.parallelize(numbers(2), 2).foreach(i -> loop(8_000));
+                context
+                    .parallelize(numbers(40), 2)
+                    .map(i -> (inStubs ? stub(490) : loop(490)) + i)
+                    .map(i -> loop(210) + i)
+                    .count();
+                spark.range(0, 20_000_000, 1, 4).selectExpr("sum(hash(id, id + 1))").collect();
                 spark.stop();
+              }
+
+              static List<Integer> numbers(int count) {
+                return IntStream.range(0, count).boxed().toList();
+              }
+
+              static long now() {
+                return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+              }
+
+              static double loop(long millis) {
+                long end = now() + millis * 1_000_000;
+                long value = millis;
+                while (now() < end) {
+                  for (int i = 0; i < 200_000; i++) {
+                    value = value * 6364136223846793005L + i;
+                  }
+                }
+                return value;
+              }
+
+              static double stub(long millis) {
+                long end = now() + millis * 1_000_000;
+                double value = millis;
+                while (now() < end) {
+                  for (int i = 0; i < 20_000; i++) {
+                    value += Math.sin(value + i);
+                  }
+                }
+                return value;
               }
             }
             """);
@@ -176,17 +229,30 @@ class StandaloneIT {
                 "--conf",
                 "spark.plugins=" + ProfilePlugin.NAME,
                 "--conf",
+                ProfilePlugin.SAMPLER + "=" + sampler,
+                "--conf",
                 ProfilePlugin.DIRECTORY + "=" + profile.toUri(),
-                jar));
+                jar,
+                work));
     assertThat(submitted.exitCode()).as(submitted.messages()).isZero();
     try (InputStream file = Files.newInputStream(profile.resolve(Profiled.JSON))) {
       RunProfile run = RunProfile.readFrom(file);
       assertThat(run.application().status()).isEqualTo("complete");
+      assertThat(run.profiler().sampler()).isEqualTo(sampler);
       assertThat(run.executors()).hasSize(2).allMatch(ExecutorProfile::hasSamples);
       assertThat(run.queries()).isNotEmpty();
+      assertThat(shareOfFirst(run.stages().get(1))).isCloseTo(0.7, within(most));
     }
     assertThat(profile.resolve("profile.html")).isNotEmptyFile();
-    assertThat(profile.resolve(Profiled.CPU)).content().contains("stage 0 ");
+    assertThat(profile.resolve(Profiled.CPU)).content().contains("stage 0 ", "Plain.loop");
+  }
+
+  /** Of the CPU time of two functions that follow each other. */
+  private static double shareOfFirst(StageProfile stage) {
+    List<FunctionProfile> own =
+        stage.functions().stream().filter(each -> each.function().contains("lambda$")).toList();
+    assertThat(own).hasSize(2);
+    return own.get(0).cpuShare() / (own.get(0).cpuShare() + own.get(1).cpuShare());
   }
 
   private static void assertSameAsLocal(String... job) throws Exception {

@@ -6,6 +6,7 @@ import dev.p3.profile.model.JobProfile;
 import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.ProfilerCost;
 import dev.p3.profile.model.RunProfile;
+import dev.p3.profile.model.ScopeProfile;
 import dev.p3.profile.model.StageProfile;
 import java.io.IOException;
 import java.time.Instant;
@@ -55,6 +56,7 @@ public final class ProfileBuilder {
   private String error;
   private long withoutMetrics;
   private Long broadcastBytes;
+  private final Map<String, ScopeProfile> scopes = new TreeMap<>(); // bounded by lines of code
 
   private static final class JobState {
     private Facts.Job facts;
@@ -212,6 +214,13 @@ public final class ProfileBuilder {
     broadcastBytes = (broadcastBytes == null ? 0 : broadcastBytes) + bytes;
   }
 
+  synchronized void scopeOpened(String name, String at, long sentBytes, long memoryBytes) {
+    scopes.merge(
+        name + " " + at,
+        new ScopeProfile(name, at, 1, sentBytes, memoryBytes),
+        (known, one) -> known.and(one.sentBytes(), one.memoryBytes()));
+  }
+
   public synchronized void queryStarted(
       long query, String description, Facts.Operator plan, long time) {
     queries.started(query, description, plan, time);
@@ -316,6 +325,7 @@ public final class ProfileBuilder {
             .filter(each -> each.cores > 0 || each.sampler() != null)
             .map(each -> each.profile(origin))
             .toList(),
+        List.copyOf(scopes.values()),
         cost(),
         List.of(),
         List.of());

@@ -2,6 +2,8 @@ package dev.p3.profile.collect;
 
 import dev.p3.profile.model.Metric;
 import dev.p3.profile.model.StageProfile.RddProfile;
+import dev.p3.scope.OpenScope;
+import dev.p3.scope.ScopeOpened;
 import dev.p3.table.ScalaCollections;
 import java.util.HashMap;
 import java.util.List;
@@ -252,6 +254,9 @@ final class SparkEvents extends SparkListener {
               each ->
                   values.put(((Number) each._1()).longValue(), ((Number) each._2()).longValue()));
       profile.accumulated(values);
+    } else if (event instanceof ScopeOpened opened) {
+      OpenScope scope = opened.scope();
+      profile.scopeOpened(scope.name(), scope.openedAt(), scope.totalBytes(), scope.totalMemory());
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param schema {@value #SCHEMA}
  * @param notes what is missing, and why, in sentences
  * @param totals sums over all attempts of tasks, by {@link Metric#key}
+ * @param scopes of the records that tasks were given; empty for an event log, which knows none
  * @param whatIf how long it would take on other numbers of executors
  * @param findings most that may be saved first
  */
@@ -32,6 +33,7 @@ public record RunProfile(
     List<JobProfile> jobs,
     List<QueryProfile> queries,
     List<ExecutorProfile> executors,
+    List<ScopeProfile> scopes,
     ProfilerCost profiler,
     List<WhatIf> whatIf,
     List<Finding> findings) {
@@ -45,6 +47,10 @@ public record RunProfile(
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .build();
 
+  public RunProfile {
+    scopes = scopes == null ? List.of() : scopes; // of profiles that were written before
+  }
+
   /** The same, with what was found in it. */
   public RunProfile judged(List<WhatIf> otherSizes, List<Finding> found) {
     return new RunProfile(
@@ -56,6 +62,7 @@ public record RunProfile(
         jobs,
         queries,
         executors,
+        scopes,
         profiler,
         otherSizes,
         found);

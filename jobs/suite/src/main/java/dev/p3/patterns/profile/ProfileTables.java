@@ -281,11 +281,42 @@ final class ProfileTables {
               String.format(Locale.ROOT, "%,d bytes", application.broadcastBytes())));
     }
     application.settings().forEach((key, value) -> rows.add(row(key, value)));
-    return List.of(
+    var blocks = new ArrayList<Block>();
+    blocks.add(
         new Exhibit(
             "Where and with what this was run",
             new Table(
                 List.of(new Table.Column("what"), new Table.Column("value")), rows, rows.size()),
             List.of()));
+    if (!run.scopes().isEmpty()) {
+      blocks.add(scopes(run));
+    }
+    return blocks;
+  }
+
+  private static Block scopes(RunProfile run) {
+    List<List<Object>> rows =
+        run.scopes().stream()
+            .map(
+                each ->
+                    row(
+                        each.name(),
+                        each.openedAt(),
+                        each.count(),
+                        each.sentBytes(),
+                        each.memoryBytes()))
+            .toList();
+    return new Exhibit(
+        "Scopes",
+        new Table(
+            List.of(
+                new Table.Column("record"),
+                new Table.Column("opened at"),
+                new Table.Column("scopes"),
+                new Table.Column("bytes sent to an executor"),
+                new Table.Column("bytes in its memory")),
+            rows,
+            rows.size()),
+        List.of());
   }
 }
