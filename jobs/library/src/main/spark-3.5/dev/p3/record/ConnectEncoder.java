@@ -6,6 +6,7 @@ import org.apache.spark.sql.Encoder;
 final class ConnectEncoder {
   private ConnectEncoder() {}
 
+  @SuppressWarnings("DoNotCallSuggester") // callers are those of the other lines, too
   static Encoder<? extends Record> of(RecordForm form) {
     throw new IllegalStateException(
         ConnectSession.refusal(
