@@ -118,8 +118,8 @@ class EmrIT {
   }
 
   private static void assertSentWhole(Request request, JsonNode run, String inPath) {
-    run.fields()
-        .forEachRemaining(
+    run.properties()
+        .forEach(
             field -> {
               if (!field.getKey().equals(inPath)) {
                 assertThat(request.body().path(field.getKey())).isEqualTo(field.getValue());

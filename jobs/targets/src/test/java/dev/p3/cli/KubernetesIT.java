@@ -101,8 +101,8 @@ class KubernetesIT {
           .isEqualTo(service.at("/metadata/name").asText() + ".p3.svc");
       service
           .at("/spec/selector")
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               label ->
                   assertThat(pod.at("/metadata/labels").path(label.getKey()))
                       .isEqualTo(label.getValue()));
