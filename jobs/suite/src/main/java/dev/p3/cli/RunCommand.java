@@ -103,7 +103,7 @@ final class RunCommand {
                 request.discoverKryo(),
                 messages)) {
       Optional<ProfileFlag.Running> profile = profiling.begin(session.spark(), messages);
-      finished = finish(session.spark(), plan, settings, profile);
+      finished = finish(session.spark(), plan, settings, progress, profile);
       tell(finished);
       Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
       int exitCode = ended(finished, leave(finished, plan, hadoop));
@@ -121,6 +121,7 @@ final class RunCommand {
       SparkSession spark,
       RunPlan<O, R> plan,
       RunSettings settings,
+      PlainProgress progress,
       Optional<ProfileFlag.Running> profile)
       throws Exception {
     var recorder = new RunRecorder(spark, plan, settings.target().name());
@@ -134,7 +135,7 @@ final class RunCommand {
       String message =
           e instanceof PartPublishedException
               ? FailureMessages.message(e.getCause(), inputs) + ". " + e.getMessage()
-              : FailureMessages.message(e, inputs);
+              : progress.gaveUp().orElseGet(() -> FailureMessages.message(e, inputs));
       leave(
               JobRunner.Finished.of(recorder.failed(message)),
               plan,

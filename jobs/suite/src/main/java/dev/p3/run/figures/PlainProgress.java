@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +17,17 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A line now and then of how far a long run is, where there is no terminal for Spark's own progress
- * bar; and everywhere, while no executor is there, of what the run waits for.
+ * bar; and everywhere, while no executor is there, of what the run waits for. Ends the jobs when
+ * executors do nothing but end.
  */
 public final class PlainProgress extends SparkListener implements AutoCloseable {
   private static final long SECONDS_BETWEEN_LINES = 10;
+
+  /**
+   * Spark's master would give an application up after as many, but forgets them whenever it starts
+   * one more.
+   */
+  private static final int MOST_ENDED = 10;
 
   private final SparkSession spark;
   private final String job;
@@ -30,6 +38,7 @@ public final class PlainProgress extends SparkListener implements AutoCloseable 
   private final LocalTime startTime = LocalTime.now(ZoneId.systemDefault());
   private final AtomicInteger tasks = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
+  private volatile boolean hasGivenUp;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -75,8 +84,25 @@ public final class PlainProgress extends SparkListener implements AutoCloseable 
     spark.sparkContext().removeSparkListener(this);
   }
 
+  /** Why this ended the run's jobs: no executor that was started came as far as the driver. */
+  public Optional<String> gaveUp() {
+    return hasGivenUp
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "No executor could start: %d ended at once (%s); %s",
+                ended.count(),
+                ended.reason(),
+                EndedExecutors.REMEDY))
+        : Optional.empty();
+  }
+
   private void print() {
-    if (waits()) {
+    boolean waits = waits();
+    if (waits && done.get() == 0 && ended.count() >= MOST_ENDED) {
+      hasGivenUp = true;
+      spark.sparkContext().cancelAllJobs();
+    } else if (waits) {
       SparkConf conf = spark.sparkContext().getConf();
       messages.printf(
           Locale.ROOT,
