@@ -31,9 +31,9 @@ final class ClusterCommand {
 
   private int start(ParseResult words) throws Exception {
     var faults = new Faults();
-    int workers = number(words, "--workers", 2, faults);
-    int cores = number(words, "--cores", 1, faults);
-    int port = number(words, "--port", 7077, faults);
+    int workers = ParsedArguments.number(words, "--workers", 2, faults);
+    int cores = ParsedArguments.number(words, "--cores", 1, faults);
+    int port = ParsedArguments.number(words, "--port", 7077, faults);
     faults.throwIfAny();
     String memory = ParsedArguments.last(words, "--memory").orElse("2g");
     StandaloneCluster cluster = cluster();
@@ -89,16 +89,5 @@ final class ClusterCommand {
           "Cannot find the embedded Spark: a cluster is started by ./p3 cluster start");
     }
     return new StandaloneCluster(Path.of(home), directory.get());
-  }
-
-  /** Which numbers make sense is the cluster's to say. */
-  private static int number(ParseResult words, String flag, int otherwise, Faults faults) {
-    String word = ParsedArguments.last(words, flag).orElse(Integer.toString(otherwise));
-    try {
-      return Integer.parseInt(word);
-    } catch (NumberFormatException e) {
-      faults.add("Invalid %s: '%s' (must be a whole number)", flag, word);
-      return otherwise;
-    }
   }
 }

@@ -224,6 +224,11 @@ public final class CommandSpecs {
     doctor.addOption(
         toggle(
             "only print each setting of Spark, and where it comes from", DoctorCommand.PRINT_CONF));
+    doctor.addOption(
+        valued(
+            "how long executors are waited for (default 45, of YARN and Kubernetes 90)",
+            "SECONDS",
+            DoctorCommand.WAIT));
     doctor.addOption(toggle("print JSON", JSON));
     addSettings(doctor);
     return doctor;

@@ -12,12 +12,14 @@ import dev.p3.targets.Layer;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine.ParseResult;
 
 /** {@code doctor}: what would make a job fail on a target. */
 final class DoctorCommand {
   static final String STORAGE = "--storage";
   static final String PRINT_CONF = "--print-conf";
+  static final String WAIT = "--wait";
 
   private final PrintStream output;
 
@@ -41,9 +43,23 @@ final class DoctorCommand {
       output.println(isJson ? Json.READABLE.writeValueAsString(all) : EffectiveSetting.text(all));
       return CommandLineApp.DONE;
     }
-    DoctorReport report = Doctor.examine(settings, ParsedArguments.values(words, STORAGE));
+    DoctorReport report =
+        Doctor.examine(settings, ParsedArguments.values(words, STORAGE), patience(words));
     output.println(isJson ? Json.READABLE.writeValueAsString(report) : report.text());
     return report.healthy() ? CommandLineApp.DONE : CommandLineApp.FAILED;
+  }
+
+  private static OptionalInt patience(ParseResult words) {
+    if (!words.hasMatchedOption(WAIT)) {
+      return OptionalInt.empty();
+    }
+    var faults = new Faults();
+    int seconds = ParsedArguments.number(words, WAIT, 1, faults);
+    if (seconds < 1) {
+      faults.add("Invalid %s: '%d' (must be 1 or more seconds)", WAIT, seconds);
+    }
+    faults.throwIfAny();
+    return OptionalInt.of(seconds);
   }
 
   private static List<Layer> layers(RunSettings settings) {

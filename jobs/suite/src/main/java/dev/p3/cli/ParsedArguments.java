@@ -25,6 +25,17 @@ final class ParsedArguments {
     return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
   }
 
+  /** The last whole number given for a flag; which numbers make sense is others' to say. */
+  static int number(ParseResult words, String flag, int otherwise, Faults faults) {
+    String word = last(words, flag).orElse(Integer.toString(otherwise));
+    try {
+      return Integer.parseInt(word);
+    } catch (NumberFormatException e) {
+      faults.add("Invalid %s: '%s' (must be a whole number)", flag, word);
+      return otherwise;
+    }
+  }
+
   /**
    * Checks that the JVM could read the words: in the locale C it replaces each byte that is not
    * ASCII.

@@ -6,16 +6,17 @@ import dev.p3.session.P3Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.SparkConf;
 
 /** Makes all checks of a target. */
 public final class Doctor {
   /** A cluster that is free starts an executor in a few seconds; one that is busy, in many. */
-  private static final long STANDALONE_SECONDS = 45;
+  private static final int STANDALONE_SECONDS = 45;
 
   /** A container or a pod for the driver's master first, and images may have to be fetched. */
-  private static final long MANAGED_SECONDS = 90;
+  private static final int MANAGED_SECONDS = 90;
 
   private Doctor() {}
 
@@ -24,8 +25,10 @@ public final class Doctor {
    * a tiny job, which opens a session.
    *
    * @param storage URIs that a job would read or write
+   * @param seconds how long executors are waited for; when absent, for as long as is usual there
    */
-  public static DoctorReport examine(RunSettings settings, List<String> storage) {
+  public static DoctorReport examine(
+      RunSettings settings, List<String> storage, OptionalInt seconds) {
     SparkConf spark = settings.spark();
     Map<String, String> environment = System.getenv();
     var devices = CompletableFuture.supplyAsync(MachineChecks::devices);
@@ -44,7 +47,8 @@ public final class Doctor {
                             && List.of("reach", "way back").contains(check.name()));
     List<Check> ofExecutors =
         isProbed
-            ? new ExecutorProbe(spark, limitSeconds(spark.get("spark.master"))).all()
+            ? new ExecutorProbe(spark, seconds.orElseGet(() -> usual(spark.get("spark.master"))))
+                .all()
             : List.of(
                 new Check("executors", Verdict.SKIPPED, "not asked, because of the faults", ""));
     checks.addAll(classes.join());
@@ -55,7 +59,7 @@ public final class Doctor {
         BuildInfo.version(), settings.target().name(), spark.get("spark.master"), checks);
   }
 
-  private static long limitSeconds(String master) {
+  private static int usual(String master) {
     boolean isManaged = master.equals("yarn") || master.startsWith("k8s://");
     return isManaged && P3Session.running().isEmpty() ? MANAGED_SECONDS : STANDALONE_SECONDS;
   }

@@ -154,6 +154,14 @@ class DoctorTest {
         .contains("Did you mean 'emr-serverless'?", "Did you mean 'spark.executor.cores'?");
   }
 
+  @Test
+  void executorsThatAreWaitedForNoTimeAreBadUsage() {
+    assertThat(p3("doctor", "--wait", "0").messages()).contains("Invalid --wait: '0'");
+    Typed typed = p3("doctor", "--wait", "long");
+    assertThat(typed.exitCode()).isEqualTo(2);
+    assertThat(typed.messages()).contains("Invalid --wait: 'long' (must be a whole number)");
+  }
+
   private static JsonNode json(Typed typed) throws JsonProcessingException {
     return new ObjectMapper().readTree(typed.output());
   }
