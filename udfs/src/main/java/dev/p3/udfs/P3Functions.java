@@ -49,11 +49,12 @@ public final class P3Functions extends AbstractFunction1<SparkSessionExtensions,
     FunctionRegistry functions = spark.sessionState().functionRegistry();
     for (SqlFunction<Expression> function : expressions()) {
       functions.registerFunction(
-          function.identifier(), function.info(), Scala.ofSeq(function::call));
+          function.inSession(spark), function.info(), Scala.ofSeq(function::call));
     }
     TableFunctionRegistry tables = spark.sessionState().tableFunctionRegistry();
     for (SqlFunction<LogicalPlan> function : TableFunctions.all()) {
-      tables.registerFunction(function.identifier(), function.info(), Scala.ofSeq(function::call));
+      tables.registerFunction(
+          function.inSession(spark), function.info(), Scala.ofSeq(function::call));
     }
     var strategies = new ArrayList<SparkStrategy>();
     strategies.add(new MoreGroups(spark));

@@ -1,9 +1,11 @@
 package dev.p3.udfs;
 
+import java.lang.module.ModuleDescriptor.Version;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
@@ -30,6 +32,7 @@ record SqlFunction<R>(
     int most,
     Function<List<Expression>, R> builder) {
   private static final String SINCE = "0.1.0";
+  private static final Version QUALIFIED_SINCE = Version.parse("4.2");
 
   /**
    * A query and what it gives, as text.
@@ -40,6 +43,14 @@ record SqlFunction<R>(
 
   FunctionIdentifier identifier() {
     return new FunctionIdentifier(name, Option.empty());
+  }
+
+  /** As a session's own functions are named: since Spark 4.2 with catalog and namespace. */
+  FunctionIdentifier inSession(SparkSession spark) {
+    boolean isPlain = Version.parse(spark.version()).compareTo(QUALIFIED_SINCE) < 0;
+    return isPlain
+        ? identifier()
+        : new FunctionIdentifier(name, Option.apply("session"), Option.apply("system"));
   }
 
   /** What DESCRIBE FUNCTION EXTENDED shows. */
