@@ -34,11 +34,12 @@ final class ClassPathChecks {
   private static final Pattern OF_SCALA = Pattern.compile("(.+)_(2\\.1\\d)");
   private static final int SHOWN = 3;
 
+  /** What the user added first: of many faults the first ones are shown. */
   private final List<Path> jars;
 
   ClassPathChecks(SparkConf spark, String classPath) {
     this.jars =
-        Stream.concat(Stream.of(classPath.split(java.io.File.pathSeparator, -1)), added(spark))
+        Stream.concat(added(spark), Stream.of(classPath.split(java.io.File.pathSeparator, -1)))
             .filter(entry -> entry.endsWith(".jar"))
             .map(entry -> Path.of(entry).toAbsolutePath().normalize())
             .filter(Files::isRegularFile)
