@@ -14,9 +14,10 @@ import dev.p3.scope.Scopes;
  * @param name its name on the command line, in kebab case
  * @param meaning one phrase; line breaks in it mean nothing
  * @param work what it does
+ * @param isSlow whether it takes so long that the tour compares it on a part of the sample
  */
 public record Variant<O extends Record, R extends Record & JobResult>(
-    String name, String meaning, Work<O, R> work) {
+    String name, String meaning, Work<O, R> work, boolean isSlow) {
 
   /** The function of a variant; without state, so that several threads may call it at once. */
   @FunctionalInterface
@@ -27,5 +28,10 @@ public record Variant<O extends Record, R extends Record & JobResult>(
 
   public Variant {
     meaning = Prose.line(meaning);
+  }
+
+  /** A variant that is not slow. */
+  public Variant(String name, String meaning, Work<O, R> work) {
+    this(name, meaning, work, false);
   }
 }

@@ -8,6 +8,7 @@ import dev.p3.data.InputReading;
 import dev.p3.data.Output;
 import dev.p3.data.connect.Connectors;
 import dev.p3.fault.JobFailedException;
+import dev.p3.job.JobDescription;
 import dev.p3.job.JobRegistry;
 import dev.p3.job.JobResult;
 import dev.p3.job.OutputSpec;
@@ -34,7 +35,6 @@ import dev.p3.session.P3Session;
 import dev.p3.table.RowDigest;
 import dev.p3.tour.TourRecord.JobFigures;
 import dev.p3.tour.TourRecord.Measured;
-import dev.p3.tour.TourRecord.Seconds;
 import dev.p3.tour.TourRecord.TwinFigures;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,6 +48,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,8 +59,9 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Each variant runs once untimed, which warms it up and gives the digest by which its rows are
  * compared with the pattern's; then the variants take turns, some rounds ({@link TourRounds}), each
- * run as {@code run} runs it, to an output that throws its rows away, and one more to see what they
- * keep in memory. For a report the pattern runs once more, for its outputs.
+ * run as {@code run} runs it, to an output that throws its rows away. Slow twins are compared with
+ * the pattern on a part of the rows ({@link TourPart}). For a report each variant runs once more to
+ * see what it keeps in memory, and the pattern for its outputs.
  */
 public final class Tour {
   private final PrintStream output;
@@ -99,7 +101,7 @@ public final class Tour {
           profiles.map(folder -> new TourProfiles(session.spark(), folder));
       for (PatternJob<?, ?> job : wanted) {
         RunPlan<?, ?> plan = plan(job, samples, hadoop);
-        jobs.add(figures(plan, rounds, session.spark()));
+        jobs.add(figures(plan, rounds, request.report().isPresent(), session.spark()));
         exhibits.add(request.report().isEmpty() ? List.of() : exhibits(plan, session.spark()));
         if (profiling.isPresent()) {
           profile(plan, session.spark(), profiling.get());
@@ -138,31 +140,97 @@ public final class Tour {
   }
 
   private <O extends Record, R extends Record & JobResult> JobFigures figures(
-      RunPlan<O, R> plan, TourRounds rounds, SparkSession spark) throws IOException {
-    PatternJob<O, R> job = plan.job();
-    List<Variant<O, R>> variants = job.description().variants();
+      RunPlan<O, R> plan, TourRounds rounds, boolean seesHeap, SparkSession spark)
+      throws IOException {
+    JobDescription<O, R> job = plan.job().description();
+    Variant<O, R> pattern = job.variants().get(0);
+    List<Variant<O, R>> twins = job.variants().subList(1, job.variants().size());
+    List<Variant<O, R>> fast = with(pattern, twins.stream().filter(twin -> !twin.isSlow()));
+    Map<String, Measured> whole = compared(plan, fast, "", rounds, seesHeap, spark);
+    Map<String, Measured> part = Map.of();
+    if (fast.size() < job.variants().size()) {
+      List<Variant<O, R>> onPart =
+          with(pattern, twins.stream().filter(Variant::isSlow)).stream()
+              .map(each -> TourPart.of(each, job))
+              .toList();
+      long rowsIn = TourPart.rows(JobStart.inputs(plan, InputReading.by(spark)), job);
+      part = new HashMap<>(compared(plan, onPart, TourPart.WORDS, rounds, seesHeap, spark));
+      part.replaceAll((name, measured) -> measured.withRowsIn(rowsIn));
+    }
+    Map<String, Measured> slow = part;
+    return JobFigures.of(
+        job.name(),
+        job.pattern(),
+        pattern.name(),
+        whole.get(pattern.name()),
+        twins.stream()
+            .map(
+                twin ->
+                    twin.isSlow()
+                        ? TwinFigures.onPart(
+                            twin.name(), slow.get(twin.name()), slow.get(pattern.name()))
+                        : TwinFigures.of(
+                            twin.name(), whole.get(twin.name()), whole.get(pattern.name())))
+            .toList());
+  }
+
+  private static <V> List<V> with(V pattern, Stream<V> twins) {
+    return Stream.concat(Stream.of(pattern), twins).toList();
+  }
+
+  /**
+   * Runs variants on the same rows, of which each must make the same.
+   *
+   * @param variants the pattern first
+   * @param rows which rows, when not all
+   * @return what was measured, by variant
+   */
+  private <O extends Record, R extends Record & JobResult> Map<String, Measured> compared(
+      RunPlan<O, R> plan,
+      List<Variant<O, R>> variants,
+      String rows,
+      TourRounds rounds,
+      boolean seesHeap,
+      SparkSession spark)
+      throws IOException {
+    String job = plan.job().description().name();
     var digests = new LinkedHashMap<String, RowDigest>();
     for (Variant<O, R> variant : variants) {
-      messages.printf(
-          Locale.ROOT, "%s, %s: %s%n", job.description().name(), variant.name(), variant.meaning());
+      messages.printf(Locale.ROOT, "%s, %s%s: %s%n", job, variant.name(), rows, variant.meaning());
       digests.put(variant.name(), digest(plan.withVariant(variant), spark));
     }
     requireSameRows(job, digests);
-    Map<Variant<O, R>, Measured> measured = measured(plan, rounds, spark);
-    Variant<O, R> pattern = variants.get(0);
-    return new JobFigures(
-        job.description().name(),
-        job.description().pattern(),
-        pattern.name(),
-        measured.get(pattern).rowsIn(),
-        digests.get(pattern.name()).rows(),
-        Seconds.of(measured.get(pattern).seconds()),
-        measured.get(pattern).shuffledBytes(),
-        measured.get(pattern).peakHeapBytes(),
-        variants.stream()
-            .skip(1)
-            .map(twin -> TwinFigures.of(twin.name(), measured.get(twin), measured.get(pattern)))
-            .toList());
+    var seconds = new HashMap<Variant<O, R>, List<Double>>();
+    var measured = new HashMap<String, Measured>();
+    try (var shuffled = new ShuffledBytes(spark.sparkContext())) {
+      for (int round = 0; round < rounds.most(); round++) {
+        for (Variant<O, R> variant : rounds.next(variants, seconds)) {
+          shuffled.next();
+          long start = System.nanoTime();
+          RunManifest run = runToNowhere(plan.withVariant(variant), spark);
+          double took = (System.nanoTime() - start) / 1e9;
+          seconds.computeIfAbsent(variant, any -> new ArrayList<>()).add(took);
+          measured.put(
+              variant.name(),
+              new Measured(
+                  seconds.get(variant),
+                  shuffled.next(),
+                  null,
+                  rowsIn(run),
+                  digests.get(variant.name()).rows()));
+        }
+      }
+    }
+    if (seesHeap && spark.sparkContext().isLocal()) {
+      for (Variant<O, R> variant : variants) {
+        try (var heap = new PeakHeap()) {
+          runToNowhere(plan.withVariant(variant), spark);
+          long bytes = heap.bytes();
+          measured.computeIfPresent(variant.name(), (name, each) -> each.withPeakHeap(bytes));
+        }
+      }
+    }
+    return measured;
   }
 
   private static <O extends Record, R extends Record & JobResult> RowDigest digest(
@@ -173,36 +241,6 @@ public final class Tour {
       Dataset<Row> rows = JobStart.outputs(plan, inputs, scopes).outputs().get(main.name());
       return main.digest(rows);
     }
-  }
-
-  private static <O extends Record, R extends Record & JobResult>
-      Map<Variant<O, R>, Measured> measured(
-          RunPlan<O, R> plan, TourRounds rounds, SparkSession spark) throws IOException {
-    List<Variant<O, R>> variants = plan.job().description().variants();
-    var seconds = new HashMap<Variant<O, R>, List<Double>>();
-    var measured = new HashMap<Variant<O, R>, Measured>();
-    try (var shuffled = new ShuffledBytes(spark.sparkContext())) {
-      for (int round = 0; round < rounds.most(); round++) {
-        for (Variant<O, R> variant : rounds.next(variants, seconds)) {
-          long start = System.nanoTime();
-          runToNowhere(plan.withVariant(variant), spark);
-          seconds
-              .computeIfAbsent(variant, any -> new ArrayList<>())
-              .add((System.nanoTime() - start) / 1e9);
-        }
-      }
-      for (Variant<O, R> variant : variants) {
-        shuffled.next();
-        try (var heap = new PeakHeap()) {
-          RunManifest run = runToNowhere(plan.withVariant(variant), spark);
-          Long peakHeapBytes = spark.sparkContext().isLocal() ? heap.bytes() : null;
-          measured.put(
-              variant,
-              new Measured(seconds.get(variant), shuffled.next(), peakHeapBytes, rowsIn(run)));
-        }
-      }
-    }
-    return measured;
   }
 
   /** Runs a variant for its main output, whose rows are made and thrown away. */
@@ -249,14 +287,10 @@ public final class Tour {
         .sum();
   }
 
-  private static void requireSameRows(PatternJob<?, ?> job, Map<String, RowDigest> digests) {
+  private static void requireSameRows(String job, Map<String, RowDigest> digests) {
     if (digests.values().stream().distinct().count() > 1) {
       throw new JobFailedException(
-          String.format(
-              Locale.ROOT,
-              "The variants of %s give different rows: %s",
-              job.description().name(),
-              digests));
+          String.format(Locale.ROOT, "The variants of %s give different rows: %s", job, digests));
     }
   }
 }

@@ -41,7 +41,7 @@ record TourRecord(
    * @param shuffledBytes of the pattern: what its tasks write to shuffles, as {@link ShuffledBytes}
    *     adds it up
    * @param peakHeapBytes of the pattern: what it keeps alive, as {@link PeakHeap} sees it; null
-   *     where the work is not in this JVM
+   *     without a report, and where the work is not in this JVM
    */
   record JobFigures(
       String job,
@@ -52,7 +52,25 @@ record TourRecord(
       Seconds seconds,
       long shuffledBytes,
       Long peakHeapBytes,
-      List<TwinFigures> twins) {}
+      List<TwinFigures> twins) {
+    static JobFigures of(
+        String job, String pattern, String variant, Measured all, List<TwinFigures> twins) {
+      return new JobFigures(
+          job,
+          pattern,
+          variant,
+          all.rowsIn(),
+          all.rowsOut(),
+          Seconds.of(all.seconds()),
+          all.shuffledBytes(),
+          all.peakHeapBytes(),
+          twins);
+    }
+  }
+
+  /** The pattern's figures on a part of the rows, named as those on all of them. */
+  record PartFigures(
+      long rowsIn, long rowsOut, Seconds seconds, long shuffledBytes, Long peakHeapBytes) {}
 
   /** Times of the rounds, in seconds. */
   record Seconds(double median, double min, double max) {
@@ -74,10 +92,35 @@ record TourRecord(
    * @param shuffledBytes of the twin
    * @param peakHeapBytes of the twin
    * @param ratio the twin's time over the pattern's, round by round
+   * @param part the pattern beside a slow twin, where both ran on a part of the rows; else null
    */
   record TwinFigures(
-      String variant, Seconds seconds, long shuffledBytes, Long peakHeapBytes, Seconds ratio) {
+      String variant,
+      Seconds seconds,
+      long shuffledBytes,
+      Long peakHeapBytes,
+      Seconds ratio,
+      PartFigures part) {
     static TwinFigures of(String variant, Measured twin, Measured pattern) {
+      return of(variant, twin, pattern, null);
+    }
+
+    /** Of a twin that was measured on a part of the rows, as the pattern was. */
+    static TwinFigures onPart(String variant, Measured twin, Measured pattern) {
+      return of(
+          variant,
+          twin,
+          pattern,
+          new PartFigures(
+              pattern.rowsIn(),
+              pattern.rowsOut(),
+              Seconds.of(pattern.seconds()),
+              pattern.shuffledBytes(),
+              pattern.peakHeapBytes()));
+    }
+
+    private static TwinFigures of(
+        String variant, Measured twin, Measured pattern, PartFigures part) {
       List<Double> ratios =
           IntStream.range(0, twin.seconds().size())
               .mapToObj(i -> twin.seconds().get(i) / pattern.seconds().get(i))
@@ -87,7 +130,8 @@ record TourRecord(
           Seconds.of(twin.seconds()),
           twin.shuffledBytes(),
           twin.peakHeapBytes(),
-          Seconds.of(ratios));
+          Seconds.of(ratios),
+          part);
     }
   }
 
@@ -96,10 +140,20 @@ record TourRecord(
    *
    * @param seconds of each round
    * @param shuffledBytes of a round
-   * @param peakHeapBytes null where it cannot be seen
+   * @param peakHeapBytes null where it was not, or cannot be, seen
    * @param rowsIn rows read, all inputs together
+   * @param rowsOut rows of the main output
    */
-  record Measured(List<Double> seconds, long shuffledBytes, Long peakHeapBytes, long rowsIn) {}
+  record Measured(
+      List<Double> seconds, long shuffledBytes, Long peakHeapBytes, long rowsIn, long rowsOut) {
+    Measured withPeakHeap(long bytes) {
+      return new Measured(seconds, shuffledBytes, bytes, rowsIn, rowsOut);
+    }
+
+    Measured withRowsIn(long rows) {
+      return new Measured(seconds, shuffledBytes, peakHeapBytes, rows, rowsOut);
+    }
+  }
 
   static TourRecord of(
       SparkSession spark, String target, Instant started, int rounds, List<JobFigures> jobs) {
@@ -121,26 +175,41 @@ record TourRecord(
   @JsonIgnore
   String table() {
     List<Line> lines =
-        jobs.stream()
-            .flatMap(job -> job.twins().stream().map(twin -> new Line(job, twin)))
-            .toList();
+        jobs.stream().flatMap(job -> job.twins().stream().map(twin -> Line.of(job, twin))).toList();
     return new TextTable<>(lines)
         .left("job", line -> line.job().job())
         .left("pattern", line -> line.job().pattern())
-        .right("rows in", line -> String.format(Locale.ROOT, "%,d", line.job().rowsIn()))
-        .right("rows out", line -> String.format(Locale.ROOT, "%,d", line.job().rowsOut()))
-        .right("seconds", line -> String.format(Locale.ROOT, "%.2f", line.job().seconds().median()))
+        .right("rows in", line -> String.format(Locale.ROOT, "%,d", line.same().rowsIn()))
+        .right("rows out", line -> String.format(Locale.ROOT, "%,d", line.same().rowsOut()))
+        .right(
+            "seconds", line -> String.format(Locale.ROOT, "%.2f", line.same().seconds().median()))
         .left("twin", line -> line.twin().variant())
         .right(
             "twin's seconds",
             line -> String.format(Locale.ROOT, "%.2f", line.twin().seconds().median()))
-        .right("shuffled", line -> ByteSize.text(line.job().shuffledBytes()))
+        .right("shuffled", line -> ByteSize.text(line.same().shuffledBytes()))
         .right("twin's", line -> ByteSize.text(line.twin().shuffledBytes()))
         .right("ratio", line -> spread(line.twin().ratio()))
         .toString();
   }
 
-  private record Line(JobFigures job, TwinFigures twin) {}
+  /**
+   * @param same the pattern on the same rows as the twin
+   */
+  private record Line(JobFigures job, TwinFigures twin, PartFigures same) {
+    static Line of(JobFigures job, TwinFigures twin) {
+      PartFigures same =
+          twin.part() != null
+              ? twin.part()
+              : new PartFigures(
+                  job.rowsIn(),
+                  job.rowsOut(),
+                  job.seconds(),
+                  job.shuffledBytes(),
+                  job.peakHeapBytes());
+      return new Line(job, twin, same);
+    }
+  }
 
   private static String spread(Seconds ratio) {
     return String.format(Locale.ROOT, "%.1f (%.1f–%.1f)", ratio.median(), ratio.min(), ratio.max());

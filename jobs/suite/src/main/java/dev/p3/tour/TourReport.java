@@ -14,12 +14,13 @@ import dev.p3.report.Section;
 import dev.p3.report.Table;
 import dev.p3.run.BuildInfo;
 import dev.p3.tour.TourRecord.JobFigures;
+import dev.p3.tour.TourRecord.PartFigures;
 import dev.p3.tour.TourRecord.Seconds;
 import dev.p3.tour.TourRecord.TwinFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Objects;
 
 /** A tour as a page to look at; its figures are those of {@code tour.json}. */
 final class TourReport {
@@ -73,7 +74,7 @@ final class TourReport {
         new Block.Text(
             String.format(
                 Locale.ROOT,
-                "Times and ratios are medians of %d rounds, in which the variants take turns, unless a twin takes more than a second: then it has one, when no number of rounds is set. Shuffled is what all tasks of a round write to shuffles, serialized and compressed. Peak heap is the most memory seen alive after a garbage collection, over what was alive before, in a round of its own.",
+                "Times and ratios are medians of %d rounds, in which the variants take turns, unless a twin takes more than half a second: then it has one, when no number of rounds is set, and a pattern with no other twin too. Where a twin says that it ran on a quarter of the rows, the pattern did so beside it, and the ratio is of these two. Shuffled is what all tasks of a round write to shuffles, serialized and compressed. Peak heap is the most memory seen alive after a garbage collection, over what was alive before, in a round of its own.",
                 record.rounds())),
         new Exhibit(
             "How many times as long as the pattern each twin takes",
@@ -105,13 +106,16 @@ final class TourReport {
   }
 
   private static Exhibit comparison(JobFigures job) {
-    List<Figures> all =
-        Stream.concat(
-                Stream.of(
-                    new Figures(
-                        job.variant(), job.seconds(), job.shuffledBytes(), job.peakHeapBytes())),
-                job.twins().stream().map(Figures::of))
-            .toList();
+    var all = new ArrayList<Figures>();
+    all.add(new Figures(job.variant(), job.seconds(), job.shuffledBytes(), job.peakHeapBytes()));
+    job.twins().stream().filter(twin -> twin.part() == null).map(Figures::of).forEach(all::add);
+    // The pattern stands before the twins that it is compared with.
+    job.twins().stream()
+        .map(TwinFigures::part)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(part -> all.add(Figures.of(job.variant(), part)));
+    job.twins().stream().filter(twin -> twin.part() != null).map(Figures::of).forEach(all::add);
     ByteUnit shuffled = ByteUnit.of(all.stream().map(Figures::shuffledBytes).toList());
     ByteUnit heap =
         ByteUnit.of(
@@ -174,7 +178,15 @@ final class TourReport {
   private record Figures(String variant, Seconds seconds, long shuffledBytes, Long peakHeapBytes) {
     static Figures of(TwinFigures twin) {
       return new Figures(
-          twin.variant(), twin.seconds(), twin.shuffledBytes(), twin.peakHeapBytes());
+          twin.part() == null ? twin.variant() : twin.variant() + TourPart.WORDS,
+          twin.seconds(),
+          twin.shuffledBytes(),
+          twin.peakHeapBytes());
+    }
+
+    static Figures of(String pattern, PartFigures part) {
+      return new Figures(
+          pattern + TourPart.WORDS, part.seconds(), part.shuffledBytes(), part.peakHeapBytes());
     }
   }
 }

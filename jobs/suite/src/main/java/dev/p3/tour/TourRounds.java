@@ -8,14 +8,14 @@ import org.apache.spark.SparkConf;
 
 /**
  * How often each variant is timed: {@value #KEY} times, or three. When it is not set, a twin whose
- * first round takes more than a second has no other: it is the slower one without a doubt, and
- * would take half of the tour.
+ * first round takes more than half a second has no other: it is the slower one without a doubt, and
+ * would take half of the tour. Nor has a pattern of which no twin is left to compare it with.
  *
  * @param most of any variant
  */
 record TourRounds(int most, boolean isSet) {
   private static final String KEY = "spark.p3.tour.rounds";
-  private static final double LONG_SECONDS = 1;
+  private static final double LONG_SECONDS = 0.5;
 
   static TourRounds of(SparkConf settings) {
     String words = settings.get(KEY, "3");
@@ -34,13 +34,17 @@ record TourRounds(int most, boolean isSet) {
    * @param seconds of each in the rounds before
    */
   <V> List<V> next(List<V> variants, Map<V, List<Double>> seconds) {
-    return variants.stream()
-        .filter(
-            variant ->
-                isSet
-                    || variant.equals(variants.get(0))
-                    || !seconds.containsKey(variant)
-                    || seconds.get(variant).get(0) <= LONG_SECONDS)
-        .toList();
+    V pattern = variants.get(0);
+    List<V> next =
+        variants.stream()
+            .filter(
+                variant ->
+                    isSet
+                        || variant.equals(pattern)
+                        || !seconds.containsKey(variant)
+                        || seconds.get(variant).get(0) <= LONG_SECONDS)
+            .toList();
+    boolean isAlone = next.size() < Math.min(variants.size(), 2);
+    return isAlone ? List.of() : next;
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,27 @@ class TourIT {
     assertThat(job("word-count").at("/rows_in").asLong()).isEqualTo(21_424);
     assertThat(job("enrich").at("/rows_out").asLong()).isEqualTo(200_000);
     assertThat(job("enrich").at("/twins/0/ratio/median").asDouble()).isPositive();
+  }
+
+  @Test
+  void slowTwinsAreComparedOnAPartOfTheRows() {
+    JsonNode nearest = job("nearest");
+    for (JsonNode twin : nearest.at("/twins")) {
+      JsonNode part = twin.at("/part");
+      if (twin.at("/variant").asText().equals("arrays")) {
+        assertThat(part.isNull()).isTrue();
+      } else {
+        // All 3,376 places, and about a quarter of as many points, each with its two nearest.
+        long points = part.at("/rows_in").asLong() - 3_376;
+        assertThat(points).isBetween(700L, 1_000L);
+        assertThat(part.at("/rows_out").asLong()).isEqualTo(2 * points);
+        assertThat(twin.at("/ratio/median").asDouble())
+            .isCloseTo(
+                twin.at("/seconds/median").asDouble() / part.at("/seconds/median").asDouble(),
+                Percentage.withPercentage(5));
+      }
+    }
+    assertThat(page).contains("loop, on a quarter of the rows", "tree, on a quarter of the rows");
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TourRoundsTest {
   private static final List<String> VARIANTS = List.of("pattern", "short", "long");
   private static final Map<String, List<Double>> SECONDS =
-      Map.of("pattern", List.of(9.0), "short", List.of(0.9), "long", List.of(1.1, 0.1));
+      Map.of("pattern", List.of(9.0), "short", List.of(0.4), "long", List.of(0.6, 0.1));
 
   @Test
   void aLongTwinHasOneRoundUnlessTheNumberIsSet() {
@@ -20,6 +20,8 @@ class TourRoundsTest {
     assertThat(byDefault.most()).isEqualTo(3);
     assertThat(byDefault.next(VARIANTS, Map.of())).isEqualTo(VARIANTS);
     assertThat(byDefault.next(VARIANTS, SECONDS)).containsExactly("pattern", "short");
+    assertThat(byDefault.next(List.of("pattern", "long"), SECONDS)).isEmpty();
+    assertThat(byDefault.next(List.of("pattern"), SECONDS)).containsExactly("pattern");
     assertThat(set.most()).isEqualTo(9);
     assertThat(set.next(VARIANTS, SECONDS)).isEqualTo(VARIANTS);
   }

@@ -156,6 +156,7 @@ public final class NearestJob implements PatternJob<NearestOptions, NearestResul
     return new Variant<>(
         rung.variant(),
         rung.meaning(),
-        (inputs, options, scopes) -> found(inputs, options, scopes, rung));
+        (inputs, options, scopes) -> found(inputs, options, scopes, rung),
+        rung.isSlow());
   }
 }

@@ -35,6 +35,14 @@ enum Rung {
     return meaning;
   }
 
+  /** Whether it makes an object, or a row of Spark's, of each pair of a point and a place. */
+  boolean isSlow() {
+    return switch (this) {
+      case LOOP, STREAM, ITERATOR, COMPILED -> true;
+      case ARRAYS, TREE -> false;
+    };
+  }
+
   /** The variant's name on the command line. */
   String variant() {
     return name().toLowerCase(Locale.ROOT);
