@@ -114,6 +114,16 @@ public final class Scope<R extends Record> extends GroupOperations<R> implements
     return new PairsInScope<>(this, pairs);
   }
 
+  /**
+   * The scope's functions of a column, in the form whose types Scala infers.
+   *
+   * @param type of the values, such as {@code classOf[Int]}; null may be among them where it is no
+   *     primitive
+   */
+  public <T> ColumnInScope<R, T> on(Class<T> type) {
+    return new ColumnInScope<>(this);
+  }
+
   /** {@link Dataset#map} with the scope's values as first argument. */
   public <T, U> Dataset<U> map(
       Dataset<T> rows, ScopedFunction<R, T, U> function, Encoder<U> encoder) {

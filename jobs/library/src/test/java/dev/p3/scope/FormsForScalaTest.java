@@ -14,7 +14,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.junit.jupiter.api.Test;
 
-/** {@code scope.on(rows).map(…)} beside {@code scope.map(rows, …)}; notebooks run them in Scala. */
+/**
+ * {@code scope.on(rows).map(…)} beside {@code scope.map(rows, …)}, and {@code
+ * scope.on(type).udf(…)} beside {@code scope.udf(…)}; notebooks run them in Scala.
+ */
 class FormsForScalaTest {
   private static final Map<Class<?>, List<Class<?>>> FORMS =
       Map.of(
@@ -22,7 +25,9 @@ class FormsForScalaTest {
           KeyValueGroupedDataset.class,
               List.of(GroupsInScope.class, StateInScope.class, CoGroupsInScope.class),
           JavaRDD.class, List.of(RddInScope.class),
-          JavaPairRDD.class, List.of(PairsInScope.class));
+          JavaPairRDD.class, List.of(PairsInScope.class),
+          ScopedFunction.class, List.of(ColumnInScope.class),
+          ScopedBiFunction.class, List.of(ColumnsInScope.class));
 
   /** What leads to others of them. */
   private static final List<String> WAYS = List.of("on", "keeping", "and");
@@ -30,7 +35,7 @@ class FormsForScalaTest {
   @Test
   void everyOperationOfAScopeIsThereAfterOn() {
     FORMS.forEach(
-        (rows, forms) ->
+        (first, forms) ->
             assertThat(
                     forms.stream()
                         .flatMap(FormsForScalaTest::operations)
@@ -39,7 +44,7 @@ class FormsForScalaTest {
                 .containsExactlyInAnyOrderElementsOf(
                     operations(Scope.class)
                         .filter(method -> method.getParameterCount() > 0)
-                        .filter(method -> method.getParameterTypes()[0] == rows)
+                        .filter(method -> method.getParameterTypes()[0] == first)
                         .map(FormsForScalaTest::text)
                         .toList()));
   }
