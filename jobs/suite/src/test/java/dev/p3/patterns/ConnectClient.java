@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -24,6 +25,9 @@ final class ConnectClient {
           Map.entry("encoder", ConnectRecords::sent),
           Map.entry("as", ConnectRecords::found),
           Map.entry("named job", spark -> top(spark).output("top").count()),
+          Map.entry(
+              "faults", spark -> bad(spark, "a int check (a > 0), b int, check (B < a)", "all")),
+          Map.entry("condition", spark -> bad(spark, "a int check (a >)", "first")),
           Map.entry("list", spark -> Jobs.list(spark).count()),
           Map.entry("display", ConnectClient::displayed),
           Map.entry("sql", ConnectClient::sql),
@@ -71,6 +75,21 @@ final class ConnectClient {
     new SampleRows(spark).of(job).forEach(call::input);
     job.description().exampleValues().forEach(call::option);
     return call.run();
+  }
+
+  /** What {@code ingest} says of rows, by the value of {@code a} that each has. */
+  private static Object bad(SparkSession spark, String schema, String faults) {
+    return Jobs.of(spark)
+        .job("ingest")
+        .input(
+            "raw", spark.sql("SELECT * FROM VALUES ('-1', '3'), ('x', '3'), ('2', '1') AS t(a, b)"))
+        .option("schema", schema)
+        .option("faults", faults)
+        .run()
+        .output("bad")
+        .selectExpr("concat_ws(' ', fault, column, value)")
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   private static Object displayed(SparkSession spark) {

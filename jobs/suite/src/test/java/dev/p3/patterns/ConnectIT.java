@@ -272,6 +272,14 @@ class ConnectIT {
   }
 
   @Test
+  void conditionsOfASchemaAreReadByTheServer() {
+    assertThat(line("faults"))
+        .as(messages)
+        .isEqualTo("faults: [CHECK a -1, CHECK, CAST a x]"); // of x no check is told
+    assertThat(line("condition")).as(messages).startsWith("condition: Invalid --schema:");
+  }
+
+  @Test
   void whatTakesTheDriverIsRefusedInOneSentence() {
     String why =
         " through Spark Connect: it takes a SparkContext, which such a session does not have";

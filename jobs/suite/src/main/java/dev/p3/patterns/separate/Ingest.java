@@ -183,7 +183,8 @@ public final class Ingest {
 
   /** As {@link #cleaned}, with every fault; those of form and columns are in {@link #FOUND}. */
   static Dataset<Row> allCleaned(Dataset<Row> read, TableSchema schema) {
-    return cleaned(read, schema, Rejections.all(col(FOUND), schema), Rejections.noneOfAll());
+    Column all = Rejections.all(col(FOUND), schema, empty(read, schema));
+    return cleaned(read, schema, all, Rejections.noneOfAll());
   }
 
   /** The columns of a raw row that are about it. */
@@ -214,9 +215,7 @@ public final class Ingest {
   }
 
   static void requireConditions(Dataset<Row> raw, TableSchema schema) {
-    Dataset<Row> empty =
-        raw.sparkSession()
-            .createDataFrame(List.of(RowFactory.create()).subList(0, 0), schema.type());
+    Dataset<Row> empty = empty(raw, schema);
     var faults = new Faults();
     for (RowCheck check : schema.checks()) {
       try {
@@ -234,6 +233,12 @@ public final class Ingest {
       }
     }
     faults.throwIfAny();
+  }
+
+  /** The schema's columns, without rows, in the session of others. */
+  private static Dataset<Row> empty(Dataset<Row> rows, TableSchema schema) {
+    return rows.sparkSession()
+        .createDataFrame(List.of(RowFactory.create()).subList(0, 0), schema.type());
   }
 
   private static String fault(TableSchema schema, int position, String reason) {

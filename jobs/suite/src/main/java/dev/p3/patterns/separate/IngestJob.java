@@ -10,6 +10,7 @@ import dev.p3.job.Observed;
 import dev.p3.job.Outcome;
 import dev.p3.job.OutputSpec;
 import dev.p3.job.PatternJob;
+import dev.p3.record.ConnectSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,12 +135,23 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
     Dataset<Row> raw = inputs.required(RAW);
     TableSchema schema = options.table();
     Dataset<Row> cleaned = cleaning.of(raw, schema, options.faults());
+    if (ConnectSession.is(raw.sparkSession())) { // which has no accumulators
+      Dataset<Row> good =
+          options.key().isEmpty()
+              ? Ingest.good(cleaned, schema)
+              : Ingest.good(cleaned, schema, options.key());
+      Dataset<Row> bad = Ingest.bad(cleaned);
+      return Outcome.of(
+          Map.of(GOOD, good, BAD, bad),
+          observed -> counted(observed, cleaned, good, bad, List.of()));
+    }
     FaultTally withBad = FaultTally.of(raw.sparkSession());
     Dataset<Row> bad = Ingest.badTelling(cleaned, List.of(withBad));
     if (!options.key().isEmpty()) {
       Dataset<Row> good = Ingest.good(cleaned, schema, options.key());
       return Outcome.of(
-          Map.of(GOOD, good, BAD, bad), observed -> keyed(observed, cleaned, good, bad, withBad));
+          Map.of(GOOD, good, BAD, bad),
+          observed -> counted(observed, cleaned, good, bad, List.of(withBad)));
     }
     FewBadRows few = FewBadRows.of(raw.sparkSession());
     FaultTally withGood = FaultTally.of(raw.sparkSession());
@@ -174,16 +186,16 @@ public final class IngestJob implements PatternJob<IngestOptions, IngestResult> 
   }
 
   /** Without a row to send through the shuffle, Spark forgets how many it has read. */
-  private static IngestResult keyed(
+  private static IngestResult counted(
       Observed observed,
       Dataset<Row> cleaned,
       Dataset<Row> good,
       Dataset<Row> bad,
-      FaultTally withBad) {
+      List<FaultTally> tallies) {
     long read = observed.read(RAW).orElseGet(cleaned::count);
     long goodRows = observed.written(GOOD).orElseGet(good::count);
     var faults = OptionalLong.of(observed.written(BAD).orElseGet(bad::count));
-    Optional<FaultTally> tally = complete(List.of(withBad), OptionalLong.empty(), faults);
+    Optional<FaultTally> tally = complete(tallies, OptionalLong.empty(), faults);
     long rows = badRows(cleaned, tally, OptionalLong.empty(), faults);
     return result(read, goodRows, rows, read - goodRows - rows, tally, faults);
   }

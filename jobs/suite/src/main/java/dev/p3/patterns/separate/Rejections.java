@@ -100,12 +100,13 @@ final class Rejections {
    * All that were found, and the failed checks on columns that could be read.
    *
    * @param found an array of rejections; may be null
+   * @param empty the schema's columns, without rows
    */
-  static Column all(Column found, TableSchema schema) {
+  static Column all(Column found, TableSchema schema, Dataset<Row> empty) {
     Column before = coalesce(found, array().cast(ARRAY));
     var failed = new ArrayList<Column>();
     for (RowCheck check : schema.checks()) {
-      Object[] columns = check.columns(schema.names()).toArray();
+      Object[] columns = check.columns(empty).toArray();
       Column isTold =
           exists(
               before,

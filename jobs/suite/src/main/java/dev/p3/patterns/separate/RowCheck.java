@@ -1,11 +1,12 @@
 package dev.p3.patterns.separate;
 
-import dev.p3.table.ScalaCollections;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * A condition that good rows fulfil. As in SQL, a row for which it is null is not refused.
@@ -16,17 +17,23 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
  */
 public record RowCheck(String column, String condition, int position) implements Serializable {
   /**
-   * Those of the schema's columns that the condition reads.
+   * Those of the schema's columns that the condition reads: without one of them Spark refuses it.
    *
-   * @param names of all columns
+   * @param empty the schema's columns, without rows
    */
-  List<String> columns(List<String> names) {
-    Expression parsed = CatalystSqlParser$.MODULE$.parseExpression(condition);
-    List<String> read =
-        ScalaCollections.asJava(parsed.collectLeaves()).stream()
-            .filter(UnresolvedAttribute.class::isInstance)
-            .map(leaf -> ((UnresolvedAttribute) leaf).nameParts().head())
-            .toList();
-    return names.stream().filter(name -> read.stream().anyMatch(name::equalsIgnoreCase)).toList();
+  List<String> columns(Dataset<Row> empty) {
+    String text = condition.toLowerCase(Locale.ROOT);
+    return Arrays.stream(empty.columns())
+        .filter(name -> text.contains(name.replace("`", "``").toLowerCase(Locale.ROOT)))
+        .filter(name -> !isReadable(empty.drop(name)))
+        .toList();
+  }
+
+  private boolean isReadable(Dataset<Row> rows) {
+    try {
+      return rows.select(functions.expr(condition)).columns().length == 1;
+    } catch (Exception e) { // checked in Scala, and so not declared
+      return false;
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.p3.patterns.separate;
 import dev.p3.data.raw.RawRows;
 import dev.p3.fault.Cause;
 import dev.p3.fault.NearMatch;
+import dev.p3.record.ConnectSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.parser.DataTypeParser$;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -139,7 +141,7 @@ final class SchemaParser {
 
   private DataType type(String type, int position) {
     try {
-      DataType parsed = CatalystSqlParser$.MODULE$.parseDataType(type);
+      DataType parsed = DataTypeParser$.MODULE$.parseDataType(type);
       if (TableSchema.isPlain(parsed)) {
         return parsed;
       }
@@ -202,7 +204,9 @@ final class SchemaParser {
       return;
     }
     try {
-      CatalystSqlParser$.MODULE$.parseExpression(condition);
+      if (!ConnectSession.isOnlyClient()) { // whose server reads it, when rows are cleaned
+        CatalystSqlParser$.MODULE$.parseExpression(condition);
+      }
       checks.add(new RowCheck(column, condition, from));
     } catch (Exception e) { // checked in Scala, and so not declared
       fault(from + offset(e), "the condition does not parse: " + firstSentence(e));
