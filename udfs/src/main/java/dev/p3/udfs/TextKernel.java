@@ -62,7 +62,10 @@ public final class TextKernel implements Serializable {
    */
   public ArrayData tokens(UTF8String text, UTF8String kind) {
     var tokens = new ArrayList<Object>();
-    tokenizer(kind).forEach(text.toString(), token -> tokens.add(UTF8String.fromString(token)));
+    tokenizer(kind)
+        .forEachInUtf8(
+            text.getBytes(),
+            (bytes, from, to) -> tokens.add(UTF8String.fromBytes(bytes, from, to - from)));
     return new GenericArrayData(tokens.toArray());
   }
 

@@ -8,14 +8,12 @@ import java.util.function.Consumer;
 
 /** From the bytes of a line to the tokens to count. Not thread-safe: one for each task. */
 final class LineTokens {
-  private final Tokens kind;
   private final Tokenizer tokenizer;
   private final LineDecoder decoder;
   private final Set<String> stopWords;
   private final boolean hasAscii;
 
   LineTokens(Tokens kind, Charset encoding, Set<String> stopWords) {
-    this.kind = kind;
     this.tokenizer = Tokenizer.of(kind);
     this.decoder = new LineDecoder(encoding);
     this.stopWords = stopWords;
@@ -38,17 +36,10 @@ final class LineTokens {
    * its bytes, without a String for each.
    */
   void forEachInUtf8(byte[] line, TokenSink tokens) {
-    if (!hasAscii || !AsciiText.isAscii(line)) {
-      tokenizer.forEach(
-          decoder.decode(line),
-          token -> {
-            byte[] bytes = token.getBytes(UTF_8);
-            tokens.accept(bytes, 0, bytes.length);
-          });
-    } else if (kind == Tokens.WORDS) {
-      AsciiWords.forEach(line, tokens);
+    if (hasAscii && AsciiText.isAscii(line)) {
+      tokenizer.forEachOfAscii(line, tokens);
     } else {
-      AsciiText.betweenWhiteSpace(line, tokens);
+      tokenizer.forEach(decoder.decode(line), tokens::accept);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.p3.patterns.mapreduce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** Takes tokens as bytes in UTF-8. */
 @FunctionalInterface
-interface TokenSink {
+public interface TokenSink {
   /**
    * Takes a token.
    *
@@ -11,4 +13,10 @@ interface TokenSink {
    * @param to where it has ended
    */
   void accept(byte[] bytes, int from, int to);
+
+  /** Takes a token as a text. */
+  default void accept(String token) {
+    byte[] bytes = token.getBytes(UTF_8);
+    accept(bytes, 0, bytes.length);
+  }
 }

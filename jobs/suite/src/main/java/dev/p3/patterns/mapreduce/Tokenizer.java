@@ -1,5 +1,7 @@
 package dev.p3.patterns.mapreduce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
@@ -9,6 +11,18 @@ import java.util.function.Consumer;
 public interface Tokenizer {
   /** Hands over the tokens of a text in their order. */
   void forEach(String text, Consumer<String> tokens);
+
+  /** As {@link #forEach}, of a text that is all ASCII, without a String for each token. */
+  void forEachOfAscii(byte[] text, TokenSink tokens);
+
+  /** As {@link #forEach}, of a text in UTF-8. */
+  default void forEachInUtf8(byte[] text, TokenSink tokens) {
+    if (AsciiText.isAscii(text)) {
+      forEachOfAscii(text, tokens);
+    } else {
+      forEach(new String(text, UTF_8), tokens::accept);
+    }
+  }
 
   /** A tokenizer of a kind. */
   static Tokenizer of(Tokens kind) {
@@ -36,6 +50,11 @@ public interface Tokenizer {
         }
         start = end;
       }
+    }
+
+    @Override
+    public void forEachOfAscii(byte[] text, TokenSink tokens) {
+      AsciiWords.forEach(text, tokens);
     }
 
     private static boolean hasLetterOrDigit(String text, int start, int end) {
@@ -68,6 +87,11 @@ public interface Tokenizer {
       if (start >= 0) {
         tokens.accept(text.substring(start));
       }
+    }
+
+    @Override
+    public void forEachOfAscii(byte[] text, TokenSink tokens) {
+      AsciiText.betweenWhiteSpace(text, tokens);
     }
 
     private static boolean isWhiteSpace(char c) {
