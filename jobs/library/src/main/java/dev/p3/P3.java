@@ -35,7 +35,8 @@ import org.apache.spark.sql.SparkSession;
  * appears there: {@code P3.displayWith(html => displayHTML(html))} on Databricks, {@code
  * P3.displayWith(html => kernel.publish.html(html))} in a Jupyter kernel for Scala. Elsewhere, as
  * in the Spark kernel of EMR Studio, whose Scala runs on another machine than the browser's, a
- * table of characters is printed, and the path of the page, on the driver, with the charts.
+ * table of characters is printed, and the path of the page, on the driver, with the charts. While
+ * rows are computed, a line every ten seconds says how far they are, but through Spark Connect.
  *
  * <p>Thread-safe. Cost: the query of what is displayed runs once for each call, whole, since its
  * rows are counted; a page is about 1 MB.

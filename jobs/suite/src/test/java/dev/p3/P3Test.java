@@ -1,5 +1,6 @@
 package dev.p3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,13 +12,14 @@ import dev.p3.scope.Captures;
 import dev.p3.scope.ScopedFunction;
 import dev.p3.scope.Shared;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,9 @@ import scala.Function0;
 
 class P3Test {
   private static final SparkSession SPARK = LocalSpark.spark();
+
+  /** Of a cell, whose tasks wait for it. */
+  private static final ByteArrayOutputStream PROGRESS = new ByteArrayOutputStream();
 
   private final List<String> pages = new ArrayList<>();
   private final Consumer<String> browser = pages::add;
@@ -43,7 +48,7 @@ class P3Test {
           return null;
         };
     scala.Console.withOut(output, thunk);
-    return output.toString(StandardCharsets.UTF_8);
+    return output.toString(UTF_8);
   }
 
   private static Dataset<Row> counts() {
@@ -91,6 +96,27 @@ class P3Test {
     }
 
     assertThat(pages).singleElement().asString().contains("p3 summarize", "columns", "pearson");
+  }
+
+  @Test
+  void whileRowsAreComputedACellIsToldHowFarTheyAre() {
+    P3.displayWith(browser);
+    MapFunction<Long, Long> waiting =
+        id -> {
+          Hanging.until("a line", () -> PROGRESS.toString(UTF_8).contains(" tasks done, "));
+          return id;
+        };
+
+    scala.Console.withOut(
+        PROGRESS,
+        (Function0<Object>)
+            () -> {
+              P3.display(SPARK.range(0, 4, 1, 2).map(waiting, Encoders.LONG()));
+              return null;
+            });
+
+    assertThat(PROGRESS.toString(UTF_8)).contains("p3: 0 of 2 tasks done, ");
+    assertThat(pages).hasSize(1);
   }
 
   @Test
