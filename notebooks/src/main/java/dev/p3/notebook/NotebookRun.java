@@ -21,10 +21,10 @@ public final class NotebookRun {
   private final Path notebooks;
   private final PrintStream output;
   private final SparkSession spark;
-  private final Path classes;
+  private final CellClasses classes;
   private int number;
 
-  private NotebookRun(Path notebooks, PrintStream output, SparkSession spark, Path classes) {
+  private NotebookRun(Path notebooks, PrintStream output, SparkSession spark, CellClasses classes) {
     this.notebooks = notebooks;
     this.output = output;
     this.spark = spark;
@@ -54,7 +54,7 @@ public final class NotebookRun {
       System.exit(2);
     }
     PrintStream output = System.out; // the command line takes System.out away
-    Path classes = Files.createTempDirectory("p3-cells-");
+    var classes = new CellClasses(Files.createTempDirectory("p3-cells-"));
     SparkSession spark = session(master, classes);
     var run = new NotebookRun(notebooks, output, spark, classes);
     int failed = run.execute(chosen);
@@ -69,20 +69,20 @@ public final class NotebookRun {
   }
 
   /** As a notebook's cluster has it: Spark's own settings, and those that the first cell names. */
-  private static SparkSession session(String master, Path classes) {
+  private static SparkSession session(String master, CellClasses classes) {
     SparkSession.Builder builder = SparkSession.builder().master(master).appName("p3 notebooks");
     Map.of(
             "spark.ui.enabled", "false",
-            "spark.repl.class.outputDir", classes.toString(),
+            "spark.repl.class.outputDir", classes.directory().toString(),
             "spark.sql.extensions", "dev.p3.udfs.P3Functions",
             "spark.plugins", "dev.p3.profile.ProfilePlugin",
             "spark.sql.shuffle.partitions", "8",
-            "spark.sql.warehouse.dir", classes.resolve("warehouse").toString())
+            "spark.sql.warehouse.dir", classes.directory().resolve("warehouse").toString())
         .forEach(builder::config);
     if (!master.startsWith("local[")) {
       builder.config("spark.jars", System.getProperty("p3.jar"));
     }
-    return builder.getOrCreate();
+    return classes.within(builder::getOrCreate);
   }
 
   @SuppressWarnings("ReferenceEquality") // NONE is that of a cell that was not executed

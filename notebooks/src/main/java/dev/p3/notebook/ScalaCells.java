@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,9 +37,9 @@ final class ScalaCells implements CellRunner {
 
   /**
    * @param number names the classes of this notebook's cells, which executors keep
-   * @param classes where Spark serves them from
+   * @param classes of all notebooks of the session
    */
-  ScalaCells(int number, Path classes) throws ReflectiveOperationException {
+  ScalaCells(int number, CellClasses classes) throws ReflectiveOperationException {
     // As spark-shell has it, digits alone: by these Spark finds the cell of a case class.
     System.setProperty("scala.repl.name.line", String.format(Locale.ROOT, "$line%d000", number));
     var settings = new Settings();
@@ -49,11 +48,12 @@ final class ScalaCells implements CellRunner {
             List.of(
                 "-Yrepl-class-based",
                 "-Yrepl-outdir",
-                classes.toString(),
+                classes.directory().toString(),
                 "-classpath",
                 System.getProperty("java.class.path"))),
         true);
     interpreter = interpreter(settings);
+    classes.of(interpreter.classLoader());
     CellOutput begun = run(PREAMBLE);
     if (begun.failed()) {
       throw new IllegalStateException("Cannot begin a notebook: " + begun.text());
@@ -65,15 +65,9 @@ final class ScalaCells implements CellRunner {
     messages.getBuffer().setLength(0);
     var printed = new ByteArrayOutputStream();
     var stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    Object outcome;
-    try {
-      Thread.currentThread().setContextClassLoader(interpreter.classLoader());
-      Function0<Object> interpret = () -> interpreter.interpret(code);
-      outcome = scala.Console.withOut(stream, interpret);
-    } finally {
-      Thread.currentThread().setContextClassLoader(before);
-    }
+    Function0<Object> interpret = () -> interpreter.interpret(code);
+    Object outcome =
+        CellClasses.with(interpreter.classLoader(), () -> scala.Console.withOut(stream, interpret));
     String text = printed.toString(StandardCharsets.UTF_8) + messages;
     return new CellOutput(
         text.strip(), Handover.takePages(), !outcome.toString().equals("Success"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p3.session.P3Session;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,26 +16,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cells of Scala in a session with p3's own settings; {@code notebooks/run} has Spark's. */
 class ScalaCellsTest {
-  @TempDir private static Path classes;
+  @TempDir private static Path directory;
   private static SparkSession spark;
   private static ScalaCells cells;
 
   @BeforeAll
   static void openNotebook() throws ReflectiveOperationException {
-    spark =
-        P3Session.borrowOrOpen(
-                "cells",
-                P3Session.settings(
-                    Map.of(),
-                    Map.of(
-                        "spark.master", "local[2]",
-                        "spark.ui.enabled", "false",
-                        "spark.driver.bindAddress", "127.0.0.1",
-                        "spark.driver.host", "127.0.0.1",
-                        "spark.sql.shuffle.partitions", "2",
-                        "spark.repl.class.outputDir", classes.toString(),
-                        "spark.sql.warehouse.dir", classes.resolve("warehouse").toString())))
-            .spark();
+    var classes = new CellClasses(directory);
+    SparkConf settings =
+        P3Session.settings(
+            Map.of(),
+            Map.of(
+                "spark.master", "local[2]",
+                "spark.ui.enabled", "false",
+                "spark.driver.bindAddress", "127.0.0.1",
+                "spark.driver.host", "127.0.0.1",
+                "spark.sql.shuffle.partitions", "2",
+                "spark.repl.class.outputDir", directory.toString(),
+                "spark.sql.warehouse.dir", directory.resolve("warehouse").toString()));
+    spark = classes.within(() -> P3Session.borrowOrOpen("cells", settings).spark());
     cells = new ScalaCells(1, classes);
     run("case class Place(city: String); case class Leg(from: String, km: Int)");
     run(
@@ -42,6 +42,7 @@ class ScalaCellsTest {
         import dev.p3.scope.{Scope, Shared}
         import java.util.Arrays.{asList => list}
         import org.apache.spark.sql.Encoders
+        import org.apache.spark.sql.types._
         import org.apache.spark.sql.streaming.{GroupStateTimeout, OutputMode}
         val scope = Scope.open(spark, Shared.of(Map("ZRH" -> Place("Zurich"), "JFK" -> Place("New York"))))
         val flown = Seq(Leg("ZRH", 4), Leg("JFK", 5), Leg("ZRH", 6)).toDS
@@ -49,6 +50,7 @@ class ScalaCellsTest {
         val groups = scope.on(flown.groupByKey(_.from))
         val elements = scope.on(sc.parallelize(flown.collect.toSeq, 2).toJavaRDD)
         val pairs = scope.on(elements.mapToPair((places, leg) => (leg.from, leg.km)))
+        val texts = scope.on(classOf[String])
         val counted = sc.longAccumulator
         """);
   }
@@ -138,6 +140,10 @@ class ScalaCellsTest {
           pairs.filter((places, pair) => places.value()(pair._1).city == "Zurich").count | 2
           pairs.mapValues((places, km) => km * places.value.size).collect | [(ZRH,8), (JFK,10), (ZRH,12)]
           pairs.flatMapValues((places, km) => list(km, places.value.size).iterator).count | 6
+          flown.select(texts.udf((places, from) => places.value()(from).city, StringType)($"from")).as[String].collect.toList | List(Zurich, New York, Zurich)
+          flown.select(scope.on(classOf[Int]).udf((places, km) => km * places.value.size, IntegerType)($"km")).as[Int].collect.toList | List(8, 10, 12)
+          flown.select(texts.and(classOf[Int]).udf((places, from, km) => places.value()(from).city + km, StringType)($"from", $"km")).as[String].collect.toList | List(Zurich4, New York5, Zurich6)
+          texts.function((places, from) => places.value()(from).city).call("JFK") | New York
           pairs.reduceByKey((places, one, other) => one + other).collectAsMap.get("ZRH") | 10
           """)
   void operationsAfterOnInferTheirTypes(String expression, String expected) {
