@@ -16,6 +16,7 @@ dev.p3.P3.displayWith((html: String) => displayHTML(html))
 
 // COMMAND ----------
 import dev.p3.P3
+import dev.p3.chart.Chart
 import dev.p3.job.Jobs
 import dev.p3.scope.{Captures, Scope, Shared}
 import org.apache.spark.sql.Encoders
@@ -44,7 +45,8 @@ val unknown = "?"
 val scope = Scope.open(spark, Shared.of(states))
 val origins = scope.on(flights.select("origin").as[String])
 val named = origins.map((shared, origin) => shared.value.getOrDefault(origin, unknown), Encoders.STRING)
-named.groupBy("value").count().orderBy(desc("count")).show(5)
+val counts = named.groupBy("value").count().orderBy(desc("count")).limit(5)
+P3.display(counts, Chart.bars("value", "count", "flights"))
 
 // COMMAND ----------
 // The map itself is refused, before anything is submitted.

@@ -16,25 +16,29 @@ import org.apache.spark.sql.SparkSession;
  * writes the {@code .ipynb} of each.
  */
 public final class NotebookRun {
+  private static final String PASSED = "passed";
   private static final String LINE = "%-22s %5s %8s  %s%n";
 
-  private final Path notebooks;
+  private final Path executed;
   private final PrintStream output;
   private final SparkSession spark;
   private final CellClasses classes;
   private int number;
 
-  private NotebookRun(Path notebooks, PrintStream output, SparkSession spark, CellClasses classes) {
-    this.notebooks = notebooks;
+  private NotebookRun(Path executed, PrintStream output, SparkSession spark, CellClasses classes) {
+    this.executed = executed;
     this.output = output;
     this.spark = spark;
     this.classes = classes;
   }
 
-  /** Arguments: the directory of the notebooks, and the words of the command. */
+  /**
+   * Arguments: the directory of the notebooks, that of executed copies, and the words of the
+   * command.
+   */
   public static void main(String[] arguments) throws Exception {
     Path notebooks = Path.of(arguments[0]);
-    var words = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+    var words = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
     if (words.equals(List.of("make"))) {
       make(notebooks);
       return;
@@ -56,7 +60,7 @@ public final class NotebookRun {
     PrintStream output = System.out; // the command line takes System.out away
     var classes = new CellClasses(Files.createTempDirectory("p3-cells-"));
     SparkSession spark = session(master, classes);
-    var run = new NotebookRun(notebooks, output, spark, classes);
+    var run = new NotebookRun(Path.of(arguments[1]), output, spark, classes);
     int failed = run.execute(chosen);
     spark.stop();
     System.exit(failed == 0 ? 0 : 1);
@@ -87,27 +91,47 @@ public final class NotebookRun {
 
   @SuppressWarnings("ReferenceEquality") // NONE is that of a cell that was not executed
   private int execute(List<SourceNotebook> chosen) throws Exception {
+    Optional<Screenshots> screenshots = Screenshots.to(executed);
+    if (screenshots.isEmpty()) {
+      output.println("No chart is looked at: chromium is not on the PATH.");
+    }
+    Files.createDirectories(executed);
     int failed = 0;
     output.printf(Locale.ROOT, LINE, "notebook", "cells", "seconds", "result");
     for (SourceNotebook notebook : chosen) {
       long begun = System.nanoTime();
       var outputs = new ArrayList<CellOutput>();
       String result = outcome(notebook, outputs);
-      Path executed = notebooks.resolve("target/executed");
-      Files.createDirectories(executed);
+      double seconds = (System.nanoTime() - begun) / 1e9;
       Files.writeString(
           executed.resolve(notebook.name() + ".ipynb"), Ipynb.executed(notebook, outputs));
-      boolean isGood = result.startsWith("passed");
+      if (screenshots.isPresent() && result.startsWith(PASSED)) {
+        result = seen(result, screenshots.get(), notebook, outputs);
+      }
+      boolean isGood = result.startsWith(PASSED);
       failed += isGood ? 0 : 1;
       output.printf(
           Locale.ROOT,
           LINE,
           notebook.name(),
           outputs.stream().filter(each -> each != CellOutput.NONE).count(),
-          String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begun) / 1e9),
+          String.format(Locale.ROOT, "%.1f", seconds),
           result);
     }
     return failed;
+  }
+
+  /** A result, with how many charts are seen in pictures of what was displayed. */
+  private static String seen(
+      String result, Screenshots screenshots, SourceNotebook notebook, List<CellOutput> outputs)
+      throws IOException, InterruptedException {
+    List<String> pages = outputs.stream().flatMap(each -> each.pages().stream()).toList();
+    try {
+      int charts = screenshots.charts(notebook.name(), pages);
+      return charts == 0 ? result : result + "; charts seen: " + charts;
+    } catch (IllegalStateException e) {
+      return "FAILED: " + e.getMessage();
+    }
   }
 
   /** Fills in the outputs of the cells that were run. */
@@ -125,18 +149,18 @@ public final class NotebookRun {
         }
       }
       if (notebook.syntax() == SourceNotebook.Syntax.PYTHON) {
-        return "passed; its SQL and its calls of the JVM, without Python";
+        return PASSED + "; its SQL and its calls of the JVM, without Python";
       }
       Optional<String> command = Comparison.command(notebook);
       if (command.isEmpty()) {
-        return "passed";
+        return PASSED;
       }
       return Comparison.difference(
               spark,
               command.get(),
               runner.result().orElseThrow(() -> new IllegalStateException("no result to compare")))
           .map(difference -> "FAILED: " + difference)
-          .orElse("passed; the same rows as ./p3 run");
+          .orElse(PASSED + "; the same rows as ./p3 run");
     }
   }
 

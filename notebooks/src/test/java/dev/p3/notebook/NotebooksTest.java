@@ -75,6 +75,15 @@ class NotebooksTest {
     assertThat(notebook.cells()).anyMatch(cell -> cell.text().contains("Exercise"));
   }
 
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void thoseOfScalaDrawAChart(SourceNotebook notebook) {
+    if (notebook.syntax() == SourceNotebook.Syntax.SCALA) {
+      assertThat(notebook.cells())
+          .anyMatch(cell -> cell.kind() == Cell.Kind.CODE && cell.text().contains("Chart."));
+    }
+  }
+
   @Test
   void aSourceIsTakenApart() {
     SourceNotebook notebook =
