@@ -1,5 +1,6 @@
 package dev.p3.table;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,10 @@ public final class ScalaCollections {
 
   public static <T> Iterable<T> iterable(scala.collection.Iterable<T> values) {
     return JavaConverters.asJavaIterable(values);
+  }
+
+  public static <T> Iterator<T> asJava(scala.collection.Iterator<T> values) {
+    return JavaConverters.asJavaIterator(values);
   }
 
   /** A copy. */
