@@ -53,9 +53,11 @@ public final class Parts<B> {
     if (rdd == null) {
       return lists;
     }
-    List<byte[]> partitions = framed(rdd, wire).collect();
+    var partitions = new ArrayList<byte[]>(framed(rdd, wire).collect());
     var collected = new ArrayList<List<B>>();
-    partitions.forEach(bytes -> collected.add(Frames.read(bytes, wire)));
+    for (int i = 0; i < partitions.size(); i++) {
+      collected.add(Frames.read(partitions.set(i, null), wire)); // held once, not twice
+    }
     return collected;
   }
 

@@ -10,8 +10,10 @@ import dev.p3.transport.SparkTransport;
 import dev.p3.transport.Transport;
 import dev.p3.transport.Transport.Home;
 import dev.p3.transport.Wire;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Locale;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
@@ -45,7 +47,7 @@ record LoadedPoints(
   }
 
   private static LoadedPoints here(JavaRDD<ColumnBlock> read, Bounds bounds, Scale scale) {
-    requireMemory(bounds);
+    requireRoom(bounds, read.context().getConf());
     Parts<ColumnBlock> parts = Parts.of(Parts.of(read).lists(Wire.columnBlocks()));
     Scaling scaling = scaling(parts, bounds, scale, new SerialTransport());
     if (!scaling.isNone()) {
@@ -88,21 +90,39 @@ record LoadedPoints(
     return new Scaling(rounds.last().means(), rounds.last().deviations());
   }
 
-  private static void requireMemory(Bounds bounds) {
+  /** Before anything is read: a driver that runs out of memory says nothing that helps. */
+  private static void requireRoom(Bounds bounds, SparkConf conf) {
     long bytes = bounds.points() * bounds.columns().size() * Double.BYTES;
     long memory = Runtime.getRuntime().maxMemory();
+    long result = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    var needs = new ArrayList<String>();
     if (bytes > SHARE_OF_MEMORY * memory) {
+      needs.add(
+          String.format(
+              Locale.ROOT,
+              "more than %.0f %% of its %s of memory: --conf spark.driver.memory=%dg",
+              100 * SHARE_OF_MEMORY,
+              ByteSize.text(memory),
+              (long) Math.ceil(bytes / SHARE_OF_MEMORY / (1 << 30)) + 1));
+    }
+    if (result > 0 && bytes > result) {
+      needs.add(
+          String.format(
+              Locale.ROOT,
+              "more than its spark.driver.maxResultSize of %s: --conf"
+                  + " spark.driver.maxResultSize=0",
+              ByteSize.text(result)));
+    }
+    if (!needs.isEmpty()) {
       throw new JobFailedException(
           String.format(
               Locale.ROOT,
-              "Cannot hold %,d points of %d columns in the driver: they take %s of its %s of memory"
-                  + " (must be at most %.0f %%); use --transport spark or barrier, or --conf"
-                  + " spark.driver.memory=…",
+              "Cannot hold %,d points of %d columns in the driver: they take %s, %s; or use"
+                  + " --transport spark or barrier, which hold them in the executors",
               bounds.points(),
               bounds.columns().size(),
               ByteSize.text(bytes),
-              ByteSize.text(memory),
-              100 * SHARE_OF_MEMORY));
+              String.join(", and ", needs)));
     }
   }
 
