@@ -60,6 +60,17 @@ public final class Grid implements Serializable {
     return 1.5 * Math.scalb(1.0, exponent + MANTISSA);
   }
 
+  /** Whether both round every term alike. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Grid grid && grid.exponent == exponent;
+  }
+
+  @Override
+  public int hashCode() {
+    return exponent;
+  }
+
   /** What rounds a term to its first bin. */
   public double high() {
     return high;

@@ -5,8 +5,9 @@ import dev.p3.transport.Grid;
 import java.util.Arrays;
 
 /**
- * Sizes, within-SS and sums of columns of each cluster, over the rows of one block, exactly. Not
- * thread-safe.
+ * Sizes, within-SS and sums of columns of each cluster, over the rows of one block, exactly. Hence
+ * a row may leave a cluster for another at any time: what is left are the sums of the others, to
+ * the bit. Not thread-safe.
  */
 final class ClusterSums {
   private static final int SQUARE_BINS = 3;
@@ -34,6 +35,19 @@ final class ClusterSums {
     return Math.addExact(k + SQUARE_BINS, Math.multiplyExact(k * BINS, columns));
   }
 
+  /** Whether sums of both mean the same. */
+  boolean isLike(ClusterSums other) {
+    return k == other.k && squares.equals(other.squares) && Arrays.equals(grids, other.grids);
+  }
+
+  /** How many bytes it takes. */
+  static long bytes(int k, int columns) {
+    return (long) k * (Long.BYTES + (long) BINS * columns * Double.BYTES);
+  }
+
+  /**
+   * Adds rows {@code from} up to {@code from + rows}, of which the first has index 0 in the arrays.
+   */
   void add(ColumnBlock block, int from, int rows, int[] nearest, double[] distances) {
     int columns = grids.length;
     for (int i = 0; i < rows; i++) {
@@ -54,7 +68,29 @@ final class ClusterSums {
     }
   }
 
-  private void addSquares(int rows, double[] distances) {
+  /** A row that was added to one cluster belongs to another. */
+  void move(ColumnBlock block, int row, int one, int other) {
+    int columns = grids.length;
+    sizes[one]--;
+    sizes[other]++;
+    for (int j = 0; j < columns; j++) {
+      double value = block.columns()[j][row];
+      double high = (value + grids[j].high()) - grids[j].high();
+      double low = ((value - high) + grids[j].low()) - grids[j].low();
+      highs[one * columns + j] -= high;
+      lows[one * columns + j] -= low;
+      highs[other * columns + j] += high;
+      lows[other * columns + j] += low;
+    }
+  }
+
+  /** Begins the within-SS anew. */
+  void forgetSquares() {
+    Arrays.fill(squareBins, 0);
+  }
+
+  /** Adds to the within-SS alone. */
+  void addSquares(int rows, double[] distances) {
     double highOf = squares.high();
     double lowOf = squares.low();
     double lowestOf = squares.lowest();

@@ -25,10 +25,16 @@ import java.util.stream.IntStream;
  * A cluster without points starts again at the point that is farthest from its center.
  *
  * <p>A partial result while assigning is all whole numbers: the size of each cluster, the within-SS
- * in three bins, and the sum of each column of each cluster in two (see {@link Grid}).
+ * in three bins, and the sum of each column of each cluster in two (see {@link Grid}). Most rows
+ * are spared most distances by what their block's {@link Assignment} has kept from the round
+ * before, with the same result to the bit.
  */
 public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, long[]> {
   private static final long serialVersionUID = 1L;
+
+  /** Beside the points themselves, which may take most of the memory. */
+  private static final KeptAssignments KEPT =
+      new KeptAssignments(Runtime.getRuntime().maxMemory() / 8);
 
   private final Settings settings;
   private final Grid[] grids;
@@ -94,17 +100,43 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
 
   @Override
   public long[] map(ColumnBlock block, KMeansState state) {
-    return map(block, state, device == null ? NearestCenters.fastest() : TaskDevices.named(device));
+    if (device != null) {
+      return map(block, state, TaskDevices.named(device));
+    }
+    return state.phase() == Phase.ASSIGN
+        ? assigned(block, state, KEPT)
+        : map(block, state, NearestCenters.fastest());
   }
 
-  /** The same with another way to find the nearest centers. */
+  /** The same for an assigning round, by what is kept for the block. */
+  long[] assigned(ColumnBlock block, KMeansState state, KeptAssignments kept) {
+    ClusterSums sums = sums();
+    // The first centers of a start are far from all that is kept.
+    Assignment assignment =
+        kept.take(block).filter(each -> state.round() > 0 && each.precedes(sums)).orElse(null);
+    if (assignment != null) {
+      assignment.follow(block, state.centers());
+    } else if (kept.hasRoom(Assignment.bytes(block, settings.k()))) {
+      assignment = new Assignment(block, state.centers(), sums, NearestCenters.fastest());
+    } else {
+      return map(block, state, NearestCenters.fastest());
+    }
+    long[] units = assignment.units();
+    kept.give(block, assignment);
+    return units;
+  }
+
+  ClusterSums sums() {
+    return new ClusterSums(settings.k(), grids, squares);
+  }
+
+  /** The same, comparing each row with each center, by another way to find the nearest. */
   public long[] map(ColumnBlock block, KMeansState state, NearestCenters nearestCenters) {
     int batch = Math.max(1, Math.min(nearestCenters.batch(), block.rows()));
     var nearest = new int[batch];
     var distances = new double[batch];
     long[] partial = zero(state);
-    ClusterSums sums =
-        state.phase() == Phase.ASSIGN ? new ClusterSums(settings.k(), grids, squares) : null;
+    ClusterSums sums = state.phase() == Phase.ASSIGN ? sums() : null;
     for (int from = 0; from < block.rows(); from += batch) {
       int rows = Math.min(batch, block.rows() - from);
       nearestCenters.find(block, from, rows, state.centers(), nearest, distances);
@@ -237,7 +269,7 @@ public final class KMeansKernel implements MapReduce<ColumnBlock, KMeansState, l
   }
 
   private KMeansState assigned(long[] total, KMeansState state) {
-    ClusterSums.Totals totals = new ClusterSums(settings.k(), grids, squares).totals(total);
+    ClusterSums.Totals totals = sums().totals(total);
     double withinSs = totals.withinSs();
     double[] figures = {state.start(), state.round(), withinSs, state.moved()};
     if (state.isLast()) {

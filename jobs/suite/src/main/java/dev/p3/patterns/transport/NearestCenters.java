@@ -11,7 +11,7 @@ import dev.p3.transport.ColumnBlock;
  */
 public interface NearestCenters {
   /** The fastest that this JVM has. */
-  static NearestCenters fastest() {
+  static ForBounds fastest() {
     return Fastest.INSTANCE;
   }
 
@@ -33,21 +33,54 @@ public interface NearestCenters {
   void find(
       ColumnBlock block, int from, int rows, double[] centers, int[] nearest, double[] squares);
 
+  /** One that gives what rounds with bounds need, see {@link Assignment}: to the same bits. */
+  interface ForBounds extends NearestCenters {
+    /**
+     * The same as {@link #find}.
+     *
+     * @param seconds takes the least square of the distance to any other center, equal to that of
+     *     the nearest in a tie; infinite when there is no other
+     */
+    void find(
+        ColumnBlock block,
+        int from,
+        int rows,
+        double[] centers,
+        int[] nearest,
+        double[] squares,
+        double[] seconds);
+
+    /**
+     * The squares of the distances of rows {@code from} up to {@code from + rows} to one center
+     * each.
+     *
+     * @param starts where the row's center begins in {@code centers}, at index 0 for the first row
+     */
+    void squares(
+        ColumnBlock block, int from, int rows, double[] centers, int[] starts, double[] squares);
+
+    @Override
+    default void find(
+        ColumnBlock block, int from, int rows, double[] centers, int[] nearest, double[] squares) {
+      find(block, from, rows, centers, nearest, squares, new double[rows]);
+    }
+  }
+
   /** Holds what was found out once about this JVM. */
   final class Fastest {
-    private static final NearestCenters INSTANCE = choose();
+    private static final ForBounds INSTANCE = choose();
 
     private Fastest() {}
 
     /** The vector classes are in a module that a JVM has only when it is told to. */
-    private static NearestCenters choose() {
+    private static ForBounds choose() {
       if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
         return new LoopNearestCenters();
       }
       try {
-        NearestCenters vectors =
+        ForBounds vectors =
             Class.forName(NearestCenters.class.getPackageName() + ".VectorNearestCenters")
-                .asSubclass(NearestCenters.class)
+                .asSubclass(ForBounds.class)
                 .getDeclaredConstructor()
                 .newInstance();
         int rows = 64;

@@ -8,6 +8,7 @@
  *   KMeansKernel ─► Transport.run ────────────────┴─► Rounds ─► centers, rounds
  *     seed: k times the one point that a hash of its content chooses      └─► assignments (Scope)
  *     assign: NearestCenters (loops or vectors) ─► ClusterSums (exact)
+ *             for rows that what KeptAssignments has of their block, an Assignment, does not decide
  *     reseed: the farthest points, for clusters that have lost theirs
  * </pre>
  *
@@ -58,6 +59,12 @@
  * fixed order, and what is random hangs on the content of points. Hence all transports, partitions
  * and orders of rows give the same centers to the bit, which a test holds them to. What a sum loses
  * is less than 2⁻⁶⁵ of the column's greatest magnitude for each point.
+ *
+ * <p>After the first round of a start most points are compared with their own center only: bounds
+ * after Hamerly say that no other has come nearer (see {@code Assignment}). They take 12 bytes for
+ * each point where its block stays in a JVM, of an eighth of its memory at most; blocks beyond, those
+ * read from disk in each round, and those on a device of OpenCL are compared with each center. How
+ * many distances they spare depends on the points: PRUNED
  *
  * <p>Limit: 2³⁰ points; magnitudes between about 1e-120 and 1e120; seeding compares each point with
  * each center chosen so far, k times, so that its time grows with the square of k.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.p3.LocalSpark;
 import dev.p3.fault.BadUsageException;
+import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
 import dev.p3.job.Inputs;
 import dev.p3.job.Observed;
@@ -201,6 +202,23 @@ class KMeansTest {
   }
 
   @Test
+  void saysBeforehandWhatTheDriverNeedsToHoldThePoints() {
+    KMeansOptions options = options(IRIS, 3, "none", "serial");
+    PointTable points = PointTable.of(table("iris"), options.columns(), new Faults());
+    Bounds few = points.bounds();
+    var many =
+        new Bounds(
+            few.columns(), 1 << 30, 1 << 30, few.rejected(), few.least(), few.greatest());
+
+    assertThatThrownBy(() -> KMeans.cluster(points, many, options, new ThreadsTransport()))
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageStartingWith("Cannot hold 1,073,741,824 points of 4 columns in the driver: ")
+        .hasMessageContaining("--conf spark.driver.memory=55g")
+        .hasMessageContaining("--conf spark.driver.maxResultSize=0")
+        .hasMessageEndingWith("--transport spark or barrier, which hold them in the executors");
+  }
+
+  @Test
   void reportsEveryFaultOfUsageAtOnce() {
     KMeansOptions options = options("sepal_lenght,species_name,x", 3, "none", "sparc");
     Dataset<Row> table = table("iris").selectExpr("*", "'a' as x", "1 as cluster");
@@ -244,11 +262,19 @@ class KMeansTest {
         double[] centers = random.doubles((long) k * columns, 0, 7).toArray();
         var block = new ColumnBlock(values, 533);
         var found = new ArrayList<String>();
-        for (NearestCenters way : List.of(NearestCenters.fastest(), new LoopNearestCenters())) {
+        int[] starts = random.ints(530, 0, k).map(center -> center * columns).toArray();
+        for (var way : List.of(NearestCenters.fastest(), new LoopNearestCenters())) {
           var nearest = new int[530];
           var squares = new double[530];
-          way.find(block, 3, 530, centers, nearest, squares);
-          found.add(Arrays.toString(nearest) + Arrays.toString(squares));
+          var seconds = new double[530];
+          var ofOne = new double[530];
+          way.find(block, 3, 530, centers, nearest, squares, seconds);
+          way.squares(block, 3, 530, centers, starts, ofOne);
+          found.add(
+              Arrays.toString(nearest)
+                  + Arrays.toString(squares)
+                  + Arrays.toString(seconds)
+                  + Arrays.toString(ofOne));
         }
         assertThat(found.get(0)).isEqualTo(found.get(1));
       }
