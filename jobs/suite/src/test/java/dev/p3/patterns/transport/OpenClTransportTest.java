@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p3.Hanging;
+import dev.p3.LocalSpark;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.JobFailedException;
 import dev.p3.transport.ColumnBlock;
@@ -47,6 +48,7 @@ class OpenClTransportTest extends TransportContract {
   @ParameterizedTest
   @ValueSource(strings = {"spark", "threads"})
   void tasksOfOtherTransportsUseADeviceToTheSameBits(String name) {
+    LocalSpark.spark(); // whatever tests this JVM has run before
     KMeansKernel kernel = RandomPoints.kernel(3, 4, 8);
     Parts<ColumnBlock> points = RandomPoints.parts(1000, 3, 300);
 
