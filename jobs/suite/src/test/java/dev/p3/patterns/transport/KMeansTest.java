@@ -207,8 +207,7 @@ class KMeansTest {
     PointTable points = PointTable.of(table("iris"), options.columns(), new Faults());
     Bounds few = points.bounds();
     var many =
-        new Bounds(
-            few.columns(), 1 << 30, 1 << 30, few.rejected(), few.least(), few.greatest());
+        new Bounds(few.columns(), 1 << 30, 1 << 30, few.rejected(), few.least(), few.greatest());
 
     assertThatThrownBy(() -> KMeans.cluster(points, many, options, new ThreadsTransport()))
         .isInstanceOf(JobFailedException.class)
