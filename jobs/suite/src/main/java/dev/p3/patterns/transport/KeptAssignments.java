@@ -87,7 +87,7 @@ final class KeptAssignments {
 
     @Override
     public boolean equals(Object other) {
-      return this == other || other instanceof Key key && get() != null && get() == key.get();
+      return this == other || (other instanceof Key key && get() != null && key.refersTo(get()));
     }
 
     @Override
