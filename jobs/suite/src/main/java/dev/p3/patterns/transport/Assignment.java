@@ -178,9 +178,9 @@ final class Assignment {
     void addUnlessDecided(int from, int size, double[] own) {
       double less = 1 - slack(block.columns().length);
       int next = count;
-      for (int i = 0; i < size; i++) { // without a branch, which would be guessed wrong often
+      for (int i = 0; i < size; i++) {
         double bound = bounds[from + i] - moved[nearest[from + i]];
-        boolean isDecided = (bound >= LEAST_BOUND) & (bound * bound * less > own[i]);
+        boolean isDecided = bound >= LEAST_BOUND && bound * bound * less > own[i];
         rows[next] = from + i;
         next += isDecided ? 0 : 1;
         own[i] = isDecided ? own[i] : 0;
