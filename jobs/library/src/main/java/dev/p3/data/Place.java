@@ -48,7 +48,7 @@ public record Place(List<String> store, List<String> parts, boolean hasInside) {
           List.of(storage.getUri().toString().toLowerCase(Locale.ROOT)),
           isLocal ? localParts(real(java.nio.file.Path.of(name))) : parts(name),
           true);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       return new Place(List.of(""), parts(path.toString()), true); // what opens it tells why
     }
   }

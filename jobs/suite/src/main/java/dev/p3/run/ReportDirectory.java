@@ -2,6 +2,7 @@ package dev.p3.run;
 
 import dev.p3.data.AtomicFile;
 import dev.p3.data.LocalFiles;
+import dev.p3.data.files.FileSchemes;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public record ReportDirectory(String text, Path path) {
    */
   public ReportDirectory requireWritable(Configuration hadoop) {
     try {
-      FileSystem storage = path.getFileSystem(hadoop);
+      FileSystem storage = FileSchemes.open(path, hadoop);
       // Also for a directory that is there: nothing else tells for sure.
       if (LocalFiles.are(storage)) {
         LocalFiles.requireWritable(LocalFiles.of(path));

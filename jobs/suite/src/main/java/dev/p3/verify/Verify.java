@@ -4,6 +4,7 @@ import dev.p3.data.Connector;
 import dev.p3.data.DataLocation;
 import dev.p3.data.Output;
 import dev.p3.data.connect.Connectors;
+import dev.p3.data.files.FileSchemes;
 import dev.p3.fault.Cause;
 import dev.p3.job.JobRegistry;
 import dev.p3.job.JobResult;
@@ -114,7 +115,7 @@ public final class Verify {
         work.orElse(
             storage.getScheme().equals("file") ? System.getProperty("java.io.tmpdir") : "/tmp");
     Path named = new Path(parent, "p3-verify-" + UUID.randomUUID());
-    return named.getFileSystem(hadoop).makeQualified(named);
+    return FileSchemes.open(named, hadoop).makeQualified(named);
   }
 
   private <O extends Record, R extends Record & JobResult> List<Verified> variants(

@@ -451,6 +451,13 @@ class BadInputTest {
         p3("run", "word-count", "--in", "s3a://b/x.txt", "--out", "csv:gs://b/out"),
         "org.apache.hadoop:hadoop-aws:",
         "gcs-connector");
+    assertRefused(
+        p3("run", "word-count", "--out", "csv:s3a://b/out", "--report", "abfs://b/report"),
+        "org.apache.hadoop:hadoop-aws:",
+        "org.apache.hadoop:hadoop-azure:");
+    assertThat(p3("run", "word-count", "--profile=s3a://b/p").messages())
+        .contains("Warning: Cannot write the profile", "org.apache.hadoop:hadoop-aws:");
+    assertRefused(p3("profile", "event-log", "s3a://b/log"), "org.apache.hadoop:hadoop-aws:");
   }
 
   @Test

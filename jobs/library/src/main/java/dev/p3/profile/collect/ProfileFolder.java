@@ -1,6 +1,7 @@
 package dev.p3.profile.collect;
 
 import dev.p3.data.AtomicFile;
+import dev.p3.data.files.FileSchemes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class ProfileFolder {
   /** Makes the directory when it is not there. */
   public ProfileFolder(String uri, Configuration hadoop) throws IOException {
     folder = new Path(uri);
-    storage = folder.getFileSystem(hadoop);
+    storage = FileSchemes.open(folder, hadoop);
     if (isLocal()) {
       Files.createDirectories(local());
     } else {

@@ -1,5 +1,6 @@
 package dev.p3.profile.eventlog;
 
+import dev.p3.data.files.FileSchemes;
 import dev.p3.profile.collect.ProfileBuilder;
 import dev.p3.profile.judge.Judge;
 import dev.p3.profile.model.RunProfile;
@@ -35,7 +36,7 @@ public final class EventLog {
    */
   public static RunProfile profile(String uri, Configuration hadoop) throws IOException {
     var path = new Path(uri);
-    FileSystem storage = path.getFileSystem(hadoop);
+    FileSystem storage = FileSchemes.open(path, hadoop);
     ProfileBuilder profile = ProfileBuilder.ofEventLog();
     var events = new EventReader(profile);
     for (FileStatus file : files(storage, path)) {

@@ -9,6 +9,7 @@ import dev.p3.data.Claim;
 import dev.p3.data.Fingerprint;
 import dev.p3.data.Lease;
 import dev.p3.data.StoredInput;
+import dev.p3.data.files.FileSchemes;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.fault.JobFailedException;
@@ -64,7 +65,7 @@ final class StreamCheckpoint implements AutoCloseable {
       Configuration hadoop)
       throws IOException {
     var path = new Path(directory);
-    FileSystem storage = path.getFileSystem(hadoop);
+    FileSystem storage = FileSchemes.open(path, hadoop);
     try {
       Lease lease = Claim.take(storage, path, "p3-");
       var checkpoint = new StreamCheckpoint(directory, storage, lease);
