@@ -42,16 +42,15 @@
  *   {@code --device}, its tasks find nearest centers on a device, and copy all points too</td></tr>
  * </table>
  *
- * <p>Seen on 2 cores, 10⁶ points of 8 columns, 16 centers: the kernel's part of a round takes 34 ms
- * on one core; latencies as above, and for spark 41 to 83 ms in one JVM, 241 to 495 ms over two
- * processes. So the model says for two processes 17 ms of work and 0.2 ms (barrier), 1 ms (zeromq)
- * or 0.02 ms (mpi) of communication. In {@code --compare}, on a machine that did other work too, a
- * round took 79 ms on serial, 44 on barrier, 86 on mpi, 96 on zeromq, 136 on processes and 220 on
- * spark: what was measured beside other work tells the order of spark and the rest, and no more.
+ * <p>Seen on 2 cores, 10⁶ points of 8 columns, 16 centers: the kernel's part of a round takes 19 ms
+ * on one core; latencies as above, and for spark 9 to 12 ms in one JVM. So the model says for two
+ * processes 10 ms of work and 0.2 ms (barrier), 1 ms (zeromq) or 0.02 ms (mpi) of communication. In
+ * {@code --compare} a round took 19 ms on serial, 8 to 10 on threads, 10 to 11 on barrier, 9 to 12
+ * on mpi, 11 to 14 on processes, 14 to 20 on zeromq and 19 to 21 on spark.
  *
- * <p>For 10⁹ such points, 34 s of work a round: on 10 executors of one core 3.4 s, whatever carries
- * it; on 100 0.34 s, where spark's latency is as much again and barrier's 7 messages nothing; on
- * 1,000 0.03 s, where spark's driver starts tasks for about a second and barrier's 10 messages take
+ * <p>For 10⁹ such points, 19 s of work a round: on 10 executors of one core 1.9 s, whatever carries
+ * it; on 100 0.19 s, where spark's latency is as much again and barrier's 7 messages nothing; on
+ * 1,000 0.02 s, where spark's driver starts tasks for about a second and barrier's 10 messages take
  * 1 ms, as long as no executor is lost. Bytes of a round are 2 KB for each partial, at any number
  * of points.
  *
