@@ -40,8 +40,14 @@ final class DriversEndpoint<Q, A> implements RpcEndpoint {
    * @throws RuntimeException when the driver does not answer, or has opened nothing under the name
    */
   static <A> A ask(SparkEnv env, String name, Object question, Class<A> answer) {
-    return RpcUtils.makeDriverRef(name, env.conf(), env.rpcEnv())
-        .askSync(question, Catalyst.classTag(answer));
+    try {
+      return RpcUtils.makeDriverRef(name, env.conf(), env.rpcEnv())
+          .askSync(question, Catalyst.classTag(answer));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // Scala declares none
+      throw new IllegalStateException("The driver gives no answer as " + name, e);
+    }
   }
 
   @Override

@@ -8,9 +8,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,28 @@ class UnlikeExecutorsIT {
         Compiled.loader(drivers),
         executors + File.pathSeparator + CLASS_PATH,
         UnlikeExecutorsIT::foreign);
+  }
+
+  /** As in a notebook whose session p3 did not open: who has nothing to say cannot differ. */
+  @Test
+  void anExecutorMakesAKryoWhereTheDriverHasMadeNone() {
+    SparkSession spark =
+        foreign(
+            Map.of(
+                "spark.master", "local-cluster[1,1,512]",
+                "spark.serializer", "org.apache.spark.serializer.JavaSerializer",
+                "spark.executor.extraClassPath", CLASS_PATH));
+    try {
+      var context = new JavaSparkContext(spark.sparkContext());
+      assertThat(context.parallelize(List.of(1), 1).map(UnlikeExecutorsIT::copied).collect())
+          .containsExactly(1);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private static Object copied(int number) {
+    return new KryoSerializer(SparkEnv.get().conf()).newKryo().copy(number);
   }
 
   private static SparkSession foreign(Map<String, String> more) {
