@@ -24,8 +24,9 @@ class ScalaCellsIT {
     Map<String, String> settings = Map.of("spark.repl.class.outputDir", directory.toString());
     spark = classes.within(() -> ClusterSpark.open(settings));
     cells = new ScalaCells(1, classes);
-    run("case class Leg(from: String, km: Int)");
-    run(
+    RunCells.run(cells, "case class Leg(from: String, km: Int)");
+    RunCells.run(
+        cells,
         """
         import org.apache.spark.sql.{Encoder, Encoders}
         import org.apache.spark.sql.expressions.Aggregator
@@ -46,12 +47,6 @@ class ScalaCellsIT {
     spark.stop();
   }
 
-  private static CellOutput run(String code) {
-    CellOutput output = cells.run(code);
-    assertThat(output.failed()).as(output.text()).isFalse();
-    return output;
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -67,7 +62,6 @@ class ScalaCellsIT {
           legs.rdd.collect.toSet == Set(Leg("ZRH", 4), Leg("JFK", 5), Leg("ZRH", 6)) | true
           """)
   void theResultOfAnAggregateIsACaseClassOfACell(String expression, String expected) {
-    assertThat(run("displayHTML(String.valueOf({" + expression + "}))").pages())
-        .containsExactly(expected);
+    assertThat(RunCells.value(cells, expression)).isEqualTo(expected);
   }
 }

@@ -60,14 +60,12 @@ class ScalaCellsTest {
     spark.stop();
   }
 
-  private static CellOutput run(String code) {
-    CellOutput output = cells.run(code);
-    assertThat(output.failed()).as(output.text()).isFalse();
-    return output;
+  private static void run(String code) {
+    RunCells.run(cells, code);
   }
 
   private static String value(String expression) {
-    return run("displayHTML(String.valueOf({" + expression + "}))").pages().get(0);
+    return RunCells.value(cells, expression);
   }
 
   @Test
