@@ -23,7 +23,7 @@ public final class WordCountPeers {
    * @param args megabytes (582) and turns (3)
    */
   public static void main(String[] args) throws Exception {
-    Path text = ZipfText.file(args.length > 0 ? Integer.parseInt(args[0]) : 582);
+    Path text = ZipfText.file(args);
     Peers.measure(
         args,
         1,

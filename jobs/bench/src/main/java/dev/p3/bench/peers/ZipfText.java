@@ -16,14 +16,20 @@ import java.util.SplittableRandom;
  * <p>582 MB have about 1.85 million distinct tokens between white space.
  */
 final class ZipfText {
+  private static final int MEGABYTES = 582;
   private static final int VOCABULARY = 750_000;
   private static final int WORDS_OF_A_LINE = 12;
   private static final int LETTERS = 26;
 
   private ZipfText() {}
 
-  /** The text's file among the module's build outputs, made when it is not there. */
-  static Path file(int megabytes) throws IOException {
+  /**
+   * The text's file among the module's build outputs, made when it is not there.
+   *
+   * @param args of a program, megabytes (582) first
+   */
+  static Path file(String[] args) throws IOException {
+    int megabytes = args.length > 0 ? Integer.parseInt(args[0]) : MEGABYTES;
     Path home = Path.of("jobs", "bench", "target", "tables");
     Path file = home.resolve(String.format(Locale.ROOT, "zipf-%d.txt", megabytes));
     if (!Files.exists(file)) {
