@@ -1,5 +1,6 @@
 package dev.p3.run.figures;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +62,11 @@ public final class EndedExecutors implements AutoCloseable {
   /** Why the last one ended, in Spark's words, such as "Command exited with code 1". */
   public String reason() {
     return reason.get();
+  }
+
+  /** How many have ended, and why the last one did. */
+  String text() {
+    return String.format(Locale.ROOT, "%d ended at once (%s)", count(), reason());
   }
 
   @Override

@@ -87,13 +87,7 @@ public final class PlainProgress extends SparkListener implements AutoCloseable 
   /** Why this ended the run's jobs: no executor that was started came as far as the driver. */
   public Optional<String> gaveUp() {
     return hasGivenUp
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "No executor could start: %d ended at once (%s); %s",
-                ended.count(),
-                ended.reason(),
-                EndedExecutors.REMEDY))
+        ? Optional.of("No executor could start: " + ended.text() + "; " + EndedExecutors.REMEDY)
         : Optional.empty();
   }
 
@@ -114,12 +108,7 @@ public final class PlainProgress extends SparkListener implements AutoCloseable 
           conf.get("spark.executor.memory", "1g"),
           ended.count() == 0
               ? ", for which it may have no free slot (its page tells who has them)"
-              : String.format(
-                  Locale.ROOT,
-                  "; %d ended at once (%s): %s",
-                  ended.count(),
-                  ended.reason(),
-                  EndedExecutors.REMEDY));
+              : "; " + ended.text() + ": " + EndedExecutors.REMEDY);
     } else if (showsTasks) {
       messages.printf(
           Locale.ROOT,
