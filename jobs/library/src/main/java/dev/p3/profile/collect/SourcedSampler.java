@@ -54,21 +54,28 @@ final class SourcedSampler implements StackSampler {
 
   private void begin() {
     synchronized (lock) {
-      try {
-        file = Files.createTempFile("p3-profile-", ".jfr");
-        source.start(file.toString(), Sampler.PERIOD);
-        isRunning = true;
-      } catch (Throwable e) { // the job goes on, and is sampled in another way
-        fault =
-            source.name()
-                + " cannot run here ("
-                + e.getMessage()
-                + "): the JDK Flight Recorder samples";
-        usesOther = true;
-        otherwise.start();
-      }
+      startSource();
     }
     begun.countDown();
+  }
+
+  private void startSource() {
+    try {
+      if (file == null) {
+        file = Files.createTempFile("p3-profile-", ".jfr");
+      }
+      source.start(file.toString(), Sampler.PERIOD);
+      isRunning = true;
+    } catch (Throwable e) { // the job goes on, and is sampled in another way
+      isRunning = false;
+      fault =
+          source.name()
+              + " cannot run here ("
+              + e.getMessage()
+              + "): the JDK Flight Recorder samples";
+      usesOther = true;
+      otherwise.start();
+    }
   }
 
   @Override
@@ -89,10 +96,10 @@ final class SourcedSampler implements StackSampler {
         try {
           source.stop();
           source.read(file.toString(), sample -> add(sample, counts));
-          source.start(file.toString(), Sampler.PERIOD);
-        } catch (Throwable e) { // the job goes on
+        } catch (Throwable e) { // the job goes on without the samples of a second
           fault = source.name() + " failed: " + e;
         }
+        startSource();
       }
       return new Taken(counts(counts), now, samples, -1);
     }

@@ -103,6 +103,47 @@ class SamplerTest {
     }
   }
 
+  /** Its first file cannot be read; the next ones have samples. */
+  @Test
+  void aSourceThatFailsOnceIsStartedAgain() throws Exception {
+    var reads = new int[1];
+    StackSource torn =
+        new StackSource() {
+          @Override
+          public String name() {
+            return "torn";
+          }
+
+          @Override
+          public void start(String file, Duration period) {}
+
+          @Override
+          public void stop() {}
+
+          @Override
+          public void read(String file, Consumer<Sample> to) throws IOException {
+            if (reads[0]++ == 0) {
+              throw new IOException("the file ends too early");
+            }
+            to.accept(
+                new Sample(
+                    Thread.currentThread().getId(),
+                    System.currentTimeMillis(),
+                    List.of(new Frame("example.Work", "run", 7)),
+                    null,
+                    1));
+          }
+        };
+    try (var sampler = new SourcedSampler(torn, tasks, new Sampler(tasks, tree, false, ""), tree)) {
+      sampler.start();
+      assertThat(sampler.awaitBegun(Hanging.LIMIT)).isTrue();
+      assertThat(sampled(sampler)).isEqualTo(Sampler.PERIOD.toNanos() / 1000);
+      assertThat(sampler.name()).isEqualTo("torn");
+      assertThat(sampler.fault())
+          .isEqualTo("torn failed: java.io.IOException: the file ends too early");
+    }
+  }
+
   @Test
   void aSamplerThatIsNotThereIsTold() {
     StackSampler sampler =

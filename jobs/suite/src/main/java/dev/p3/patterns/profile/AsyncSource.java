@@ -3,6 +3,8 @@ package dev.p3.patterns.profile;
 import dev.p3.profile.collect.StackSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,7 @@ import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
 import one.profiler.AsyncProfiler;
 import one.profiler.AsyncProfilerLoader;
+import org.apache.commons.io.FileUtils;
 
 /**
  * async-profiler as a source of stacks: with native frames, and samples by CPU time, also where the
@@ -43,10 +46,7 @@ public final class AsyncSource implements StackSource {
   @Override
   public void start(String file, Duration period) throws Exception {
     if (profiler == null) {
-      if (!AsyncProfilerLoader.isSupported()) {
-        throw new IOException("there is no async-profiler for this operating system");
-      }
-      profiler = AsyncProfilerLoader.load();
+      profiler = load();
     }
     profiler.execute(
         String.format(
@@ -55,6 +55,23 @@ public final class AsyncSource implements StackSource {
             period.toNanos(),
             ALLOCATED_BYTES_BETWEEN,
             file));
+  }
+
+  /**
+   * By a copy of its own: the loader's place is shared by all JVMs of a user, and one that finds
+   * the file half-written by another crashes.
+   */
+  private static AsyncProfiler load() throws IOException {
+    if (!AsyncProfilerLoader.isSupported()) {
+      throw new IOException("there is no async-profiler for this operating system");
+    }
+    Path directory = Files.createTempDirectory("p3-profile-");
+    try {
+      AsyncProfilerLoader.setExtractionDirectory(directory);
+      return AsyncProfilerLoader.load();
+    } finally {
+      FileUtils.deleteQuietly(directory.toFile()); // what is loaded stays
+    }
   }
 
   @Override
