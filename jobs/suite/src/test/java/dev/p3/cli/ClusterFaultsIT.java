@@ -66,6 +66,52 @@ class ClusterFaultsIT {
     assertGivesUp(run, "their Java may be too old \\(17 or later is needed\\)");
   }
 
+  @Test
+  void aCellThatAwaitsRowsOfSuchExecutorsSaysWhy() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("cell"));
+    Path jar =
+        ExampleJar.of(
+            folder,
+            "Cell",
+            """
+            import dev.p3.P3;
+            import org.apache.spark.sql.SparkSession;
+
+            public final class Cell {
+              public static void main(String[] arguments) {
+                try {
+                  P3.display(SparkSession.builder().getOrCreate().range(5));
+                } catch (RuntimeException e) {
+                  System.err.println("The cell says: " + e.getMessage());
+                }
+              }
+            }
+            """);
+    Launched cell =
+        Launched.start(
+            folder,
+            Map.of("SPARK_LOCAL_IP", "127.0.0.1"),
+            List.of(
+                Launched.SPARK_HOME.resolve("bin/spark-submit"),
+                "--master",
+                master,
+                "--properties-file",
+                cluster.properties(),
+                "--conf",
+                "spark.driver.host=127.0.0.2",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1",
+                "--class",
+                "Cell",
+                "--jars",
+                Launched.JAR,
+                jar));
+
+    assertThat(cell.exitCode()).as(cell.messages()).isZero();
+    assertThat(cell.messages())
+        .containsPattern("The cell says: No executor could start: \\d{2,} ended at once");
+  }
+
   /** As behind NAT: where the driver says it is, executors find nobody. */
   @Test
   void aDriverThatExecutorsDoNotReachIsToldWhichSettingsHelp() throws Exception {

@@ -2,6 +2,7 @@ package dev.p3.run.report;
 
 import dev.p3.chart.Chart;
 import dev.p3.console.Preview;
+import dev.p3.fault.JobFailedException;
 import dev.p3.job.Presenter;
 import dev.p3.record.ConnectSession;
 import dev.p3.report.Report;
@@ -23,7 +24,19 @@ public final class NotebookPresenter implements Presenter {
     }
     try (var ended = new EndedExecutors();
         var progress = new PlainProgress(spark, title, ended, true, scala.Console.out())) {
+      return presented(title, exhibits, progress);
+    }
+  }
+
+  /** Where the jobs are ended Spark says no more than that they were. */
+  private static Presented presented(String title, List<Exhibit> exhibits, PlainProgress progress) {
+    try {
       return presented(title, exhibits);
+    } catch (Exception e) {
+      if (progress.gaveUp().isPresent()) {
+        throw new JobFailedException(progress.gaveUp().get(), e);
+      }
+      throw e;
     }
   }
 
