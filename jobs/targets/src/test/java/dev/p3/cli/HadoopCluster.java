@@ -63,9 +63,9 @@ final class HadoopCluster implements AutoCloseable {
     var all = new ArrayList<Path>();
     all.add(configuration);
     all.addAll(SparkDistribution.jarsOf(SERVERS));
-    // Hadoop's client, and what all of it logs by; the rest is of Spark's versions.
+    // What all of it logs by.
     SparkDistribution.jarsOf(Launched.SPARK_HOME.resolve("jars")).stream()
-        .filter(jar -> jar.getFileName().toString().matches("(hadoop-client|slf4j|log4j|jcl-).*"))
+        .filter(jar -> jar.getFileName().toString().matches("(slf4j|log4j|jcl-).*"))
         .forEach(all::add);
     return all.stream().map(Path::toString).collect(Collectors.joining(":"));
   }
