@@ -9,7 +9,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The functions of the values of one row. */
 final class ScalarFunctions {
@@ -101,8 +100,7 @@ final class ScalarFunctions {
         arguments -> {
           var all = new ArrayList<Expression>(arguments);
           if (all.size() == 1) {
-            all.add(
-                new Literal(UTF8String.fromString(TextKernel.KINDS.get(0)), DataTypes.StringType));
+            all.add(new Literal(TextKernel.DEFAULT_KIND, DataTypes.StringType));
           }
           return new ScalarExpression(function, all);
         });

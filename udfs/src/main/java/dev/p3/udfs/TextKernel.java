@@ -23,6 +23,7 @@ public final class TextKernel implements Serializable {
 
   static final List<String> KINDS =
       Stream.of(Tokens.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList();
+  static final UTF8String DEFAULT_KIND = UTF8String.fromString(KINDS.get(0));
   static final List<String> FORMS = List.of("nfc", "nfd", "nfkc", "nfkd");
 
   private static final ThreadLocal<Tokenizer> WORDS =
@@ -79,7 +80,10 @@ public final class TextKernel implements Serializable {
   }
 
   private static Tokenizer tokenizer(UTF8String kind) {
-    return kind.toString().equalsIgnoreCase(Tokens.WORDS.name()) ? WORDS.get() : WHITESPACE.get();
+    // The default is told by its bytes: a String for each row would take as long as a word does.
+    return DEFAULT_KIND.equals(kind) || kind.toString().equalsIgnoreCase(Tokens.WORDS.name())
+        ? WORDS.get()
+        : WHITESPACE.get();
   }
 
   /** One is as good as another. */

@@ -23,6 +23,9 @@ class TextFunctionsTest {
   void cutsWordsOfEveryScript() {
     assertThat(Sql.text("tokens('The QUICK (“brown”) fox can’t jump 32.3 feet, right? 你好')"))
         .isEqualTo("[the, quick, brown, fox, can’t, jump, 32.3, feet, right, 你好]");
+    assertThat(Sql.text("tokens('‘It’s’—“5’0”… E’er’')")).isEqualTo("[it’s, 5’0, e’er]");
+    assertThat(Sql.text("tokens('Don’t PANIC', 'WORDS')")).isEqualTo("[don’t, panic]");
+    assertThat(Sql.text("tokens('Don’t PANIC!', 'Whitespace')")).isEqualTo("[Don’t, PANIC!]");
   }
 
   @Test

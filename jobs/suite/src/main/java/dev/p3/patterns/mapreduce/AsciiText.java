@@ -17,18 +17,21 @@ final class AsciiText {
 
   /** Whether every byte is ASCII. */
   static boolean isAscii(byte[] text) {
-    int i = 0;
-    for (; i <= text.length - Long.BYTES; i += Long.BYTES) {
-      if (((long) LONGS.get(text, i) & NOT_ASCII) != 0) {
-        return false;
-      }
+    return endOfAscii(text, 0) == text.length;
+  }
+
+  /**
+   * Where the first byte is that is not ASCII, from some place on; the length where there is none.
+   */
+  static int endOfAscii(byte[] text, int from) {
+    int i = from;
+    while (i <= text.length - Long.BYTES && ((long) LONGS.get(text, i) & NOT_ASCII) == 0) {
+      i += Long.BYTES;
     }
-    for (; i < text.length; i++) {
-      if (text[i] < 0) {
-        return false;
-      }
+    while (i < text.length && text[i] >= 0) {
+      i++;
     }
-    return true;
+    return i;
   }
 
   /** Whether every character is ASCII. */

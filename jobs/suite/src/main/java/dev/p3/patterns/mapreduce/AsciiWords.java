@@ -5,19 +5,27 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.function.Consumer;
 
 /**
- * The words of text that is all ASCII, as ICU cuts and folds them, in less time. There the rules of
- * UAX #29 come down to runs of letters, digits and low lines, some of which a single punctuation
- * mark joins. A test holds it to ICU.
+ * The words of text that is all ASCII but for the dashes and quotation marks of printed English, as
+ * ICU cuts and folds them, in less time. There the rules of UAX #29 come down to runs of letters,
+ * digits and low lines, some of which a single punctuation mark joins. A test holds it to ICU.
  */
 final class AsciiWords {
   private static final byte OTHER = 0;
   private static final byte LOW_LINE = 1;
   private static final byte DIGIT = 2;
   private static final byte LETTER = 4;
-  private static final byte[] KINDS = new byte[0x80];
+
+  /** By a byte without its sign. */
+  private static final byte[] KINDS = new byte[0x100];
+
+  /** The bytes of a mark in UTF-8 but the last one. */
+  private static final byte MARK_1 = (byte) 0xE2;
+
+  private static final byte MARK_2 = (byte) 0x80;
+  private static final int MARK_BYTES = 3;
 
   static {
-    for (char c = 0; c < KINDS.length; c++) {
+    for (char c = 0; c < 0x80; c++) {
       KINDS[c] =
           Character.isLetter(c)
               ? LETTER
@@ -34,17 +42,40 @@ final class AsciiWords {
         (bytes, from, to) -> words.accept(new String(bytes, from, to - from, ISO_8859_1)));
   }
 
+  /** Whether {@link #forEach(byte[], TokenSink)} takes a text in UTF-8. */
+  static boolean takes(byte[] text) {
+    int i = AsciiText.endOfAscii(text, 0);
+    while (i < text.length && isMark(text, i)) {
+      i = AsciiText.endOfAscii(text, i + MARK_BYTES);
+    }
+    return i == text.length;
+  }
+
+  private static boolean isMark(byte[] text, int i) {
+    return i + MARK_BYTES <= text.length
+        && text[i] == MARK_1
+        && text[i + 1] == MARK_2
+        && switch (text[i + 2] & 0xFF) { // – — ‘ ’ “ ” …
+          case 0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0xA6 -> true;
+          default -> false;
+        };
+  }
+
   /** Hands over the words with a letter or a digit, in lower case. */
   static void forEach(byte[] text, TokenSink words) {
     byte[] lower = lowerCase(text);
     for (int i = 0; i < lower.length; i++) {
-      int kinds = KINDS[lower[i]];
+      int kinds = kind(lower, i);
       if (kinds != OTHER) {
         int start = i;
         for (i++; i < lower.length; i++) {
-          byte kind = KINDS[lower[i]];
-          if (kind == OTHER && !joins(lower, i)) {
-            break;
+          byte kind = kind(lower, i);
+          if (kind == OTHER) {
+            int joiner = joiner(lower, i);
+            if (joiner == 0) {
+              break;
+            }
+            i += joiner - 1;
           }
           kinds |= kind;
         }
@@ -55,18 +86,30 @@ final class AsciiWords {
     }
   }
 
-  /** Rules WB6 and WB7 between two letters, WB11 and WB12 between two digits. */
-  private static boolean joins(byte[] text, int i) {
-    if (i + 1 >= text.length) {
-      return false;
-    }
-    int around = KINDS[text[i - 1]] == KINDS[text[i + 1]] ? KINDS[text[i + 1]] : OTHER;
-    return switch (text[i]) {
-      case '.', '\'' -> around == LETTER || around == DIGIT;
-      case ':' -> around == LETTER;
-      case ',', ';' -> around == DIGIT;
-      default -> false;
-    };
+  private static byte kind(byte[] text, int i) {
+    return KINDS[text[i] & 0xFF];
+  }
+
+  /**
+   * Rules WB6 and WB7 between two letters, WB11 and WB12 between two digits: how many bytes join
+   * what is around them, 0 where they do not.
+   */
+  private static int joiner(byte[] text, int i) {
+    int between =
+        switch (text[i]) {
+          case '.', '\'' -> LETTER | DIGIT;
+          case ':' -> LETTER;
+          case ',', ';' -> DIGIT;
+          case MARK_1 -> (text[i + 2] & 0xFE) == 0x98 ? LETTER | DIGIT : OTHER; // ‘ ’
+          default -> OTHER;
+        };
+    int bytes = text[i] == MARK_1 ? MARK_BYTES : 1;
+    boolean joins =
+        between != OTHER
+            && i + bytes < text.length
+            && kind(text, i - 1) == kind(text, i + bytes)
+            && (between & kind(text, i - 1)) != 0;
+    return joins ? bytes : 0;
   }
 
   private static byte[] lowerCase(byte[] text) {

@@ -57,6 +57,15 @@ public interface Tokenizer {
       AsciiWords.forEach(text, tokens);
     }
 
+    @Override
+    public void forEachInUtf8(byte[] text, TokenSink tokens) {
+      if (AsciiWords.takes(text)) {
+        AsciiWords.forEach(text, tokens);
+      } else {
+        forEach(new String(text, UTF_8), tokens::accept);
+      }
+    }
+
     private static boolean hasLetterOrDigit(String text, int start, int end) {
       for (int i = start; i < end; ) {
         int codePoint = text.codePointAt(i);
