@@ -87,11 +87,10 @@ final class ScalarExpression extends Expression implements ImplicitCastInputType
 
   private Invoke invocation() {
     if (invocation == null) {
-      var kernel =
-          Literal.fromObject(function.kernel(), new ObjectType(function.kernel().getClass()));
+      Serializable kernel = function.kernel(Scala.java(arguments));
       invocation =
           new Invoke(
-              kernel,
+              Literal.fromObject(kernel, new ObjectType(kernel.getClass())),
               function.method(),
               function.output(),
               arguments,

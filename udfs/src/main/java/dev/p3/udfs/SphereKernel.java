@@ -1,7 +1,7 @@
 package dev.p3.udfs;
 
 import dev.p3.patterns.evolve.GreatCircle;
-import java.io.Serializable;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Points are in degrees. A longitude may be any finite number and is taken round the globe; a
  * latitude beyond the poles, NaN or an infinity makes the result NaN. Thread-safe.
  */
-public final class SphereKernel implements Serializable {
+public final class SphereKernel implements ScalarFunction.ForConstants {
   private static final long serialVersionUID = 1L;
 
   static final StructType POINT =
@@ -21,10 +21,32 @@ public final class SphereKernel implements Serializable {
           .add("lat", DataTypes.DoubleType, false)
           .add("lon", DataTypes.DoubleType, false);
 
+  /** A latitude that each call has, NaN where there is none, and its cosine. */
+  private final double constant;
+
+  private final double cosineOfConstant;
+
+  SphereKernel() {
+    this(Double.NaN);
+  }
+
+  private SphereKernel(double constant) {
+    this.constant = constant;
+    this.cosineOfConstant = GreatCircle.cosine(constant);
+  }
+
+  /** Knows the cosine of the first point's latitude, or of the second's. */
+  @Override
+  public SphereKernel knowing(Map<Integer, Object> constants) {
+    Object latitude = constants.getOrDefault(0, constants.get(2));
+    return latitude == null ? this : new SphereKernel((Double) latitude);
+  }
+
   /** The great-circle distance in kilometres. */
   public double haversineKm(double lat1, double lon1, double lat2, double lon2) {
     return isLatitude(lat1) && isLatitude(lat2)
-        ? GreatCircle.kilometres(lat1, longitude(lon1), lat2, longitude(lon2))
+        ? GreatCircle.kilometres(
+            lat1, longitude(lon1), cosine(lat1), lat2, longitude(lon2), cosine(lat2))
         : Double.NaN;
   }
 
@@ -39,8 +61,8 @@ public final class SphereKernel implements Serializable {
     double east = Math.toRadians(longitude(longitude(lon2) - longitude(lon1)));
     double sine1 = Math.sin(Math.toRadians(lat1));
     double sine2 = Math.sin(Math.toRadians(lat2));
-    double cosine1 = GreatCircle.cosine(lat1);
-    double cosine2 = GreatCircle.cosine(lat2);
+    double cosine1 = cosine(lat1);
+    double cosine2 = cosine(lat2);
     double bearing =
         Math.toDegrees(
             Math.atan2(
@@ -60,7 +82,7 @@ public final class SphereKernel implements Serializable {
     }
     double angle = kilometres / GreatCircle.EARTH_RADIUS_KM;
     double sine = Math.sin(Math.toRadians(lat));
-    double cosine = GreatCircle.cosine(lat);
+    double cosine = cosine(lat);
     double north = Math.sin(angle) * Math.cos(Math.toRadians(bearing));
     double east = Math.sin(angle) * Math.sin(Math.toRadians(bearing));
     double outwards = Math.cos(angle) * cosine - sine * north;
@@ -69,6 +91,10 @@ public final class SphereKernel implements Serializable {
     double longitude = longitude(longitude(lon) + Math.toDegrees(Math.atan2(east, outwards)));
     return new GenericInternalRow(
         new Object[] {Double.isNaN(longitude) ? Double.NaN : latitude, longitude});
+  }
+
+  private double cosine(double latitude) {
+    return latitude == constant ? cosineOfConstant : GreatCircle.cosine(latitude);
   }
 
   private static boolean isLatitude(double latitude) {

@@ -87,6 +87,22 @@ class SphereFunctionsTest {
         .containsExactly("0");
   }
 
+  @Test
+  void aConstantLatitudeChangesNoBit() {
+    assertThat(
+            Sql.texts(
+                """
+                with points as (
+                  select if(id % 9 = 0, 90, (id * 37) % 181 - 90) lat, (id * 101) % 720 - 360d lon, id * 0 + 40.6d here from range(700))
+                select count(*) from points
+                where hash(haversine_km(40.6d, -73.8d, lat, lon), haversine_km(lat, lon, 40.6d, -73.8d), bearing_deg(40.6d, 3, lat, lon), bearing_deg(lat, lon, 40.6d, 3))
+                  = hash(haversine_km(here, -73.8d, lat, lon), haversine_km(lat, lon, here, -73.8d), bearing_deg(here, 3, lat, lon), bearing_deg(lat, lon, here, 3))
+                """))
+        .containsExactly("700");
+    assertThat(Sql.texts("select haversine_km(90.6d, 3, id, id) from range(2)"))
+        .containsExactly("NaN", "NaN");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -38,12 +38,22 @@ public final class GreatCircle {
   /** The distance in kilometres between two points in degrees. */
   public static double kilometres(
       double latitude1, double longitude1, double latitude2, double longitude2) {
+    return kilometres(
+        latitude1, longitude1, cosine(latitude1), latitude2, longitude2, cosine(latitude2));
+  }
+
+  /** As {@link #kilometres}, where the {@link #cosine} of a latitude is known. */
+  public static double kilometres(
+      double latitude1,
+      double longitude1,
+      double cosine1,
+      double latitude2,
+      double longitude2,
+      double cosine2) {
     double apart = Math.abs(longitude2 - longitude1);
     double haversine =
         squaredSineOfHalf(latitude2 - latitude1)
-            + cosine(latitude1)
-                * cosine(latitude2)
-                * squaredSineOfHalf(Math.min(apart, 360 - apart));
+            + cosine1 * cosine2 * squaredSineOfHalf(Math.min(apart, 360 - apart));
     // Rounding may take the haversine of antipodes above one, where the arc sine has no value.
     return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(Math.min(haversine, 1)));
   }
