@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
@@ -33,6 +35,12 @@ final class TopK extends P3Aggregate<RankedValues> {
   private final boolean byOrder;
   private transient Comparator<Object> orders;
   private transient Comparator<Ranked> firstToLast;
+
+  /** The first field of a struct that would be made of each row only to be compared; or null. */
+  private transient Expression leading;
+
+  private transient DataType leadingType;
+  private transient Comparator<Object> leadings;
   private transient UnsafeProjection packing;
   private transient int most;
 
@@ -67,7 +75,12 @@ final class TopK extends P3Aggregate<RankedValues> {
 
   @Override
   public ArrayType dataType() {
-    return DataTypes.createArrayType(argument(0).dataType(), byOrder && argument(0).nullable());
+    return typeOf(argument(0), byOrder);
+  }
+
+  /** Nulls are among values only where these are ranked by another one. */
+  static ArrayType typeOf(Expression value, boolean byOrder) {
+    return DataTypes.createArrayType(value.dataType(), byOrder && value.nullable());
   }
 
   @Override
@@ -79,8 +92,12 @@ final class TopK extends P3Aggregate<RankedValues> {
   public RankedValues createAggregationBuffer() {
     if (firstToLast == null) {
       most = (Integer) Constants.value(limit());
-      orders = ordering(order().dataType());
-      orders = smallestFirst ? orders : orders.reversed();
+      orders = inDirection(ordering(order().dataType()));
+      if (order() instanceof CreateNamedStruct made && isOfColumns(made)) {
+        leading = Scala.java(made.valExprs()).get(0);
+        leadingType = leading.dataType();
+        leadings = inDirection(Comparator.nullsFirst(ordering(leadingType)));
+      }
       firstToLast = Comparator.comparing(Ranked::order, orders);
       DataType values = argument(0).dataType();
       if (byOrder && TypeUtils.checkForOrderingExpr(values, prettyName()).isSuccess()) {
@@ -93,11 +110,18 @@ final class TopK extends P3Aggregate<RankedValues> {
 
   @Override
   public RankedValues update(RankedValues best, InternalRow row) {
+    // Most rows are refused here, before a struct is made of their columns,
+    if (leading != null
+        && best.isFull()
+        && leadings.compare(leading.eval(row), ((InternalRow) best.lastOrder()).get(0, leadingType))
+            > 0) {
+      return best;
+    }
     Object order = order().eval(row);
     if (order == null) {
       return best;
     }
-    // Most rows are refused here, without a look at the value.
+    // or here, without a look at the value.
     if (!best.isFull() || orders.compare(order, best.lastOrder()) <= 0) {
       best.add(new Ranked(order, byOrder ? value(0, row) : null));
     }
@@ -151,6 +175,15 @@ final class TopK extends P3Aggregate<RankedValues> {
     return best;
   }
 
+  /** What may fail is computed for every row, so that no error depends on the order of rows. */
+  private static boolean isOfColumns(CreateNamedStruct made) {
+    return Scala.java(made.valExprs()).stream().allMatch(BoundReference.class::isInstance);
+  }
+
+  private Comparator<Object> inDirection(Comparator<Object> ascending) {
+    return smallestFirst ? ascending : ascending.reversed();
+  }
+
   private ArrayType packed() {
     StructType fields = new StructType().add("order", order().dataType());
     return DataTypes.createArrayType(
@@ -169,6 +202,13 @@ final class TopK extends P3Aggregate<RankedValues> {
     return TypeUtils.getInterpretedOrdering(type);
   }
 
+  private static Expression of(
+      String name, boolean smallestFirst, boolean byOrder, List<Expression> arguments) {
+    return TopOne.canBe(arguments)
+        ? new TopOne(name, smallestFirst, byOrder, arguments)
+        : new TopK(name, smallestFirst, byOrder, arguments);
+  }
+
   static List<SqlFunction<Expression>> all() {
     var functions = new ArrayList<SqlFunction<Expression>>();
     functions.add(
@@ -182,7 +222,7 @@ final class TopK extends P3Aggregate<RankedValues> {
                     "[5, 4]")),
             2,
             2,
-            arguments -> new TopK("top_k", false, false, arguments)));
+            arguments -> of("top_k", false, false, arguments)));
     functions.add(
         new SqlFunction<>(
             "bottom_k",
@@ -194,7 +234,7 @@ final class TopK extends P3Aggregate<RankedValues> {
                     "[1, 3]")),
             2,
             2,
-            arguments -> new TopK("bottom_k", true, false, arguments)));
+            arguments -> of("bottom_k", true, false, arguments)));
     functions.add(
         new SqlFunction<>(
             "top_k_by",
@@ -206,7 +246,7 @@ final class TopK extends P3Aggregate<RankedValues> {
                     "[b, c]")),
             3,
             3,
-            arguments -> new TopK("top_k_by", false, true, arguments)));
+            arguments -> of("top_k_by", false, true, arguments)));
     functions.add(
         new SqlFunction<>(
             "bottom_k_by",
@@ -218,7 +258,7 @@ final class TopK extends P3Aggregate<RankedValues> {
                     "[a, c]")),
             3,
             3,
-            arguments -> new TopK("bottom_k_by", true, true, arguments)));
+            arguments -> of("bottom_k_by", true, true, arguments)));
     return functions;
   }
 }

@@ -14,6 +14,7 @@
  * toss coins beyond some thousand numbers, and for rounding in sums of another order.
  *
  * <p>Cost: aggregates keep a state for each group of a task, bounded but in {@code spearman}, and
- * are not part of generated code; see {@code MoreGroups} for what that needs.
+ * are not part of generated code, but for {@code TopOne}; see {@code MoreGroups} for what that
+ * needs.
  */
 package dev.p3.udfs;

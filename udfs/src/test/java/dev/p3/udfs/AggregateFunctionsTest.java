@@ -19,51 +19,142 @@ class AggregateFunctionsTest {
   private static final String MANY =
       "(select id % 229 g, (id * 7919) % 10007 x, concat('n', id % 1013) s from range(0, 40000, 1, 7))";
 
+  private static final String TIES =
+      "(select id % 229 g, if(id % 5 = 0, null, id % 3) x, if(id % 7 = 0, null, id % 1013) y, if(id % 4 = 0, null, id % 13) z from range(0, 20000, 1, 7))";
+
   @ParameterizedTest
-  @CsvSource({"top_k, desc", "bottom_k, asc"})
-  void giveTheFirstValuesOfEachGroupAsAWindowDoes(String function, String direction) {
+  @CsvSource({"top_k, desc, 5", "bottom_k, asc, 5", "top_k, desc, 1", "bottom_k, asc, 1"})
+  void giveTheFirstValuesOfEachGroupAsAWindowDoes(String function, String direction, int k) {
     assertThat(
             Sql.texts(
                 String.format(
                     Locale.ROOT,
                     """
                     select count(*) from
-                      (select g, %1$s(x, 5) v, %1$s(struct(x, s), 5) r from %2$s group by g) a
+                      (select g, %1$s(x, %4$d) v, %1$s(struct(x, s), %4$d) r from %2$s group by g) a
                       full join
                       (select g, sort_array(collect_list(struct(n, x, s))) w from
                         (select *, row_number() over (partition by g order by x %3$s, s %3$s) n from %2$s)
-                        where n <= 5 group by g) b
+                        where n <= %4$d group by g) b
                       on a.g = b.g
                     where not (v <=> transform(w, e -> e.x)
                       and to_json(r) <=> to_json(transform(w, e -> struct(e.x, e.s))))
                     """,
                     function,
                     MANY,
+                    direction,
+                    k)))
+        .containsExactly("0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"top_k, desc", "bottom_k, asc"})
+  void rankStructsByTheirNullsAndLaterFieldsAsAWindowDoes(String function, String direction) {
+    assertThat(
+            Sql.texts(
+                String.format(
+                    Locale.ROOT,
+                    """
+                    select count(*) from
+                      (select g, %1$s(struct(x, y), 4) r from %2$s group by g) a
+                      full join
+                      (select g, sort_array(collect_list(struct(n, x, y))) w from
+                        (select *, row_number() over (partition by g order by x %3$s, y %3$s) n from %2$s)
+                        where n <= 4 group by g) b
+                      on a.g = b.g
+                    where not to_json(r) <=> to_json(transform(w, e -> struct(e.x, e.y)))
+                    """,
+                    function,
+                    TIES,
                     direction)))
         .containsExactly("0");
   }
 
   @ParameterizedTest
-  @CsvSource({"top_k_by, desc", "bottom_k_by, asc"})
-  void ranksValuesByAnotherOneAndTiesByTheValue(String function, String direction) {
+  @CsvSource({
+    "top_k_by, s, desc, 4",
+    "bottom_k_by, s, asc, 4",
+    "top_k_by, z, desc, 1",
+    "bottom_k_by, z, asc, 1"
+  })
+  void ranksValuesByAnotherOneAndTiesByTheValue(
+      String function, String value, String direction, int k) {
     assertThat(
             Sql.texts(
-                "select count(*) from (select g, "
-                    + function
-                    + "(s, x, 4) v from "
-                    + MANY
-                    + " group by g) a full join (select g, transform(sort_array(collect_list(struct(n, s))), e -> e.s) w from (select *, row_number() over (partition by g order by x "
-                    + direction
-                    + ", s) n from "
-                    + MANY
-                    + ") where n <= 4 group by g) b on a.g = b.g where not v <=> w"))
+                String.format(
+                    Locale.ROOT,
+                    """
+                    select count(*) from
+                      (select g, %1$s(%2$s, x, %5$d) v from %3$s group by g) a
+                      full join
+                      (select g, transform(sort_array(collect_list(struct(n, %2$s))), e -> e.%2$s) w from
+                        (select *, row_number() over (partition by g order by x %4$s, %2$s nulls last) n from %3$s where x is not null)
+                        where n <= %5$d group by g) b
+                      on a.g = b.g
+                    where not v <=> w
+                    """,
+                    function,
+                    value,
+                    k == 1 ? TIES : MANY,
+                    direction,
+                    k)))
         .containsExactly("0");
+  }
+
+  /** Where all has a fixed width a k of 1 is computed by code of its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "top_k(x, %s)",
+        "bottom_k(y, %s) filter (where x > 0)",
+        "top_k(distinct x, %s)",
+        "top_k_by(y, x, %s)",
+        "bottom_k_by(y, x, %s)",
+        "bottom_k_by(cast(y as decimal(30, 2)), cast(x as double) / 0d, %s)"
+      })
+  void aKOfOneGivesTheFirstOfSeveral(String call) {
+    String one = call.replace("%s", "1");
+    Sql.withAnsi(
+        false,
+        () ->
+            assertThat(
+                    Sql.texts(
+                        "select concat_ws('=', cast(v as string), cast(slice(w, 1, 1) as string)) from (select "
+                            + one
+                            + " v, "
+                            + call.replace("%s", "3")
+                            + " w from "
+                            + TIES
+                            + " group by grouping sets ((g), (x), ()))"))
+                .hasSizeGreaterThan(229)
+                .allSatisfy(
+                    both ->
+                        assertThat(both.substring(both.indexOf('=') + 1))
+                            .isEqualTo(both.substring(0, both.indexOf('=')))));
+  }
+
+  @Test
+  void aKOfOneOfNumbersIsComputedInGeneratedCode() {
+    assertThat(plan("top_k_by(x, y, 1)")).contains(" HashAggregate(").doesNotContain("Object");
+    assertThat(plan("top_k_by(x, y, 2)")).contains("ObjectHashAggregate(");
+    assertThat(plan("top_k_by(cast(x as string), y, 1)")).contains("ObjectHashAggregate(");
+  }
+
+  private static String plan(String aggregate) {
+    return Sql.spark()
+        .sql("select g, " + aggregate + " from " + TIES + " group by g")
+        .queryExecution()
+        .executedPlan()
+        .toString();
   }
 
   @Test
   void nullsAreNotRankedAndNanIsTheLargest() {
     String table = " from values (1d), (null), (double('nan')), (3d) as t(x)";
     assertThat(Sql.texts("select top_k(x, 2)" + table)).containsExactly("[NaN, 3.0]");
+    assertThat(
+            Sql.texts("select array(top_k(x, 1), bottom_k(x, 1), bottom_k_by(x, -x, 1))" + table))
+        .containsExactly("[[NaN], [1.0], [3.0]]");
     assertThat(Sql.texts("select bottom_k(x, 9)" + table)).containsExactly("[1.0, 3.0, NaN]");
     assertThat(Sql.texts("select top_k_by(x, x, 9)" + table)).containsExactly("[NaN, 3.0, 1.0]");
     assertThat(
@@ -81,6 +172,9 @@ class AggregateFunctionsTest {
     String none = " from values (1d) as t(x) where x > 1";
     assertThat(Sql.texts("select top_k(x, 2)" + none)).containsExactly("[]");
     assertThat(Sql.texts("select top_k(cast(null as string), 2) from range(3)"))
+        .containsExactly("[]");
+    assertThat(Sql.texts("select top_k(x, 1)" + none)).containsExactly("[]");
+    assertThat(Sql.texts("select top_k_by(id, cast(null as int), 1) from range(3)"))
         .containsExactly("[]");
     assertThat(Sql.texts("select pearson(x, x)" + none)).containsOnlyNulls();
     assertThat(Sql.texts("select spearman(x, x)" + none)).containsOnlyNulls();
@@ -114,6 +208,10 @@ class AggregateFunctionsTest {
             Sql.texts(
                 "select top_k(x, 2) over (order by x) from values (1), (2), (3) as t(x) order by x"))
         .containsExactly("[1]", "[2, 1]", "[3, 2]");
+    assertThat(
+            Sql.texts(
+                "select top_k_by(y, x, 1) over (order by y rows between 1 preceding and 1 following) from values (9, 1), (8, 2), (null, 3), (7, 4) as t(x, y) order by y"))
+        .containsExactly("[1]", "[1]", "[2]", "[4]");
   }
 
   @ParameterizedTest
@@ -218,11 +316,11 @@ class AggregateFunctionsTest {
     P3Functions.register(spark);
     assertThat(spark.experimental().extraStrategies().size()).isEqualTo(1);
 
-    spark.sql("select g, top_k(x, 1) from " + MANY + " group by g").collectAsList();
+    spark.sql("select g, top_k(x, 2) from " + MANY + " group by g").collectAsList();
     assertThat(spark.conf().get(MoreGroups.SETTING)).isEqualTo("65536");
 
     spark.conf().set(MoreGroups.SETTING, "2");
-    assertThat(spark.sql("select g, top_k(x, 1) from " + MANY + " group by g").count())
+    assertThat(spark.sql("select g, top_k(x, 2) from " + MANY + " group by g").count())
         .isEqualTo(229);
     assertThat(spark.conf().get(MoreGroups.SETTING)).isEqualTo("2");
   }
