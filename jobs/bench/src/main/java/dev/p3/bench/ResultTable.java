@@ -20,8 +20,14 @@ import java.util.stream.StreamSupport;
  */
 public final class ResultTable {
   /** What is counted beside the time, by JMH's name. */
-  private static final Map<String, String> BYTES =
-      Map.of("gc.alloc.rate.norm", "bytes allocated", "shuffledBytes", "bytes shuffled");
+  private static final Map<String, String> COUNTED =
+      Map.of(
+          "gc.alloc.rate.norm",
+          "bytes allocated",
+          "shuffledBytes",
+          "bytes shuffled",
+          "taskCpuMillis",
+          "CPU ms of tasks");
 
   private final String parameter;
   private final String baseline;
@@ -56,7 +62,7 @@ public final class ResultTable {
     others.remove(parameter);
     String base = baseline == null ? results.get(0).at("/params/" + parameter).asText() : baseline;
     List<String> counted =
-        BYTES.keySet().stream()
+        COUNTED.keySet().stream()
             .filter(results.get(0).get("secondaryMetrics")::has)
             .sorted()
             .toList();
@@ -67,7 +73,7 @@ public final class ResultTable {
         results.get(0).at("/primaryMetric/scoreUnit").asText(),
         others.isEmpty() ? "" : String.join(" | ", others) + " |",
         parameter,
-        counted.stream().map(metric -> BYTES.get(metric) + " | ").collect(Collectors.joining()),
+        counted.stream().map(metric -> COUNTED.get(metric) + " | ").collect(Collectors.joining()),
         base,
         "---|".repeat(others.size()),
         "---:|".repeat(counted.size()));

@@ -67,7 +67,7 @@ public class FunctionBenchmark {
   }
 
   @Benchmark
-  public void top(Commands p3, Views views, Top top) {
+  public void top(Commands p3, Views views, Top top, TaskCpu cpu) {
     run(
         p3,
         top.variant.equals("row_number")
@@ -76,7 +76,7 @@ public class FunctionBenchmark {
   }
 
   @Benchmark
-  public void distance(Commands p3, Views views, Distance distance) {
+  public void distance(Commands p3, Views views, Distance distance, TaskCpu cpu) {
     run(
         p3,
         distance.variant.equals("formula")
@@ -85,7 +85,7 @@ public class FunctionBenchmark {
   }
 
   @Benchmark
-  public void words(Commands p3, Views views, Words words) {
+  public void words(Commands p3, Views views, Words words, TaskCpu cpu) {
     run(p3, "select " + words.variant + " from lines");
   }
 
