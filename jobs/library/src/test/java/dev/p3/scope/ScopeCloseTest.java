@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -271,10 +272,25 @@ class ScopeCloseTest {
           }
         });
     assertThat(heard).hasSizeGreaterThanOrEqualTo(2);
+    // What Spark itself knows it hears from another queue of events.
+    heard.forEach(
+        event -> {
+          if (event instanceof SparkListenerJobStart start) {
+            Hanging.until("the end of job " + start.jobId(), () -> isKnownToHaveEnded(start));
+          }
+        });
 
     scope.close();
 
     BroadcastBlocks.awaitGone(broadcasts);
+  }
+
+  private boolean isKnownToHaveEnded(SparkListenerJobStart job) {
+    return spark
+        .sparkContext()
+        .statusTracker()
+        .getJobInfo(job.jobId())
+        .exists(info -> info.status() != JobExecutionStatus.RUNNING);
   }
 
   @Test
