@@ -142,6 +142,8 @@ class TargetsTest {
   @ValueSource(
       strings = {
         "spark.executor.memory",
+        "spark.executor.defaultJavaOptions",
+        "spark.driver.defaultJavaOptions",
         "spark.hadoop.fs.s3a.endpoint",
         "spark.sql.catalog.warehouse.uri",
         "spark.sql.iceberg.vectorization.enabled",
