@@ -129,6 +129,8 @@ final class ClusterSubmission {
   private static List<String> command(List<String> words, RunSettings settings, Path file) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // It hands over and waits, so the optimizing compiler would not pay off.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(OpenModules.options());
     command.add("-Dlog4j2.configurationFile=classpath:dev/p3/cli/submit-log4j2.properties");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

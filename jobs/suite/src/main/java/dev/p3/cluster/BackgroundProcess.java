@@ -43,8 +43,9 @@ record BackgroundProcess(String name, long pid, long startedMillis, String since
 
   /**
    * Starts a JVM of at most 512 MiB of heap on a Spark home's jars, that outlives this one: without
-   * input, its output in its log, in a session of its own where the system has {@code setsid}. No
-   * {@code SPARK_} variable of this JVM reaches it.
+   * the optimizing compiler, as it mostly waits, without input, its output in its log, in a session
+   * of its own where the system has {@code setsid}. No {@code SPARK_} variable of this JVM reaches
+   * it.
    *
    * @param main the main class and its arguments, after any JVM options
    * @throws BadUsageException when the directory is no Spark home
@@ -107,7 +108,9 @@ record BackgroundProcess(String name, long pid, long startedMillis, String since
 
   private static List<String> command(Path sparkHome, List<String> main) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> jvm = List.of(java, "-cp", sparkHome.resolve("jars") + "/*", "-Xmx512m");
+    List<String> jvm =
+        List.of(
+            java, "-cp", sparkHome.resolve("jars") + "/*", "-Xmx512m", "-XX:TieredStopAtLevel=1");
     List<String> opened = List.of(JavaModuleOptions.defaultModuleOptions().split(" "));
     return Stream.of(ownSession(), jvm, opened, main).flatMap(List::stream).toList();
   }
