@@ -39,6 +39,7 @@ class ProfileFaultsIT {
     var command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.add("-XX:TieredStopAtLevel=1"); // it ends before the optimizing compiler has paid off
     command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(options);
     command.addAll(

@@ -226,6 +226,8 @@ class ObjectStoreDriversIT {
     settings.remove("spark.master");
     settings.put("spark.hadoop.fs.defaultFS", "file:///");
     settings.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    String executors = "spark.executor.defaultJavaOptions";
+    settings.put(executors, System.getProperty(executors));
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");

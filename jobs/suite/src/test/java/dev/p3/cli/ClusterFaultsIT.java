@@ -134,6 +134,8 @@ class ClusterFaultsIT {
         new ArrayList<Object>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
+                Launched.SHORT_LIVED,
+                "-D" + Launched.EXECUTORS,
                 "-cp",
                 Launched.SPARK_HOME.resolve("jars") + "/*:" + Launched.JAR,
                 "-Dspark.master=local-cluster[1,1,1024]",

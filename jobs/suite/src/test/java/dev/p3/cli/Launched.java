@@ -33,6 +33,11 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
   /** For a JVM that ends before the optimizing compiler has paid off. */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
+  private static final String EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions";
+
+  /** A setting, KEY=VALUE: executors that are started here start as those of this JVM. */
+  static final String EXECUTORS = EXECUTOR_OPTIONS + "=" + System.getProperty(EXECUTOR_OPTIONS);
+
   /** Starts {@code ./p3} in a directory, where its output and messages are kept too. */
   static Launched p3(Path directory, Object... words) throws IOException {
     // A build that was started in the background ignores Ctrl-C, and so would what it starts.
@@ -57,13 +62,17 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(output.toFile())
             .redirectError(messages.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
-    builder
-        .environment()
-        .put("P3_LINE", "spark%s_%s".formatted(BuildInfo.sparkLine(), BuildInfo.scalaVersion()));
-    builder.environment().put("P3_JAVA_OPTS", SHORT_LIVED);
+    prepare(builder.environment());
     builder.environment().putAll(environment);
     return new Launched(builder.start(), output, messages);
+  }
+
+  private static void prepare(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> name.startsWith("SPARK_"));
+    environment.put(
+        "P3_LINE", "spark%s_%s".formatted(BuildInfo.sparkLine(), BuildInfo.scalaVersion()));
+    environment.put("P3_JAVA_OPTS", SHORT_LIVED);
+    environment.put("P3_CONF", EXECUTORS);
   }
 
   /** Sends it a signal such as INT; gives 0 when there was a process to send it to. */

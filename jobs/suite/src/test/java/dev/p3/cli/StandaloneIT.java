@@ -295,8 +295,6 @@ class StandaloneIT {
             "1g",
             "--conf",
             "spark.driver.extraJavaOptions=" + Launched.SHORT_LIVED,
-            "--conf",
-            "spark.executor.extraJavaOptions=" + Launched.SHORT_LIVED,
             Launched.JAR,
             "run"));
     words.addAll(Arrays.asList(job));
@@ -318,6 +316,8 @@ class StandaloneIT {
                 "1g",
                 "--conf",
                 "spark.executor.cores=1",
+                "--conf",
+                Launched.EXECUTORS,
                 "--conf",
                 "spark.driver.bindAddress=127.0.0.1"));
     command.addAll(words);
