@@ -38,6 +38,23 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
   /** A setting, KEY=VALUE: executors that are started here start as those of this JVM. */
   static final String EXECUTORS = EXECUTOR_OPTIONS + "=" + System.getProperty(EXECUTOR_OPTIONS);
 
+  static {
+    recordStart();
+  }
+
+  /** As the launcher does when it builds: most of what these tests start it for is a start. */
+  private static void recordStart() {
+    try {
+      var builder = new ProcessBuilder(ROOT.resolve("jobs/launcher/build").toString());
+      prepare(builder.environment());
+      builder.environment().put("P3_BUILD", "never");
+      builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      Hanging.exitCode(builder.start());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("Cannot record what a start needs", e);
+    }
+  }
+
   /** Starts {@code ./p3} in a directory, where its output and messages are kept too. */
   static Launched p3(Path directory, Object... words) throws IOException {
     // A build that was started in the background ignores Ctrl-C, and so would what it starts.
