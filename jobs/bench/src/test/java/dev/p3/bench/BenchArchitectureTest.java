@@ -35,6 +35,7 @@ class BenchArchitectureTest {
                   "dev.p3.record..",
                   "dev.p3.scope..",
                   "dev.p3.session..",
+                  "dev.p3.transport..",
                   "dev.p3.udfs.."));
 
   @Test

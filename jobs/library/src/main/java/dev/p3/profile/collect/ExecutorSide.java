@@ -50,10 +50,10 @@ public final class ExecutorSide implements ExecutorPlugin {
   private PluginContext context;
   private volatile StackSampler sampler;
   private volatile boolean ended;
-  private volatile boolean isLast;
   private volatile long wantedAt;
   private volatile long recording;
   private volatile String recordingFault = "";
+  private boolean hasSentLast;
   private long sequence;
   private int sentFrames;
   private int sentNodes = 1; // the root is known
@@ -167,7 +167,15 @@ public final class ExecutorSide implements ExecutorPlugin {
   }
 
   /** Sends what is new, and what was not acknowledged before; the last answer. */
-  private synchronized String send() {
+  private String send() {
+    return send(false);
+  }
+
+  private synchronized String send(boolean isLast) {
+    if (hasSentLast) {
+      return ""; // it would say that nothing is sampled
+    }
+    hasSentLast = isLast;
     try {
       pending.add(delta().toBytes());
       if (pending.size() > MOST_PENDING) {
@@ -208,7 +216,7 @@ public final class ExecutorSide implements ExecutorPlugin {
     return new Delta(
         context.executorID(),
         ++sequence,
-        isLast ? Long.MAX_VALUE : taken.completeUntil(),
+        hasSentLast ? Long.MAX_VALUE : taken.completeUntil(),
         firstFrame,
         frames,
         firstNode,
@@ -219,11 +227,15 @@ public final class ExecutorSide implements ExecutorPlugin {
   }
 
   private void flushAndSend(Duration most) throws InterruptedException {
+    flush(most);
+    send();
+  }
+
+  private void flush(Duration most) throws InterruptedException {
     StackSampler open = sampler;
     if (open != null) {
       open.flush(most);
     }
-    send();
   }
 
   /** Has the executors of this JVM sample from now on. */
@@ -267,8 +279,8 @@ public final class ExecutorSide implements ExecutorPlugin {
         new Thread(
             () -> {
               try {
-                isLast = true;
-                flushAndSend(MOST_FOR_FLUSH);
+                flush(MOST_FOR_FLUSH);
+                send(true);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               } finally {

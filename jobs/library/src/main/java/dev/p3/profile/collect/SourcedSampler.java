@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Samples by a {@link StackSource}: whenever samples are asked for, what it wrote is read, and it
- * begins a new file. Where the source cannot run, the JDK Flight Recorder does. Thread-safe.
+ * begins anew. Where the source cannot run, the JDK Flight Recorder does. Thread-safe.
  */
 final class SourcedSampler implements StackSampler {
   private final StackSource source;
@@ -22,7 +23,7 @@ final class SourcedSampler implements StackSampler {
   private final StackFolder folder;
   private final Object lock = new Object();
   private final CountDownLatch begun = new CountDownLatch(1);
-  private Path file;
+  private Path directory;
   private volatile boolean isRunning;
   private volatile boolean usesOther;
   private volatile String fault = "";
@@ -61,10 +62,10 @@ final class SourcedSampler implements StackSampler {
 
   private void startSource() {
     try {
-      if (file == null) {
-        file = Files.createTempFile("p3-profile-", ".jfr");
+      if (directory == null) {
+        directory = Files.createTempDirectory("p3-profile-");
       }
-      source.start(file.toString(), Sampler.PERIOD);
+      source.start(directory.toString(), Sampler.PERIOD);
       isRunning = true;
     } catch (Throwable e) { // the job goes on, and is sampled in another way
       isRunning = false;
@@ -95,7 +96,7 @@ final class SourcedSampler implements StackSampler {
       if (isRunning) {
         try {
           source.stop();
-          source.read(file.toString(), sample -> add(sample, counts));
+          source.read(directory.toString(), sample -> add(sample, counts));
         } catch (Throwable e) { // the job goes on without the samples of a second
           fault = source.name() + " failed: " + e;
         }
@@ -164,8 +165,8 @@ final class SourcedSampler implements StackSampler {
           isRunning = false;
           source.stop();
         }
-        if (file != null) {
-          Files.deleteIfExists(file);
+        if (directory != null) {
+          FileUtils.deleteDirectory(directory.toFile());
         }
       } catch (Exception e) {
         fault = source.name() + " failed to end: " + e;

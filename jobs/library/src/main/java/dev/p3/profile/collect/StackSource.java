@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Another profiler that samples the stacks of this JVM into a file; found by {@link
+ * Another profiler that samples the stacks of this JVM into files; found by {@link
  * java.util.ServiceLoader} under its name. Called by one thread at a time.
  */
 public interface StackSource {
@@ -16,17 +16,18 @@ public interface StackSource {
   /**
    * Begins to sample.
    *
-   * @param file where to
+   * @param directory for what it writes, and whatever else it needs: this JVM's alone, and deleted
+   *     at the end
    * @param period of CPU time between two samples
    * @throws Exception when it cannot, such as for want of a permission
    */
-  void start(String file, Duration period) throws Exception;
+  void start(String directory, Duration period) throws Exception;
 
-  /** Ends to sample; the file is complete. */
+  /** Ends to sample; what was sampled is there to be read. */
   void stop() throws Exception;
 
-  /** Reads what was sampled into a file. */
-  void read(String file, Consumer<Sample> to) throws IOException;
+  /** Reads what was sampled into a directory since the start. */
+  void read(String directory, Consumer<Sample> to) throws IOException;
 
   /**
    * A sample.

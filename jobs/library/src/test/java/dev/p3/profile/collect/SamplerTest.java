@@ -81,7 +81,7 @@ class SamplerTest {
           }
 
           @Override
-          public void start(String file, Duration period) throws IOException {
+          public void start(String directory, Duration period) throws IOException {
             throw new IOException("perf_event_open: Operation not permitted");
           }
 
@@ -89,7 +89,7 @@ class SamplerTest {
           public void stop() {}
 
           @Override
-          public void read(String file, Consumer<Sample> to) {}
+          public void read(String directory, Consumer<Sample> to) {}
         };
     try (var sampler =
         new SourcedSampler(refused, tasks, new Sampler(tasks, tree, false, ""), tree)) {
@@ -103,7 +103,7 @@ class SamplerTest {
     }
   }
 
-  /** Its first file cannot be read; the next ones have samples. */
+  /** What it wrote first cannot be read; afterwards there are samples. */
   @Test
   void aSourceThatFailsOnceIsStartedAgain() throws Exception {
     var reads = new int[1];
@@ -115,13 +115,13 @@ class SamplerTest {
           }
 
           @Override
-          public void start(String file, Duration period) {}
+          public void start(String directory, Duration period) {}
 
           @Override
           public void stop() {}
 
           @Override
-          public void read(String file, Consumer<Sample> to) throws IOException {
+          public void read(String directory, Consumer<Sample> to) throws IOException {
             if (reads[0]++ == 0) {
               throw new IOException("the file ends too early");
             }

@@ -3,8 +3,6 @@ package dev.p3.patterns.profile;
 import dev.p3.profile.collect.StackSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +21,6 @@ import one.jfr.event.Event;
 import one.jfr.event.ExecutionSample;
 import one.profiler.AsyncProfiler;
 import one.profiler.AsyncProfilerLoader;
-import org.apache.commons.io.FileUtils;
 
 /**
  * async-profiler as a source of stacks: with native frames, and samples by CPU time, also where the
@@ -36,6 +33,8 @@ public final class AsyncSource implements StackSource {
   private static final int LAST_NATIVE = 5;
   private static final String OWN_THREADS = "p3-profile";
 
+  private static AsyncProfiler loaded;
+
   private AsyncProfiler profiler;
 
   @Override
@@ -44,9 +43,9 @@ public final class AsyncSource implements StackSource {
   }
 
   @Override
-  public void start(String file, Duration period) throws Exception {
+  public void start(String directory, Duration period) throws Exception {
     if (profiler == null) {
-      profiler = load();
+      profiler = load(directory);
     }
     profiler.execute(
         String.format(
@@ -54,24 +53,22 @@ public final class AsyncSource implements StackSource {
             "start,event=ctimer,interval=%d,alloc=%s,jfr,file=%s",
             period.toNanos(),
             ALLOCATED_BYTES_BETWEEN,
-            file));
+            recording(directory)));
   }
 
   /**
-   * By a copy of its own: the loader's place is shared by all JVMs of a user, and one that finds
-   * the file half-written by another crashes.
+   * Once in a JVM, by a copy of its own: the loader's place is shared by all JVMs of a user, and
+   * one that finds the library half-written by another crashes.
    */
-  private static AsyncProfiler load() throws IOException {
-    if (!AsyncProfilerLoader.isSupported()) {
-      throw new IOException("there is no async-profiler for this operating system");
+  private static synchronized AsyncProfiler load(String directory) throws IOException {
+    if (loaded == null) {
+      System.setProperty("ap_loader_extraction_dir", directory); // read with the loader's class
+      if (!AsyncProfilerLoader.isSupported()) {
+        throw new IOException("there is no async-profiler for this operating system");
+      }
+      loaded = AsyncProfilerLoader.load();
     }
-    Path directory = Files.createTempDirectory("p3-profile-");
-    try {
-      AsyncProfilerLoader.setExtractionDirectory(directory);
-      return AsyncProfilerLoader.load();
-    } finally {
-      FileUtils.deleteQuietly(directory.toFile()); // what is loaded stays
-    }
+    return loaded;
   }
 
   @Override
@@ -80,8 +77,8 @@ public final class AsyncSource implements StackSource {
   }
 
   @Override
-  public void read(String file, Consumer<Sample> to) throws IOException {
-    try (var reader = new JfrReader(file)) {
+  public void read(String directory, Consumer<Sample> to) throws IOException {
+    try (var reader = new JfrReader(recording(directory))) {
       Map<Integer, List<Frame>> stacks = new HashMap<>();
       for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
         String thread = reader.threads.get(event.tid);
@@ -101,6 +98,10 @@ public final class AsyncSource implements StackSource {
                 isAllocation ? event.value() : event.samples()));
       }
     }
+  }
+
+  private static String recording(String directory) {
+    return directory + "/samples.jfr";
   }
 
   private static List<Frame> frames(JfrReader reader, int id) {
