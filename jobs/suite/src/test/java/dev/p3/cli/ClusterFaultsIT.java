@@ -88,19 +88,13 @@ class ClusterFaultsIT {
             }
             """);
     Launched cell =
-        Launched.start(
+        Launched.sparkSubmit(
             folder,
-            Map.of("SPARK_LOCAL_IP", "127.0.0.1"),
+            master,
+            cluster.properties(),
             List.of(
-                Launched.SPARK_HOME.resolve("bin/spark-submit"),
-                "--master",
-                master,
-                "--properties-file",
-                cluster.properties(),
                 "--conf",
                 "spark.driver.host=127.0.0.2",
-                "--conf",
-                "spark.driver.bindAddress=127.0.0.1",
                 "--class",
                 "Cell",
                 "--jars",

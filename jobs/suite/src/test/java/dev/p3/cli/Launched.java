@@ -69,6 +69,30 @@ record Launched(Process process, Path outputFile, Path messagesFile) {
     return start(directory, Map.of("P3_BUILD", "never"), command);
   }
 
+  /**
+   * Starts the embedded Spark's spark-submit on a cluster of this machine.
+   *
+   * @param properties the cluster's, which prove that one may use it
+   * @param words more options, the jar, and its words
+   */
+  static Launched sparkSubmit(Path directory, String master, Path properties, List<?> words)
+      throws IOException {
+    var command =
+        new ArrayList<Object>(
+            List.of(
+                SPARK_HOME.resolve("bin/spark-submit"),
+                "--master",
+                master,
+                "--properties-file",
+                properties,
+                "--conf",
+                EXECUTORS,
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1"));
+    command.addAll(words);
+    return start(directory, Map.of("SPARK_LOCAL_IP", "127.0.0.1"), command);
+  }
+
   static Launched start(Path directory, Map<String, String> environment, List<?> command)
       throws IOException {
     Path output = Files.createTempFile(directory, "stdout", ".log");

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -304,24 +303,11 @@ class StandaloneIT {
 
   /** To the cluster, with executors of one core. */
   private static Launched sparkSubmit(Path from, List<?> words) throws IOException {
-    var command =
+    var all =
         new ArrayList<Object>(
-            List.of(
-                Launched.SPARK_HOME.resolve("bin/spark-submit"),
-                "--master",
-                master,
-                "--properties-file",
-                cluster.properties(),
-                "--executor-memory",
-                "1g",
-                "--conf",
-                "spark.executor.cores=1",
-                "--conf",
-                Launched.EXECUTORS,
-                "--conf",
-                "spark.driver.bindAddress=127.0.0.1"));
-    command.addAll(words);
-    return Launched.start(from, Map.of("SPARK_LOCAL_IP", "127.0.0.1"), command);
+            List.of("--executor-memory", "1g", "--conf", "spark.executor.cores=1"));
+    all.addAll(words);
+    return Launched.sparkSubmit(from, master, cluster.properties(), all);
   }
 
   private static RowDigest digest(Path output) {
