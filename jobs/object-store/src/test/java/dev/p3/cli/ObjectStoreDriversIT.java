@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -154,6 +155,38 @@ class ObjectStoreDriversIT {
     assertNothingElse();
   }
 
+  /** Of copied checkpoints no lock tells that another run is at work. */
+  @Test
+  void ofTwoDriversThatAddABatchAtOnceEachRowIsThereOnce() throws Exception {
+    Path in = Files.createDirectory(directory.resolve("rows"));
+    Path first = in.resolve("first.csv");
+    Files.writeString(first, "id\n0\n1\n");
+    Path checkpoint = directory.resolve("checkpoint");
+    Path copied = directory.resolve("copied");
+    Driver begun = stream(in, checkpoint);
+    assertThat(begun.exitCode()).as(begun.messages()).isZero();
+    FileUtils.copyDirectory(checkpoint.toFile(), copied.toFile());
+    Files.writeString(in.resolve("second.csv"), "id\n2\n3\n");
+
+    var hold = server.hold(change -> change.startsWith("copy " + key + "/part-"));
+    Driver stopped = stream(in, checkpoint);
+    Hanging.until("a copy", () -> hold.isReached() || !stopped.isAlive());
+    Driver other = stream(in, copied);
+    Hanging.until("its batch", () -> isAdded(1) || !other.isAlive());
+    hold.make();
+
+    assertThat(stopped.exitCode()).as(stopped.messages()).isZero();
+    assertThat(other.exitCode()).as(other.messages()).isZero();
+    assertThat(spark.read().json(S3Server.uri(key)).orderBy("id").collectAsList())
+        .extracting(row -> row.getLong(0))
+        .containsExactly(0L, 1L, 2L, 3L);
+    assertThat(keys()).noneMatch(each -> each.contains(".p3-"));
+  }
+
+  private boolean isAdded(int batch) {
+    return keys().anyMatch(each -> each.contains(String.format("/part-%010d-", batch)));
+  }
+
   @Test
   void aDriverWithoutCredentialsSaysSo() throws Exception {
     Driver run =
@@ -222,6 +255,29 @@ class ObjectStoreDriversIT {
   /** Counts the words of a text into this test's output, in a JVM of its own. */
   private Driver run(String text, Object... more) throws IOException {
     Path in = Files.writeString(Files.createTempFile(directory, "in", ".txt"), text + "\n");
+    var words = new ArrayList<Object>(List.of("word-count", "--in", in));
+    words.addAll(List.of("--out", "csv:" + S3Server.uri(key)));
+    words.addAll(List.of(more));
+    return start(words);
+  }
+
+  /** Adds the rows of a folder that are new to this test's output, in a JVM of its own. */
+  private Driver stream(Path in, Path checkpoint) throws IOException {
+    return start(
+        List.of(
+            "ingest",
+            "--schema",
+            "id int not null",
+            "--in",
+            "csv:" + in,
+            "--stream",
+            "--checkpoint",
+            checkpoint,
+            "--out",
+            "good=json:" + S3Server.uri(key)));
+  }
+
+  private Driver start(List<Object> words) throws IOException {
     var settings = new LinkedHashMap<>(server.settings());
     settings.remove("spark.master");
     settings.put("spark.hadoop.fs.defaultFS", "file:///");
@@ -234,9 +290,8 @@ class ObjectStoreDriversIT {
     command.addAll(OpenModules.options());
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("run", "word-count", "--in", in.toString()));
-    command.addAll(List.of("--out", "csv:" + S3Server.uri(key)));
-    Stream.of(more).map(Object::toString).forEach(command::add);
+    command.add("run");
+    words.stream().map(Object::toString).forEach(command::add);
     Path messages = Files.createTempFile(directory, "messages", ".log");
     var builder =
         new ProcessBuilder(command)

@@ -148,7 +148,7 @@ final class BatchDirectoryOutput implements StreamOutput {
     public void commit() throws IOException {
       staging.requireHeld(lease);
       isAdding = true;
-      log.add(batch, directory());
+      log.add(batch, directory(), () -> staging.requireHeld(lease));
       lease.orElseThrow().close();
     }
 

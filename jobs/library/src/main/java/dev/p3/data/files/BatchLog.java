@@ -50,6 +50,16 @@ final class BatchLog {
     this.target = target;
   }
 
+  /** Who adds a batch. */
+  interface Run {
+    /**
+     * Looks whether nobody has taken it for dead.
+     *
+     * @throws JobFailedException when somebody has
+     */
+    void requireAlive() throws IOException;
+  }
+
   /** One batch of one stream, as names have it. */
   private record Key(long number, String stream) {
     static Key of(Batch batch) {
@@ -91,16 +101,17 @@ final class BatchLog {
    * Adds a staged batch, unless a run has added it.
    *
    * @param staging the directory in which it was written
-   * @throws JobFailedException when the batch of this number has another content, or the file
-   *     system refuses to rename
+   * @param run that wrote it
+   * @throws JobFailedException when the batch of this number has another content, the run was taken
+   *     for dead, or the file system refuses to rename
    */
-  void add(Batch batch, Path staging) throws IOException {
+  void add(Batch batch, Path staging, Run run) throws IOException {
     claim(batch);
     Key key = Key.of(batch);
     var earlier = new ArrayList<BatchRecord>();
     while (true) {
       Path path = new Path(target, key.record(earlier.size()));
-      var own = new BatchRecord(batch.content(), staging.getName(), parts(staging));
+      var own = new BatchRecord(batch.content(), staging.getName(), parts(staging, run));
       BatchRecord decided =
           storage.exists(path) || !own.create(storage, path)
               ? BatchRecord.read(storage, path).orElseThrow()
@@ -167,7 +178,9 @@ final class BatchLog {
       Path told = new Path(staging, "_p3/run.json");
       if (storage.exists(told)) {
         Path place = new Path(target, String.format(Locale.ROOT, "_p3/run-%010d.json", key.number));
-        storage.delete(place, false);
+        if (!earlier.isEmpty()) {
+          storage.delete(place, false);
+        }
         move(told, place);
       }
       storage.delete(staging, true);
@@ -177,26 +190,17 @@ final class BatchLog {
 
   /** Others may do the same at the same time. */
   private boolean move(Path from, Path to) throws IOException {
-    if (!storage.exists(from)) {
-      return storage.exists(to);
-    }
-    if (storage.exists(to)) {
-      if (storage.getFileStatus(to).getLen() == storage.getFileStatus(from).getLen()) {
-        return true; // an object store was interrupted between copying and deleting
-      }
-      storage.delete(to, false);
-    }
     try {
-      if (storage.rename(from, to)) {
-        return true;
+      if (storage.exists(from) && storage.exists(to)) {
+        if (storage.getFileStatus(to).getLen() == storage.getFileStatus(from).getLen()) {
+          return true; // an object store was interrupted between copying and deleting
+        }
+        storage.delete(to, false);
       }
     } catch (FileNotFoundException e) {
       return storage.exists(to);
     }
-    if (storage.exists(from)) {
-      throw Renames.refused(output, from, to, "no reason is given");
-    }
-    return storage.exists(to);
+    return Renames.moveFile(output, storage, from, to);
   }
 
   private void claim(Batch batch) throws IOException {
@@ -219,8 +223,19 @@ final class BatchLog {
     return runs != null && runs.length > 0;
   }
 
-  private List<String> parts(Path staging) throws IOException {
-    return Arrays.stream(storage.listStatus(staging))
+  /**
+   * All of them: whoever takes a run for dead ends its lease before deleting what it has staged.
+   */
+  private List<String> parts(Path staging, Run run) throws IOException {
+    FileStatus[] files;
+    try {
+      files = storage.listStatus(staging);
+    } catch (FileNotFoundException e) {
+      run.requireAlive();
+      throw e;
+    }
+    run.requireAlive();
+    return Arrays.stream(files)
         .map(file -> file.getPath().getName())
         .filter(name -> name.startsWith(PARTS))
         .sorted()

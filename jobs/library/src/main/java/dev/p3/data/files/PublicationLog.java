@@ -244,20 +244,10 @@ final class PublicationLog {
     }
   }
 
-  /** Others may do the same at the same time; a file that is there is whole. */
   private void move(Path from, Path to) throws IOException {
-    if (storage.exists(to)) {
-      return;
-    }
-    storage.mkdirs(to.getParent());
-    boolean isMoved;
-    try {
-      isMoved = storage.rename(from, to);
-    } catch (FileNotFoundException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      isMoved = false;
-    }
-    if (!isMoved && storage.exists(from) && !storage.exists(to)) {
-      throw Renames.refused(output, from, to, "no reason is given");
+    if (!storage.exists(to)) {
+      storage.mkdirs(to.getParent());
+      Renames.moveFile(output, storage, from, to);
     }
   }
 

@@ -4,16 +4,18 @@ import dev.p3.data.DataLocation;
 import dev.p3.data.LocalFiles;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Renames directories. Never by copying: Hadoop's local file system copies what it cannot rename,
- * such as a mount point, which may fail half-way and has deleted by then.
+ * Renames directories, and files. Directories never by copying: Hadoop's local file system copies
+ * what it cannot rename, such as a mount point, which may fail half-way and has deleted by then.
  */
 final class Renames {
   private Renames() {}
@@ -41,6 +43,30 @@ final class Renames {
       }
       throw meanwhile(output);
     }
+  }
+
+  /**
+   * Gives a file another name. Others may do the same at the same time: a file that is there is
+   * whole.
+   *
+   * @return whether it is there; else somebody has deleted it
+   * @throws JobFailedException when the file system refuses
+   */
+  static boolean moveFile(DataLocation output, FileSystem storage, Path from, Path to)
+      throws IOException {
+    boolean isMoved;
+    try {
+      isMoved = storage.rename(from, to);
+    } catch (FileNotFoundException | FileAlreadyExistsException e) {
+      isMoved = false;
+    }
+    if (isMoved || storage.exists(to)) {
+      return true;
+    }
+    if (storage.exists(from)) {
+      throw refused(output, from, to, "no reason is given");
+    }
+    return false;
   }
 
   private static void moveLocally(DataLocation output, Path from, Path to) {

@@ -111,13 +111,14 @@ final class Staging {
    * Looks whether files can be made there, and clears what dead runs have left.
    *
    * @throws IOException when none can be made
+   * @throws JobFailedException when this run was itself taken for dead
    */
   void clearLeftovers(Leftovers leftovers) throws IOException {
     // Under another name: whoever sees a lease end holds what is staged under its name for left.
     // It does not look like one who claims the place, either.
     String looking = LOOKING + Lease.newOwner();
     try (Lease own = Lease.take(storage, leaseOf(looking))) {
-      long now = own.time();
+      long now = now(own);
       for (String each : owners()) {
         if (!each.equals(looking) && !isLive(each, now)) {
           // Before all else: so a run that only stood still finds out.
@@ -130,6 +131,14 @@ final class Staging {
           storage.delete(new Path(parent, prefix + each + GONE), true);
         }
       }
+    }
+  }
+
+  private long now(Lease own) throws IOException {
+    try {
+      return own.time();
+    } catch (FileNotFoundException e) {
+      throw takenForDead(output);
     }
   }
 
