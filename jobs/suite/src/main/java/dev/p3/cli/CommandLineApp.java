@@ -65,7 +65,7 @@ public final class CommandLineApp {
       e.faults().forEach(fault -> messages.println("p3: " + Secrets.masked(fault)));
       messages.println("Try './p3 --help', or './p3 describe JOB' for a job's inputs and options.");
       return BAD_USAGE;
-    } catch (Exception | OutOfMemoryError e) {
+    } catch (Exception | OutOfMemoryError | ExceptionInInitializerError e) {
       if (Interruption.isHappening()) {
         return FAILED; // the user ended the run
       }

@@ -12,6 +12,7 @@ import dev.p3.table.SeparatorHint;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,12 @@ final class FailureMessages {
           "Unknown frame descriptor",
           "Truncated source");
 
-  private static final Pattern NO_NETWORK = Pattern.compile("^Network is unreachable");
+  private static final Pattern NO_NETWORK =
+      Pattern.compile("^(Network is unreachable|No route to host|No network interfaces)");
+
+  /** What a task says whose messages went while Spark was about to read them. */
+  private static final Pattern OUT_OF_RANGE =
+      Pattern.compile("org\\.apache\\.kafka\\.clients\\.consumer\\.OffsetOutOfRangeException: ");
 
   /** What a standalone master says that has started executors again and again. */
   private static final Pattern GIVEN_UP = Pattern.compile("Master removed our application: FAILED");
@@ -134,7 +140,7 @@ final class FailureMessages {
     }
     return causes.stream()
         .filter(SocketException.class::isInstance)
-        .map(cause -> String.valueOf(cause.getMessage()))
+        .map(FailureMessages::saidOfNetwork)
         .filter(message -> NO_NETWORK.matcher(message).find())
         .findFirst()
         .map(
@@ -143,6 +149,14 @@ final class FailureMessages {
                     Locale.ROOT,
                     "No network leads there (%s); see that this machine's network is up, the loopback too (ip link set lo up)",
                     shortened(message)));
+  }
+
+  /** The JDK may say nothing, and Netty adds the address to it. */
+  private static String saidOfNetwork(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return cause instanceof NoRouteToHostException && message.startsWith("null")
+        ? "No route to host" + message.substring("null".length())
+        : message;
   }
 
   /** Spark gives a master up by stopping the session, and tells why in its log alone. */
@@ -231,7 +245,9 @@ final class FailureMessages {
 
   private static Optional<String> ofFile(List<Throwable> causes, List<String> inputs) {
     String all = String.join("' or '", inputs);
-    if (isCondition(causes, "KAFKA_DATA_LOSS") || isDataLoss(causes)) {
+    if (isCondition(causes, "KAFKA_DATA_LOSS")
+        || isDataLoss(causes)
+        || causes.stream().map(Throwable::toString).anyMatch(OUT_OF_RANGE.asPredicate())) {
       return Optional.of(
           String.format(
               Locale.ROOT,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,6 +71,34 @@ class FailureMessagesTest {
             FailureMessages.message(
                 new SparkException("x", new IOException("No space left on device"))))
         .startsWith("The disk is full");
+  }
+
+  @Test
+  void findsAMachineWithoutANetworkHoweverItIsSaid() {
+    List<Throwable> failures =
+        List.of(
+            new SocketException("Network is unreachable"),
+            new NoRouteToHostException("null: /127.0.0.1:7077"),
+            new NoRouteToHostException(),
+            new ExceptionInInitializerError(
+                new SocketException("No network interfaces configured")));
+
+    assertThat(failures)
+        .allSatisfy(
+            failure ->
+                assertThat(FailureMessages.message(failure))
+                    .matches("No network leads there \\((Net|No r|No net)[^;]*\\); see that this.*")
+                    .doesNotContain("null"));
+  }
+
+  @Test
+  void findsMessagesThatWentWhileATaskWasAboutToReadThem() {
+    assertThat(
+            FailureMessages.message(
+                new SparkException(
+                    "Job aborted due to stage failure: Lost task 0.0 in stage 1.0 (TID 1) (host executor driver): org.apache.kafka.clients.consumer.OffsetOutOfRangeException: Fetch position FetchPosition{offset=1} is out of range for partition gone-0\n\tat x"),
+                List.of("kafka:h:9092/gone")))
+        .startsWith("Cannot read 'kafka:h:9092/gone': messages are gone that were not read yet");
   }
 
   @Test
