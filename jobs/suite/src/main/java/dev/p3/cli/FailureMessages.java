@@ -5,6 +5,7 @@ import dev.p3.fault.Advice;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.fault.JobFailedException;
+import dev.p3.run.SparkLine;
 import dev.p3.run.figures.EndedExecutors;
 import dev.p3.scope.CaptureException;
 import dev.p3.scope.ClosedScopeException;
@@ -124,6 +125,9 @@ final class FailureMessages {
   }
 
   private static Optional<String> ofMachine(List<Throwable> causes) {
+    if (causes.stream().anyMatch(SparkLine::isOfTooNewJava)) {
+      return Optional.of(SparkLine.tooNewJava());
+    }
     Optional<String> memory = OutOfMemory.said(causes).map(OutOfMemory::advice);
     if (memory.isPresent()) {
       return memory;

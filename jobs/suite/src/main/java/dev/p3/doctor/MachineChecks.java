@@ -5,6 +5,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Cause;
 import dev.p3.patterns.transport.NativeDevices;
 import dev.p3.run.LocalDirectories;
+import dev.p3.run.SparkLine;
 import dev.p3.session.OpenModules;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -92,6 +93,14 @@ final class MachineChecks {
           found + ", without the packages that Spark needs open",
           "Start it by ./p3 or spark-submit, or give the JVM the --add-opens of org.apache.spark.launcher.JavaModuleOptions.");
     }
+    try {
+      UserGroupInformation.getCurrentUser();
+    } catch (IOException | RuntimeException e) {
+      if (SparkLine.isOfTooNewJava(e)) {
+        return new Check("java", Verdict.FAULT, found, SparkLine.tooNewJava() + ".");
+      }
+      // else it is a matter of the user, who is looked at below
+    }
     return Check.ok("java", found);
   }
 
@@ -162,6 +171,9 @@ final class MachineChecks {
           ? Check.note("user", "%s; the system has no name for this user, so ./p3 gave one", name)
           : Check.ok("user", ofHadoop);
     } catch (IOException | RuntimeException e) {
+      if (SparkLine.isOfTooNewJava(e)) {
+        return Check.note("user", "%s, not asked of Hadoop because of the Java", name);
+      }
       return new Check(
           "user",
           Verdict.FAULT,

@@ -2,8 +2,9 @@ package dev.p3.run;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.util.VersionInfo;
 
-/** Whether this p3 is built for the Spark that it runs on. */
+/** Whether this p3 is built for the Spark that it runs on, and that Spark for this JVM. */
 public final class SparkLine {
   private SparkLine() {}
 
@@ -38,6 +39,25 @@ public final class SparkLine {
                 BuildInfo.version(),
                 line(spark),
                 line(scala)));
+  }
+
+  /**
+   * Whether a failure is that of a JVM which is too new: Hadoop before 3.5 asks who the user is in
+   * a way that Java 24 took away.
+   */
+  public static boolean isOfTooNewJava(Throwable failure) {
+    return failure instanceof UnsupportedOperationException
+        && String.valueOf(failure.getMessage()).startsWith("getSubject is not supported");
+  }
+
+  /** What to say of such a failure. */
+  public static String tooNewJava() {
+    return String.format(
+        Locale.ROOT,
+        "Spark %s does not run on Java %d: its Hadoop %s asks who the user is in a way that Java 24 took away; set JAVA_HOME to a JDK 17 or 21",
+        sparkVersion(),
+        Runtime.version().feature(),
+        VersionInfo.getVersion());
   }
 
   private static boolean isOf(String version, String line) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher on machines that lack what ours have. */
 class MachineIT {
   private static final String USER = "12345";
+
+  /** Where systems keep JDKs. */
+  private static final Path JAVAS = Path.of("/usr/lib/jvm");
 
   @TempDir private Path directory;
 
@@ -103,6 +108,55 @@ class MachineIT {
     assertThat(run.exitCode()).isEqualTo(CommandLineApp.FAILED);
     assertThat(run.messages())
         .isEqualTo("p3: Cannot write to standard output: No space left on device\n");
+  }
+
+  @Test
+  void aJavaThatIsTooNewForTheLinesHadoopIsNamed() throws Exception {
+    Optional<Path> java = newJava();
+    Path text = Files.writeString(directory.resolve("rose.txt"), "rose\n");
+    Assumptions.assumeTrue(java.isPresent(), "a JDK of 24 or later is among " + JAVAS);
+    Launched doctor = withJava(java.get(), "doctor");
+    Launched run = withJava(java.get(), "run", "word-count", "--in", text, "--out", "-");
+
+    if (doctor.exitCode() == CommandLineApp.DONE) {
+      assertThat(run.exitCode()).as(run.messages()).isZero();
+      assertThat(run.output()).isEqualTo("token,count\nrose,1\n");
+    } else {
+      assertThat(doctor.output())
+          .containsPattern("fault +java +2[4-9]")
+          .contains("set JAVA_HOME to a JDK 17 or 21")
+          .doesNotContain("/etc/passwd");
+      assertThat(run.exitCode()).as(run.messages()).isEqualTo(CommandLineApp.FAILED);
+      assertThat(run.messages())
+          .contains("p3: Spark ", " does not run on Java ", "set JAVA_HOME to a JDK 17 or 21")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  private Launched withJava(Path home, Object... words) throws IOException {
+    List<Object> command = new ArrayList<>(List.of(Launched.ROOT.resolve("p3")));
+    command.addAll(List.of(words));
+    return Launched.start(
+        directory, Map.of("P3_BUILD", "never", "JAVA_HOME", home.toString()), command);
+  }
+
+  private static Optional<Path> newJava() throws IOException {
+    if (!Files.isDirectory(JAVAS)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> homes = Files.list(JAVAS)) {
+      return homes.filter(MachineIT::isNewJava).findFirst();
+    }
+  }
+
+  private static boolean isNewJava(Path home) {
+    try {
+      return Files.isExecutable(home.resolve("bin/java"))
+          && Files.readString(home.resolve("release"))
+              .matches("(?s).*JAVA_VERSION=\"(2[4-9]|[3-9]\\d).*");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
