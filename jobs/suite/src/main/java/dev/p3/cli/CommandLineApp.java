@@ -112,9 +112,8 @@ public final class CommandLineApp {
     }
     List<String> names = path.stream().map(step -> step.commandSpec().name()).toList();
     boolean isRunOfAJob = names.size() == 3 && Set.of("run", "check").contains(names.get(1));
-    boolean isCheckOfAClass = names.size() == 2 && names.get(1).equals("check");
     if (!isRunOfAJob
-        && !isCheckOfAClass) { // whose faults are reported with what else is wrong with it
+        && !isCheckOfAClass(names)) { // whose faults are reported with what else is wrong with it
       ParsedArguments.requireKnown(leaf);
     }
     if (ClusterSubmission.isWanted(ParsedArguments.last(leaf, ClusterSubmission.FLAG))) {
@@ -127,18 +126,19 @@ public final class CommandLineApp {
               request(job, leaf),
               !leaf.hasMatchedOption(ClusterSubmission.NO_WAIT));
     }
+    return command(names, path, jobs);
+  }
+
+  private int command(List<String> names, List<ParseResult> path, JobRegistry jobs)
+      throws Exception {
+    ParseResult leaf = path.get(path.size() - 1);
     return switch (names.size() > 1 ? names.get(1) : "") {
       case "list" -> {
         Catalogue.list(jobs, output);
         yield DONE;
       }
       case "describe" -> {
-        PatternJob<?, ?> job = job(names, jobs);
-        if (path.stream().anyMatch(step -> step.hasMatchedOption(CommandSpecs.SCALE))) {
-          new ScalePage(ScaleFigures.shipped(), output).print(job.description());
-        } else {
-          Catalogue.describe(job, output);
-        }
+        describe(job(names, jobs), path);
         yield DONE;
       }
       case "run" -> {
@@ -148,7 +148,7 @@ public final class CommandLineApp {
       }
       case "check" -> {
         var check = new CheckCommand(output, messages);
-        if (isCheckOfAClass) {
+        if (isCheckOfAClass(names)) {
           yield check.run(leaf, jobs);
         }
         PatternJob<?, ?> job = job(names, jobs);
@@ -172,6 +172,18 @@ public final class CommandLineApp {
               "Cannot submit a program from here: only the launcher does, as ./p3 submit --class CLASS JAR");
       default -> throw new BadUsageException("Missing command");
     };
+  }
+
+  private void describe(PatternJob<?, ?> job, List<ParseResult> path) {
+    if (path.stream().anyMatch(step -> step.hasMatchedOption(CommandSpecs.SCALE))) {
+      new ScalePage(ScaleFigures.shipped(), output).print(job.description());
+    } else {
+      Catalogue.describe(job, output);
+    }
+  }
+
+  private static boolean isCheckOfAClass(List<String> names) {
+    return names.size() == 2 && names.get(1).equals("check");
   }
 
   private static PatternJob<?, ?> job(List<String> names, JobRegistry jobs) {
