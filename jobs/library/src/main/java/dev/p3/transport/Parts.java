@@ -3,11 +3,13 @@ package dev.p3.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -64,8 +66,8 @@ public final class Parts<B> {
   /**
    * The blocks in executors, in the same number of partitions.
    *
-   * <p>Cost: lists are sent to the executors by the next action, and again by each unless
-   * persisted.
+   * <p>Cost: each list is broadcast, and sent to the executor that works on it; the driver keeps a
+   * serialized copy. To be persisted, or each action makes the blocks of it again.
    *
    * @throws IllegalStateException when there is no session of Spark
    */
@@ -78,11 +80,15 @@ public final class Parts<B> {
             spark()
                 .orElseThrow(
                     () -> new IllegalStateException("Cannot distribute blocks: no Spark")));
-    List<byte[]> partitions = new ArrayList<>();
-    lists.forEach(blocks -> partitions.add(Frames.write(blocks, wire)));
+    // Not as elements of the RDD: Spark sends those with every task of every action.
+    List<Broadcast<byte[]>> partitions = new ArrayList<>();
+    lists.forEach(blocks -> partitions.add(context.broadcast(Frames.write(blocks, wire))));
+    List<Integer> numbers = IntStream.range(0, partitions.size()).boxed().toList();
     return context
-        .parallelize(partitions, Math.max(1, partitions.size()))
-        .flatMap((FlatMapFunction<byte[], B>) bytes -> Frames.read(bytes, wire).iterator());
+        .parallelize(numbers, Math.max(1, numbers.size()))
+        .flatMap(
+            (FlatMapFunction<Integer, B>)
+                number -> Frames.read(partitions.get(number).value(), wire).iterator());
   }
 
   /** Whether the blocks are in executors. */
