@@ -32,6 +32,7 @@ class BenchArchitectureTest {
           .and(
               resideOutsideOfPackages(
                   "dev.p3.bench..",
+                  "dev.p3.patterns..",
                   "dev.p3.record..",
                   "dev.p3.scope..",
                   "dev.p3.session..",
@@ -39,7 +40,7 @@ class BenchArchitectureTest {
                   "dev.p3.udfs.."));
 
   @Test
-  void ofTheSuiteOnlyTheCommandLineAndItsCounterAreUsed() {
+  void ofTheSuiteOnlyThePatternsTheCommandLineAndItsCounterAreUsed() {
     assertThat(noUseOf(SUITE).evaluate(CLASSES).hasViolation()).isTrue();
     noUseOf(SUITE.and(DescribedPredicate.not(DOORS))).check(CLASSES);
   }

@@ -2,7 +2,16 @@ package dev.p3.bench.peers;
 
 import dev.p3.bench.BenchSpark;
 import dev.p3.bench.Measured;
-import dev.p3.cli.Main;
+import dev.p3.patterns.transport.KMeansKernel;
+import dev.p3.patterns.transport.KMeansState;
+import dev.p3.patterns.transport.OpenClTransport;
+import dev.p3.transport.ColumnBlock;
+import dev.p3.transport.MapReduce;
+import dev.p3.transport.Parts;
+import dev.p3.transport.Rounds;
+import dev.p3.transport.Transport;
+import dev.p3.transport.Transports;
+import dev.p3.transport.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,11 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -30,26 +41,29 @@ import org.apache.spark.sql.functions;
 
 /**
  * Rounds of k-means on every transport that runs here, beside the same kernel in C on one core and
- * MLlib: points of 8 columns at random in a cube, 16 clusters, from the same centers.
+ * MLlib: points of 8 columns at random in a cube, 16 clusters, from the same centers, of which the
+ * first are the first points.
  *
- * <p>Counted are 100 rounds: what {@code k-means --compare} tells of a run whose centers move 101
- * times, less what it tells of one in which they move once. So loading, seeding and starting
- * processes do not count. The program in C begins where centers have moved once, and is held to the
- * bits of those that have moved 101 times. MLlib takes fewer rounds, since it takes them slowly.
+ * <p>Centers move twenty times, and then begin anew, twelve times in one run. Counted are the
+ * rounds of the last six of these, when processes have started, blocks have come and compilers have
+ * done their work; a kernel that looks at the clock after each round tells. All are held to the
+ * same bits. MLlib begins once: counted are a run of 40 rounds less one of 20.
  */
 public final class TransportPeers {
   private static final int CORES = 2;
   private static final int COLUMNS = 8;
   private static final int K = 16;
-  private static final int ROUNDS = 100;
-  private static final int ROUNDS_OF_MLLIB = 20;
+  private static final int MOVES = 20;
+  private static final int ROUNDS = MOVES + 1; // the last moves no center
+  private static final int TIMES = 12;
+  private static final int COUNTED = TIMES / 2;
   private static final double NANOS = 1e6; // in a millisecond
-  private static final double MILLIS = 1e3;
   private static final Path HOME = Path.of("jobs", "bench", "target");
 
   private final SparkSession spark;
   private final String points;
   private final double[][] columns;
+  private final double[] begun;
 
   private TransportPeers(int rows, SparkSession spark) {
     this.spark = spark;
@@ -72,6 +86,8 @@ public final class TransportPeers {
       int column = j;
       Arrays.setAll(columns[j], i -> all.get(i).getDouble(column));
     }
+    this.begun = new double[K * COLUMNS];
+    Arrays.setAll(begun, at -> columns[at % COLUMNS][at / COLUMNS]);
   }
 
   /**
@@ -92,106 +108,100 @@ public final class TransportPeers {
 
   /** The first turn warms up. */
   private void measure(int turns) throws Exception {
-    var wall = new Figures("ms");
-    var cpu = new Figures("CPU ms");
+    var figures = new Figures("ms a round", "CPU ms a round");
     Path program = program();
-    JavaRDD<Vector> vectors = vectors();
     for (int turn = 0; turn <= turns; turn++) {
-      Map<String, Double> taken = transports();
-      double[] begun = centers(1);
-      taken.put("the kernel in C, one thread", inC(program, begun, centers(1 + ROUNDS)));
-      double[] ofMllib = mllib(vectors, begun);
-      taken.put("MLlib, `KMeans` of RDDs", ofMllib[0]);
-      double ofSpark = (cpuOfSpark(1 + ROUNDS) - cpuOfSpark(1)) / ROUNDS;
-      System.err.printf(
-          Locale.ROOT, "%d %s, CPU %.2f and %.2f%n", turn, taken, ofSpark, ofMllib[1]);
-      if (turn > 0) {
-        taken.forEach(wall::add);
-        cpu.add("`spark`", ofSpark);
-        cpu.add("MLlib, `KMeans` of RDDs", ofMllib[1]);
+      Map<String, double[]> taken = new LinkedHashMap<>();
+      double[] ended = null;
+      for (Transport transport : Transports.all()) {
+        // Each has blocks of its own: what the kernel keeps of those of others takes memory.
+        Parts<ColumnBlock> parts = parts();
+        Optional<String> whyNot = transport.whyNot(parts);
+        if (whyNot.isPresent()) {
+          System.err.println(transport.name() + ": " + whyNot.get());
+          continue;
+        }
+        double[] centers = rounds(transport, parts, taken);
+        ended = ended == null ? centers : ended;
+        requireSame(ended, centers, transport.name());
+      }
+      double inC = inC(program, ended);
+      taken.put("the kernel in C, one thread", new double[] {inC, Double.NaN});
+      taken.put("MLlib, `KMeans` of RDDs", mllib());
+      for (Map.Entry<String, double[]> each : taken.entrySet()) {
+        System.err.println(turn + " " + each.getKey() + " " + Arrays.toString(each.getValue()));
+        if (turn > 0) {
+          figures.add(each.getKey(), each.getValue());
+        }
       }
     }
-    wall.print();
-    cpu.print();
+    figures.print();
   }
 
-  /** Milliseconds of a round by transport, serial first. */
-  private Map<String, Double> transports() throws Exception {
-    Map<String, Double> once = compared(1);
-    Map<String, Double> often = compared(1 + ROUNDS);
-    var rounds = new LinkedHashMap<String, Double>();
-    rounds.put("`serial`", 0.0);
-    often.forEach(
-        (name, all) -> rounds.put("`" + name + "`", (all - once.get(name)) * MILLIS / ROUNDS));
-    return rounds;
-  }
-
-  private Map<String, Double> compared(int moves) throws Exception {
-    Main.main(
-        words(
-            moves,
-            "--compare",
-            "--out",
-            "centers=" + out("centers-" + moves),
-            "--out",
-            "transports=" + out("transports")));
-    var seconds = new LinkedHashMap<String, Double>();
-    for (Row row : spark.read().parquet(path("transports")).collectAsList()) {
-      if (row.isNullAt(1)) {
-        System.err.println(row.getString(0) + ": " + row.<String>getAs("note"));
-      } else {
-        seconds.put(row.getString(0), row.getDouble(1));
-      }
+  /** The last centers; puts what the rounds took under the transport's name. */
+  private double[] rounds(
+      Transport transport, Parts<ColumnBlock> parts, Map<String, double[]> taken) {
+    System.gc();
+    String name = "`" + transport.name() + "`";
+    if (transport instanceof OpenClTransport) {
+      // Only the kernel itself finds the nearest centers on a device.
+      double once = transport.run(kernel(MOVES), parts, state()).nanos();
+      double twice = transport.run(kernel(2 * MOVES), parts, state()).nanos();
+      taken.put(name, new double[] {(twice - once) / NANOS / MOVES, Double.NaN});
+      return transport.run(kernel(MOVES), parts, state()).last().best().centers();
     }
-    return seconds;
+    Rounds<KMeansState> all = transport.run(new Repeated(kernel(MOVES), begun), parts, state());
+    List<double[]> moments = all.figures();
+    if (moments.size() != TIMES * ROUNDS) {
+      throw new IllegalStateException(moments.size() + " rounds: a cluster was empty, or settled");
+    }
+    double[] last = moments.get(TIMES * ROUNDS - 1);
+    double[] before = moments.get((TIMES - COUNTED) * ROUNDS - 1);
+    var figures = new double[last.length];
+    Arrays.setAll(figures, i -> (last[i] - before[i]) / NANOS / (COUNTED * ROUNDS));
+    taken.put(name, figures);
+    return all.last().best().centers();
   }
 
-  private double cpuOfSpark(int moves) throws Exception {
-    long before = Measured.cpu();
-    Main.main(words(moves, "--out", "centers=" + out("centers-of-spark")));
-    return (Measured.cpu() - before) / NANOS;
+  private static void requireSame(double[] expected, double[] centers, String name) {
+    if (!Arrays.equals(expected, centers)) {
+      throw new IllegalStateException("Other bits from " + name);
+    }
   }
 
-  private String[] words(int moves, String... more) {
-    List<String> names = IntStream.range(0, COLUMNS).mapToObj(j -> "c" + j).toList();
-    String[] words = {
-      "run",
-      "k-means",
-      "--in",
-      "parquet:" + points,
-      "--columns",
-      String.join(",", names),
-      "--k",
-      String.valueOf(K),
-      "--starts",
-      "1",
-      "--iterations",
-      String.valueOf(moves),
-      "--overwrite"
-    };
-    String[] all = Arrays.copyOf(words, words.length + more.length);
-    System.arraycopy(more, 0, all, words.length, more.length);
-    return all;
+  private KMeansKernel kernel(int moves) {
+    double[] least = new double[COLUMNS];
+    double[] most = new double[COLUMNS];
+    for (int j = 0; j < COLUMNS; j++) {
+      least[j] = Arrays.stream(columns[j]).min().orElseThrow();
+      most[j] = Arrays.stream(columns[j]).max().orElseThrow();
+    }
+    return new KMeansKernel(new KMeansKernel.Settings(K, moves, 0, 1, 0), least, most);
   }
 
-  private static String out(String name) {
-    return "parquet:" + path(name);
+  private KMeansState state() {
+    return KMeansState.assigning(1, begun);
   }
 
-  private static String path(String name) {
-    return HOME.resolve("out").resolve(name + ".parquet").toString();
-  }
-
-  /** Where centers were after so many moves, one after the other. */
-  private double[] centers(int moves) {
-    return spark
-        .read()
-        .parquet(path("centers-" + moves))
-        .orderBy("cluster")
-        .collectAsList()
-        .stream()
-        .flatMapToDouble(row -> IntStream.range(0, COLUMNS).mapToDouble(j -> row.getDouble(2 + j)))
-        .toArray();
+  /** The points in as many parts as there are cores, in blocks as the job makes them. */
+  private Parts<ColumnBlock> parts() {
+    int rows = columns[0].length;
+    List<List<ColumnBlock>> parts = new ArrayList<>();
+    for (int part = 0; part < CORES; part++) {
+      List<ColumnBlock> blocks = new ArrayList<>();
+      int end = (int) ((part + 1L) * rows / CORES);
+      for (int from = (int) ((long) part * rows / CORES); from < end; ) {
+        int to = Math.min(end, from + ColumnBlock.USUAL_ROWS);
+        double[][] block = new double[COLUMNS][];
+        for (int j = 0; j < COLUMNS; j++) {
+          block[j] = Arrays.copyOfRange(columns[j], from, to);
+        }
+        blocks.add(new ColumnBlock(block, to - from));
+        from = to;
+      }
+      parts.add(blocks);
+    }
+    return Parts.of(parts);
   }
 
   private JavaRDD<Vector> vectors() {
@@ -209,22 +219,91 @@ public final class TransportPeers {
     return vectors;
   }
 
-  /** Milliseconds of a round, and of CPU. */
-  private static double[] mllib(JavaRDD<Vector> vectors, double[] begun) {
+  /** Milliseconds of a round, and of CPU. Its vectors are there only now: others collect less. */
+  private double[] mllib() {
+    JavaRDD<Vector> vectors = vectors();
+    double[] once = mllib(vectors, MOVES);
+    double[] twice = mllib(vectors, 2 * MOVES);
+    vectors.unpersist();
+    Arrays.setAll(twice, i -> (twice[i] - once[i]) / MOVES);
+    return twice;
+  }
+
+  private double[] mllib(JavaRDD<Vector> vectors, int rounds) {
+    System.gc();
     Vector[] centers = new Vector[K];
     Arrays.setAll(
         centers, c -> Vectors.dense(Arrays.copyOfRange(begun, c * COLUMNS, (c + 1) * COLUMNS)));
     KMeans kMeans =
         new KMeans()
             .setK(K)
-            .setMaxIterations(ROUNDS_OF_MLLIB)
+            .setMaxIterations(rounds)
             .setEpsilon(0)
             .setInitialModel(new KMeansModel(centers));
     long cpu = Measured.cpu();
     long start = System.nanoTime();
     kMeans.run(vectors.rdd());
-    double rounds = NANOS * ROUNDS_OF_MLLIB;
-    return new double[] {(System.nanoTime() - start) / rounds, (Measured.cpu() - cpu) / rounds};
+    return new double[] {(System.nanoTime() - start) / NANOS, (Measured.cpu() - cpu) / NANOS};
+  }
+
+  /**
+   * The kernel, again and again from the same centers, whose figures are the time on the clock and
+   * the CPU time of the driver.
+   */
+  private record Repeated(KMeansKernel kernel, double[] begun)
+      implements MapReduce<ColumnBlock, KMeansState, long[]> {
+    @Override
+    public long[] zero(KMeansState state) {
+      return kernel.zero(state);
+    }
+
+    @Override
+    public long[] map(ColumnBlock block, KMeansState state) {
+      return kernel.map(block, state);
+    }
+
+    @Override
+    public long[] combine(long[] one, long[] other, KMeansState state) {
+      return kernel.combine(one, other, state);
+    }
+
+    @Override
+    public KMeansState finish(long[] total, KMeansState state) {
+      KMeansState next = kernel.finish(total, state);
+      return kernel.isDone(next) && state.start() < TIMES
+          ? KMeansState.assigning(state.start() + 1, begun)
+          : next;
+    }
+
+    @Override
+    public boolean isDone(KMeansState state) {
+      return kernel.isDone(state);
+    }
+
+    @Override
+    public double[] figures(KMeansState state) {
+      return new double[] {System.nanoTime(), Measured.cpu()};
+    }
+
+    @Override
+    public boolean addsUp(KMeansState state) {
+      return kernel.addsUp(state);
+    }
+
+    @Override
+    public Wire<ColumnBlock> blocks() {
+      return kernel.blocks();
+    }
+
+    @Override
+    public Wire<KMeansState> states() {
+      return kernel.states();
+    }
+
+    @Override
+    public Wire<long[]> partials() {
+      return kernel.partials();
+    }
   }
 
   private static Path program() throws IOException, InterruptedException {
@@ -242,8 +321,7 @@ public final class TransportPeers {
   }
 
   /** Milliseconds of a round of the program, which is held to the bits of the job. */
-  private double inC(Path program, double[] begun, double[] expected)
-      throws IOException, InterruptedException {
+  private double inC(Path program, double[] expected) throws IOException, InterruptedException {
     List<String> lines =
         output(
                 program.toString(),
@@ -251,7 +329,7 @@ public final class TransportPeers {
                 String.valueOf(columns[0].length),
                 String.valueOf(COLUMNS),
                 String.valueOf(K),
-                String.valueOf(1 + ROUNDS))
+                String.valueOf(ROUNDS))
             .lines()
             .toList();
     for (int at = 0; at < expected.length; at++) {
@@ -261,7 +339,7 @@ public final class TransportPeers {
             "The program gives other bits than the job: " + lines.get(1 + at) + ", not " + bits);
       }
     }
-    return Long.parseLong(lines.get(0)) / NANOS / (1 + ROUNDS);
+    return Long.parseLong(lines.get(0)) / NANOS / ROUNDS;
   }
 
   /** The points and the centers to begin with as the program reads them. */
