@@ -19,8 +19,8 @@ final class Flames {
 
   /**
    * The converter's page draws once, as its script is read. Within another page a frame has neither
-   * its size nor its color scheme by then: it draws again when it has, and when they change. On a
-   * telephone the title takes two lines, which are not to lie on the buttons.
+   * its size nor its color scheme by then: it draws again when it has, and whenever they change. On
+   * a telephone the title takes two lines, which are not to lie on the buttons.
    */
   private static final String REDRAWN =
       """
@@ -41,8 +41,8 @@ final class Flames {
         document.documentElement.classList.toggle('dark', dark);
         fit();
       }
-      requestAnimationFrame(window.parent === window ? fit : recolor);
-      addEventListener('resize', fit);
+      if (window.parent !== window) requestAnimationFrame(recolor);
+      new ResizeObserver(() => requestAnimationFrame(fit)).observe(document.body);
       matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolor);
       </script>
       <style>
