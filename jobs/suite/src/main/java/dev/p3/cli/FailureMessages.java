@@ -88,6 +88,7 @@ final class FailureMessages {
 
   private static String said(List<Throwable> causes, List<String> inputs) {
     return own(causes)
+        .or(() -> causes.stream().flatMap(each -> SparkLine.tooNewJava(each).stream()).findFirst())
         .or(() -> ofMachine(causes))
         .or(() -> ofSession(causes))
         .or(() -> ofRow(causes))
@@ -125,9 +126,6 @@ final class FailureMessages {
   }
 
   private static Optional<String> ofMachine(List<Throwable> causes) {
-    if (causes.stream().anyMatch(SparkLine::isOfTooNewJava)) {
-      return Optional.of(SparkLine.tooNewJava());
-    }
     Optional<String> memory = OutOfMemory.said(causes).map(OutOfMemory::advice);
     if (memory.isPresent()) {
       return memory;

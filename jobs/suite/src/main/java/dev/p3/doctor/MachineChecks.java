@@ -96,8 +96,9 @@ final class MachineChecks {
     try {
       UserGroupInformation.getCurrentUser();
     } catch (IOException | RuntimeException e) {
-      if (SparkLine.isOfTooNewJava(e)) {
-        return new Check("java", Verdict.FAULT, found, SparkLine.tooNewJava() + ".");
+      Optional<String> tooNew = SparkLine.tooNewJava(e);
+      if (tooNew.isPresent()) {
+        return new Check("java", Verdict.FAULT, found, tooNew.get() + ".");
       }
       // else it is a matter of the user, who is looked at below
     }
@@ -171,7 +172,7 @@ final class MachineChecks {
           ? Check.note("user", "%s; the system has no name for this user, so ./p3 gave one", name)
           : Check.ok("user", ofHadoop);
     } catch (IOException | RuntimeException e) {
-      if (SparkLine.isOfTooNewJava(e)) {
+      if (SparkLine.tooNewJava(e).isPresent()) {
         return Check.note("user", "%s, not asked of Hadoop because of the Java", name);
       }
       return new Check(

@@ -42,22 +42,20 @@ public final class SparkLine {
   }
 
   /**
-   * Whether a failure is that of a JVM which is too new: Hadoop before 3.5 asks who the user is in
-   * a way that Java 24 took away.
+   * A sentence when a failure is that of a JVM which is too new: Hadoop before 3.5 asks who the
+   * user is in a way that Java 24 took away. Empty for any other.
    */
-  public static boolean isOfTooNewJava(Throwable failure) {
+  public static Optional<String> tooNewJava(Throwable failure) {
     return failure instanceof UnsupportedOperationException
-        && String.valueOf(failure.getMessage()).startsWith("getSubject is not supported");
-  }
-
-  /** What to say of such a failure. */
-  public static String tooNewJava() {
-    return String.format(
-        Locale.ROOT,
-        "Spark %s does not run on Java %d: its Hadoop %s asks who the user is in a way that Java 24 took away; set JAVA_HOME to a JDK 17 or 21",
-        sparkVersion(),
-        Runtime.version().feature(),
-        VersionInfo.getVersion());
+            && String.valueOf(failure.getMessage()).startsWith("getSubject is not supported")
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Spark %s does not run on Java %d: its Hadoop %s asks who the user is in a way that Java 24 took away; set JAVA_HOME to a JDK 17 or 21",
+                sparkVersion(),
+                Runtime.version().feature(),
+                VersionInfo.getVersion()))
+        : Optional.empty();
   }
 
   private static boolean isOf(String version, String line) {

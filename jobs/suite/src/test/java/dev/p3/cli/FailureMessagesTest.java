@@ -87,7 +87,8 @@ class FailureMessagesTest {
         .allSatisfy(
             failure ->
                 assertThat(FailureMessages.message(failure))
-                    .matches("No network leads there \\((Net|No r|No net)[^;]*\\); see that this.*")
+                    .matches(
+                        "No network leads there \\((Network is unreachable|No route to host|No network interfaces)[^;]*\\); see that this.*")
                     .doesNotContain("null"));
   }
 

@@ -115,8 +115,9 @@ class MachineIT {
     Optional<Path> java = newJava();
     Path text = Files.writeString(directory.resolve("rose.txt"), "rose\n");
     Assumptions.assumeTrue(java.isPresent(), "a JDK of 24 or later is among " + JAVAS);
-    Launched doctor = withJava(java.get(), "doctor");
-    Launched run = withJava(java.get(), "run", "word-count", "--in", text, "--out", "-");
+    Launched doctor = withJava(java.get(), Map.of(), "doctor");
+    Launched run =
+        withJava(java.get(), Map.of(), "run", "word-count", "--in", text.toString(), "--out", "-");
 
     if (doctor.exitCode() == CommandLineApp.DONE) {
       assertThat(run.exitCode()).as(run.messages()).isZero();
@@ -131,13 +132,6 @@ class MachineIT {
           .contains("p3: Spark ", " does not run on Java ", "set JAVA_HOME to a JDK 17 or 21")
           .doesNotContain("\tat ");
     }
-  }
-
-  private Launched withJava(Path home, Object... words) throws IOException {
-    List<Object> command = new ArrayList<>(List.of(Launched.ROOT.resolve("p3")));
-    command.addAll(List.of(words));
-    return Launched.start(
-        directory, Map.of("P3_BUILD", "never", "JAVA_HOME", home.toString()), command);
   }
 
   private static Optional<Path> newJava() throws IOException {
@@ -249,9 +243,14 @@ class MachineIT {
     Files.createDirectories(java.getParent());
     Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return withJava(directory.resolve("jdk"), environment, words);
+  }
+
+  private Launched withJava(Path home, Map<String, String> environment, String... words)
+      throws IOException {
     var all = new HashMap<>(environment);
     all.put("P3_BUILD", "never");
-    all.put("JAVA_HOME", directory.resolve("jdk").toString());
+    all.put("JAVA_HOME", home.toString());
     var command = new ArrayList<Object>(List.of(Launched.ROOT.resolve("p3")));
     command.addAll(List.of(words));
     return Launched.start(directory, all, command);
