@@ -63,6 +63,8 @@ public final class TransportPeers {
   private final SparkSession spark;
   private final String points;
   private final double[][] columns;
+  private final double[] least;
+  private final double[] most;
   private final double[] begun;
 
   private TransportPeers(int rows, SparkSession spark) {
@@ -86,6 +88,14 @@ public final class TransportPeers {
       int column = j;
       Arrays.setAll(columns[j], i -> all.get(i).getDouble(column));
     }
+    this.least =
+        Arrays.stream(columns)
+            .mapToDouble(each -> Arrays.stream(each).min().orElseThrow())
+            .toArray();
+    this.most =
+        Arrays.stream(columns)
+            .mapToDouble(each -> Arrays.stream(each).max().orElseThrow())
+            .toArray();
     this.begun = new double[K * COLUMNS];
     Arrays.setAll(begun, at -> columns[at % COLUMNS][at / COLUMNS]);
   }
@@ -145,10 +155,10 @@ public final class TransportPeers {
     String name = "`" + transport.name() + "`";
     if (transport instanceof OpenClTransport) {
       // Only the kernel itself finds the nearest centers on a device.
-      double once = transport.run(kernel(MOVES), parts, state()).nanos();
+      Rounds<KMeansState> once = transport.run(kernel(MOVES), parts, state());
       double twice = transport.run(kernel(2 * MOVES), parts, state()).nanos();
-      taken.put(name, new double[] {(twice - once) / NANOS / MOVES, Double.NaN});
-      return transport.run(kernel(MOVES), parts, state()).last().best().centers();
+      taken.put(name, new double[] {(twice - once.nanos()) / NANOS / MOVES, Double.NaN});
+      return once.last().best().centers();
     }
     Rounds<KMeansState> all = transport.run(new Repeated(kernel(MOVES), begun), parts, state());
     List<double[]> moments = all.figures();
@@ -170,12 +180,6 @@ public final class TransportPeers {
   }
 
   private KMeansKernel kernel(int moves) {
-    double[] least = new double[COLUMNS];
-    double[] most = new double[COLUMNS];
-    for (int j = 0; j < COLUMNS; j++) {
-      least[j] = Arrays.stream(columns[j]).min().orElseThrow();
-      most[j] = Arrays.stream(columns[j]).max().orElseThrow();
-    }
     return new KMeansKernel(new KMeansKernel.Settings(K, moves, 0, 1, 0), least, most);
   }
 
@@ -325,7 +329,7 @@ public final class TransportPeers {
     List<String> lines =
         output(
                 program.toString(),
-                written(begun).toString(),
+                written().toString(),
                 String.valueOf(columns[0].length),
                 String.valueOf(COLUMNS),
                 String.valueOf(K),
@@ -343,17 +347,15 @@ public final class TransportPeers {
   }
 
   /** The points and the centers to begin with as the program reads them. */
-  private Path written(double[] centers) throws IOException {
-    ByteBuffer head = buffer(COLUMNS + 1 + centers.length);
+  private Path written() throws IOException {
+    ByteBuffer head = buffer(COLUMNS + 1 + begun.length);
     double squares = 0;
-    for (double[] column : columns) {
-      double least = Arrays.stream(column).min().orElseThrow();
-      double most = Arrays.stream(column).max().orElseThrow();
-      head.putLong(Math.getExponent(most) + 1);
-      squares += (most - least) * (most - least);
+    for (int j = 0; j < COLUMNS; j++) {
+      head.putLong(Math.getExponent(most[j]) + 1);
+      squares += (most[j] - least[j]) * (most[j] - least[j]);
     }
     head.putLong(Math.getExponent(2 * squares) + 1);
-    for (double center : centers) {
+    for (double center : begun) {
       head.putDouble(center);
     }
     Path file = HOME.resolve("c").resolve("points.bin");
