@@ -5,12 +5,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What is all ASCII, which means the same in most encodings and needs no decoding. */
 final class AsciiText {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long NOT_ASCII = 0x8080808080808080L;
+  private static final long EACH = 0x0101010101010101L;
+
+  /** Times the lowest bits of eight bytes gives them as the highest byte, the first one lowest. */
+  private static final long GATHERED = 0x0102040810204080L;
+
   private static final int CHARACTERS = 0x80;
 
   private AsciiText() {}
@@ -62,20 +68,59 @@ final class AsciiText {
     return new String(ascii, encoding).equals(new String(ascii, StandardCharsets.US_ASCII));
   }
 
-  /** Hands over what stands between white space. */
+  /**
+   * Hands over what stands between white space, of text that is all ASCII. White space is looked
+   * for in 64 bytes at once: of a branch for each byte the one at a token's end is mispredicted.
+   */
   static void betweenWhiteSpace(byte[] text, TokenSink tokens) {
+    byte[] padded = padded(text);
+    padded[text.length] = ' ';
     int start = 0;
-    for (int i = 0; i < text.length; i++) {
-      byte c = text[i];
-      if (c == ' ' || (c >= '\t' && c <= '\r')) {
-        if (i > start) {
-          tokens.accept(text, start, i);
+    for (int at = 0; at <= text.length; at += Long.SIZE) {
+      for (long white = whiteSpace(padded, at); white != 0; white &= white - 1) {
+        int end = at + Long.numberOfTrailingZeros(white);
+        if (end > start) {
+          tokens.accept(padded, start, end);
         }
-        start = i + 1;
+        start = end + 1;
       }
     }
-    if (text.length > start) {
-      tokens.accept(text, start, text.length);
+  }
+
+  /**
+   * Bytes with zeros after them, one at least, so that 64 can be read from each multiple of 64, and
+   * a token's as {@link TokenBytes} reads them.
+   */
+  static byte[] padded(byte[] text) {
+    return Arrays.copyOf(text, (text.length | (Long.SIZE - 1)) + 1 + TokenBytes.SHORT);
+  }
+
+  private static long whiteSpace(byte[] text, int from) {
+    long white = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      long eight = eight(text, from, i);
+      white |= gathered(between(eight, ' ', ' ') | between(eight, '\t', '\r'), i);
     }
+    return white;
+  }
+
+  /** Eight bytes, the first lowest, after so many times eight. */
+  static long eight(byte[] text, int from, int number) {
+    return (long) LONGS.get(text, from + number * Long.BYTES);
+  }
+
+  /** Sets the highest bit of each byte that is from one to another character; the others are 0. */
+  static long between(long eight, char first, char last) {
+    long ascii = eight & ~NOT_ASCII;
+    long notLess = ascii + (CHARACTERS - first) * EACH;
+    long greater = ascii + (CHARACTERS - 1 - last) * EACH;
+    return notLess & ~greater & ~eight & NOT_ASCII;
+  }
+
+  /** The highest bits of eight bytes as bits of 64, after those of so many times eight. */
+  static long gathered(long eight, int number) {
+    return (eight >>> (Byte.SIZE - 1)) * GATHERED
+        >>> (Long.SIZE - Byte.SIZE)
+        << (number * Byte.SIZE);
   }
 }

@@ -18,6 +18,9 @@ final class AsciiWords {
   /** By a byte without its sign. */
   private static final byte[] KINDS = new byte[0x100];
 
+  /** From a byte's highest bit to that which tells lower case from upper case. */
+  private static final int LOWER_SHIFT = 2;
+
   /** The bytes of a mark in UTF-8 but the last one. */
   private static final byte MARK_1 = (byte) 0xE2;
 
@@ -61,29 +64,54 @@ final class AsciiWords {
         };
   }
 
-  /** Hands over the words with a letter or a digit, in lower case. */
+  /**
+   * Hands over the words with a letter or a digit, in lower case. Where words begin and end is
+   * found in 64 bytes at once, as in {@link AsciiText#betweenWhiteSpace}.
+   */
   static void forEach(byte[] text, TokenSink words) {
     byte[] lower = lowerCase(text);
-    for (int i = 0; i < lower.length; i++) {
-      int kinds = kind(lower, i);
-      if (kinds != OTHER) {
-        int start = i;
-        for (i++; i < lower.length; i++) {
-          byte kind = kind(lower, i);
-          if (kind == OTHER) {
-            int joiner = joiner(lower, i);
-            if (joiner == 0) {
-              break;
-            }
-            i += joiner - 1;
+    int start = 0;
+    int joined = -1;
+    boolean inside = false;
+    for (int at = 0; at <= text.length; at += Long.SIZE) {
+      long parts = parts(lower, at);
+      long changes = parts ^ (parts << 1 | (inside ? 1 : 0));
+      for (; changes != 0; changes &= changes - 1) {
+        int i = at + Long.numberOfTrailingZeros(changes);
+        inside = !inside;
+        if (!inside) {
+          int joiner = joiner(lower, i);
+          joined = i + joiner;
+          if (joiner == 0 && hasLetterOrDigit(lower, start, i)) {
+            words.accept(lower, start, i);
           }
-          kinds |= kind;
-        }
-        if (kinds != LOW_LINE) {
-          words.accept(lower, start, i);
+        } else if (joined != i) {
+          start = i;
         }
       }
     }
+  }
+
+  /** A bit for each of 64 bytes that is a letter, a digit or a low line. */
+  private static long parts(byte[] lower, int from) {
+    long parts = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      long eight = AsciiText.eight(lower, from, i);
+      long part =
+          AsciiText.between(eight, 'a', 'z')
+              | AsciiText.between(eight, '0', '9')
+              | AsciiText.between(eight, '_', '_');
+      parts |= AsciiText.gathered(part, i);
+    }
+    return parts;
+  }
+
+  private static boolean hasLetterOrDigit(byte[] text, int from, int to) {
+    int i = from;
+    while (i < to && (kind(text, i) & (LETTER | DIGIT)) == 0) {
+      i++;
+    }
+    return i < to;
   }
 
   private static byte kind(byte[] text, int i) {
@@ -106,17 +134,16 @@ final class AsciiWords {
     int bytes = text[i] == MARK_1 ? MARK_BYTES : 1;
     boolean joins =
         between != OTHER
-            && i + bytes < text.length
             && kind(text, i - 1) == kind(text, i + bytes)
             && (between & kind(text, i - 1)) != 0;
     return joins ? bytes : 0;
   }
 
   private static byte[] lowerCase(byte[] text) {
-    byte[] lower = new byte[text.length];
-    for (int i = 0; i < text.length; i++) {
-      byte c = text[i];
-      lower[i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    byte[] lower = AsciiText.padded(text);
+    for (int at = 0; at < text.length; at += Long.BYTES) {
+      long eight = AsciiText.eight(lower, at, 0);
+      TokenBytes.put(lower, at, eight | (AsciiText.between(eight, 'A', 'Z') >>> LOWER_SHIFT));
     }
     return lower;
   }

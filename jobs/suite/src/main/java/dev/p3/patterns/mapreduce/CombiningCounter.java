@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
  * so that memory is bounded and tokens cross the shuffle in few rows. Not thread-safe.
  */
 final class CombiningCounter implements Iterator<TokenBlock> {
-  /** Enough for some two million words; Spark's memory manager may allow less. */
+  /** Enough for 1.3 million words; Spark's memory manager may allow less. */
   private static final int MOST_BYTES = 1 << 26;
 
   private final Iterator<byte[]> lines;
@@ -27,7 +27,7 @@ final class CombiningCounter implements Iterator<TokenBlock> {
   CombiningCounter(Iterator<byte[]> lines, LineTokens lineTokens, int mostBytes) {
     this.lines = lines;
     this.lineTokens = lineTokens;
-    this.table = new TokenTable(TaskMemory.ofThisTask(), mostBytes);
+    this.table = TokenTable.ofAll(TaskMemory.ofThisTask(), mostBytes);
   }
 
   @Override
@@ -56,9 +56,8 @@ final class CombiningCounter implements Iterator<TokenBlock> {
   private byte[] counts(int of) {
     for (int i = buckets.from(of); i < buckets.to(of); i++) {
       int entry = buckets.entry(i);
-      byte[] token = table.token(entry);
-      if (!lineTokens.isStopWord(token)) {
-        writer.add(token, table.count(entry));
+      if (!lineTokens.hasStopWords() || !lineTokens.isStopWord(table.token(entry))) {
+        writer.add(table, entry);
       }
     }
     return writer.take();

@@ -11,12 +11,14 @@ final class LineTokens {
   private final Tokenizer tokenizer;
   private final LineDecoder decoder;
   private final Set<String> stopWords;
+  private final boolean isUtf8;
   private final boolean hasAscii;
 
   LineTokens(Tokens kind, Charset encoding, Set<String> stopWords) {
     this.tokenizer = Tokenizer.of(kind);
     this.decoder = new LineDecoder(encoding);
     this.stopWords = stopWords;
+    this.isUtf8 = encoding.equals(UTF_8);
     this.hasAscii = AsciiText.isWithin(encoding);
   }
 
@@ -32,20 +34,24 @@ final class LineTokens {
   }
 
   /**
-   * Hands over all tokens, stop words too, in UTF-8. Those of a line that is all ASCII are found in
-   * its bytes, without a String for each.
+   * Hands over all tokens, stop words too, in UTF-8. Those of a line that is all ASCII, or in UTF-8
+   * and otherwise plain, are found in its bytes, without a String for each.
    */
   void forEachInUtf8(byte[] line, TokenSink tokens) {
-    if (hasAscii && AsciiText.isAscii(line)) {
-      tokenizer.forEachOfAscii(line, tokens);
+    if (isUtf8 ? tokenizer.takes(line) : hasAscii && AsciiText.isAscii(line)) {
+      tokenizer.forEachTaken(line, tokens);
     } else {
       tokenizer.forEach(decoder.decode(line), tokens::accept);
     }
   }
 
+  boolean hasStopWords() {
+    return !stopWords.isEmpty();
+  }
+
   /** Whether a token in UTF-8 is not to be counted. */
   boolean isStopWord(byte[] token) {
-    return !stopWords.isEmpty() && stopWords.contains(new String(token, UTF_8));
+    return stopWords.contains(new String(token, UTF_8));
   }
 
   /** The malformed bytes met and not yet taken. */

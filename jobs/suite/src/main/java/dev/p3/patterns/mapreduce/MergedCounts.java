@@ -9,9 +9,9 @@ import java.util.NoSuchElementException;
  */
 final class MergedCounts implements Iterator<CountedToken> {
   private final Iterator<TokenBlock> blocks;
-  private final TokenTable table = new TokenTable(TaskMemory.ofThisTask(), Integer.MAX_VALUE);
+  private final TokenTable table = TokenTable.ofBucket(TaskMemory.ofThisTask());
   private TokenBlock waiting;
-  private int entry;
+  private int entry = table.end();
 
   MergedCounts(Iterator<TokenBlock> blocks) {
     this.blocks = blocks;

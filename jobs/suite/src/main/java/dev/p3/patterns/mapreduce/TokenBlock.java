@@ -48,18 +48,22 @@ public record TokenBlock(int bucket, byte[] counts, long malformedBytes) {
 
   /** Makes the counts of a block. Not thread-safe. */
   static final class Writer {
+    /** For two varints, and what is written after a short token. */
+    private static final int SPARE = 2 * (Long.SIZE / BITS + 1) + TokenBytes.SHORT;
+
     private byte[] bytes = new byte[1 << 12];
     private int used;
 
-    void add(byte[] token, long count) {
-      int needed = used + bytesOf(token.length) + bytesOf(count) + token.length;
+    void add(TokenTable table, int entry) {
+      int length = table.length(entry);
+      int needed = Math.addExact(used, Math.addExact(SPARE, length));
       if (needed > bytes.length) {
         bytes = Arrays.copyOf(bytes, Math.max(needed, Math.multiplyExact(bytes.length, 2)));
       }
-      put(token.length);
-      put(count);
-      System.arraycopy(token, 0, bytes, used, token.length);
-      used += token.length;
+      put(length);
+      put(table.count(entry));
+      table.copy(entry, bytes, used);
+      used += length;
     }
 
     private void put(long value) {

@@ -1,50 +1,47 @@
 package dev.p3.patterns.mapreduce;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Counts of tokens as bytes: open addressing with linear probing. A slot has a token's hash and
- * where its entry is; an entry has the count, the length and the bytes, one after the other, so
- * that a token costs two reads that miss the processor's caches. A {@code HashMap} of Strings has
- * five, and took a third of the time of a count.
+ * Counts of tokens as bytes: open addressing with linear probing. A slot is four numbers, the count
+ * with the token's length and the token itself, so that counting a token reads one place in memory
+ * that is not in the processor's caches. Of a token that is too long for its slot, the slot has the
+ * hash, the length and where its bytes are.
  *
  * <p>Tokens of a text wait until there are some ({@link TokenBatch}), because the processor waits
- * for many such reads at once when none needs what another one gave: first all slots are read, then
- * all entries, then tokens are counted. One token after the other, the table took half of the time
- * of a count.
+ * for many such reads at once when none needs what another one gave.
+ *
+ * <p>Slots are in the order of the hash but for what probing displaces, so that a table grows, and
+ * is parted into buckets, by reading memory in its order.
  *
  * <p>Not thread-safe.
  */
 final class TokenTable implements TokenSink {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int BUCKET_BITS = 12;
 
   /** Tokens are in one of so many parts, by their hash, which is the same on all machines. */
-  static final int BUCKETS = 1 << 12;
+  static final int BUCKETS = 1 << BUCKET_BITS;
 
-  private static final int BUCKET_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(BUCKETS);
-  private static final int HEAD = Long.BYTES + Integer.BYTES;
-  private static final int FIRST_SLOTS = 1 << 10;
-  private static final int FIRST_BYTES = 1 << 15;
+  private static final int FIRST_SLOTS = 1 << 6;
+  private static final int FIRST_BYTES = 1 << 10;
+
+  /** Numbers of a slot: its head and those of a short token. */
+  private static final int SLOT = 4;
+
+  /** The low bits of a head, 0 in an empty slot: a short token's length and one, or all of them. */
+  private static final int LENGTH_BITS = 6;
+
+  private static final int LENGTH = (1 << LENGTH_BITS) - 1;
 
   /** A byte of a line takes so many here when tokens are as short as they can be. */
   private static final int LEAST_TOKEN = 2;
 
-  private static final int ENTRY_OF_LEAST_TOKEN = 16;
-
-  /** What may be read, though it is no entry's, after the last one. */
-  private static final int SPARE = Long.BYTES;
-
   private final TaskMemory memory;
   private final int mostBytes;
+  private final int skippedBits;
   private final TokenBatch waiting = new TokenBatch();
-  private long[] slots = new long[FIRST_SLOTS];
-  private byte[] entries = new byte[FIRST_BYTES];
+  private long[] slots = new long[FIRST_SLOTS * SLOT];
+  private byte[] longTokens = new byte[FIRST_BYTES];
   private int used;
   private int size;
 
@@ -52,20 +49,34 @@ final class TokenTable implements TokenSink {
   @SuppressWarnings("UnusedVariable")
   private long touched;
 
+  private TokenTable(TaskMemory memory, int mostBytes, int skippedBits) {
+    this.memory = memory;
+    this.mostBytes = mostBytes;
+    this.skippedBits = skippedBits;
+  }
+
   /**
    * An empty table.
    *
    * @param memory asked before the table grows
-   * @param mostBytes of entries, unless a single line needs more
+   * @param mostBytes of slots, and of long tokens, unless a single line needs more
    */
-  TokenTable(TaskMemory memory, int mostBytes) {
-    this.memory = memory;
-    this.mostBytes = mostBytes;
+  static TokenTable ofAll(TaskMemory memory, int mostBytes) {
+    return new TokenTable(memory, mostBytes, 0);
+  }
+
+  /** An empty table for tokens of one bucket, whose hashes begin with the same bits. */
+  static TokenTable ofBucket(TaskMemory memory) {
+    return new TokenTable(memory, Integer.MAX_VALUE, BUCKET_BITS);
   }
 
   /** Counts a token once more, now or later. */
   @Override
   public void accept(byte[] bytes, int from, int to) {
+    if (to - from > TokenBytes.SHORT) {
+      addLong(bytes, from, to, 1);
+      return;
+    }
     waiting.add(bytes, from, to);
     if (waiting.isFull()) {
       countWaiting();
@@ -74,81 +85,96 @@ final class TokenTable implements TokenSink {
 
   /** Counts a token so many times more. */
   void add(byte[] bytes, int from, int to, long count) {
-    long tail = TokenBytes.tail(bytes, from, to);
-    add(bytes, from, to, tail, TokenBytes.hash(bytes, from, to, tail), count);
-  }
-
-  private void add(byte[] bytes, int from, int to, long tail, int hash, long count) {
-    int mask = slots.length - 1;
-    int position = hash & mask;
-    for (long slot = slots[position]; slot != 0; slot = slots[position]) {
-      if (hash(slot) == hash && isToken(entryOf(slot), bytes, from, to, tail)) {
-        countMore(entryOf(slot), count);
-        return;
-      }
-      position = (position + 1) & mask;
+    if (to - from > TokenBytes.SHORT) {
+      addLong(bytes, from, to, count);
+      return;
     }
-    append(bytes, from, to, hash, count);
+    long first = TokenBytes.eight(bytes, from, to, 0);
+    long second = TokenBytes.eight(bytes, from, to, Long.BYTES);
+    long third = TokenBytes.eight(bytes, from, to, 2 * Long.BYTES);
+    addShort(first, second, third, TokenBytes.hash(first, second, third), to - from, count);
   }
 
   private void countWaiting() {
     int tokens = waiting.size();
-    touchSlots(tokens);
-    findEntries(tokens);
-    touchEntries(tokens);
+    long sum = 0;
     for (int i = 0; i < tokens; i++) {
-      byte[] bytes = waiting.bytes[i];
-      int from = waiting.from[i];
-      int to = waiting.to[i];
-      long tail = waiting.tail[i];
-      long slot = waiting.slot[i];
-      if (slot != 0 && isToken(entryOf(slot), bytes, from, to, tail)) {
-        countMore(entryOf(slot), 1);
-      } else {
-        add(bytes, from, to, tail, waiting.hash[i], 1);
-      }
+      int at = slotOf(waiting.hash[i]);
+      sum += slots[at] + slots[at + 3];
+    }
+    touched = sum;
+    for (int i = 0; i < tokens; i++) {
+      addShort(
+          waiting.first[i],
+          waiting.second[i],
+          waiting.third[i],
+          waiting.hash[i],
+          waiting.length[i],
+          1);
     }
     waiting.clear();
   }
 
-  private void touchSlots(int tokens) {
-    int mask = slots.length - 1;
-    for (int i = 0; i < tokens; i++) {
-      waiting.slot[i] = slots[waiting.hash[i] & mask];
-    }
-  }
-
-  /** The first slot of a token's hash, which is hardly ever that of another token. */
-  private void findEntries(int tokens) {
-    int mask = slots.length - 1;
-    for (int i = 0; i < tokens; i++) {
-      int hash = waiting.hash[i];
-      int position = hash & mask;
-      long slot = waiting.slot[i];
-      while (slot != 0 && hash(slot) != hash) {
-        position = (position + 1) & mask;
-        slot = slots[position];
+  private void addShort(long first, long second, long third, long hash, int length, long count) {
+    int at = slotOf(hash);
+    for (long head = slots[at]; head != 0; head = slots[at]) {
+      // One branch in place of four, which is hardly ever mispredicted.
+      long differing =
+          ((head & LENGTH) ^ (length + 1))
+              | (slots[at + 1] ^ first)
+              | (slots[at + 2] ^ second)
+              | (slots[at + 3] ^ third);
+      if (differing == 0) {
+        slots[at] = head + (count << LENGTH_BITS);
+        return;
       }
-      waiting.slot[i] = slot;
+      at = (at + SLOT) & (slots.length - 1);
+    }
+    put(at, (count << LENGTH_BITS) | (length + 1), first, second, third);
+  }
+
+  private void addLong(byte[] bytes, int from, int to, long count) {
+    long hash = TokenBytes.hash(bytes, from, to);
+    int at = slotOf(hash);
+    for (long head = slots[at]; head != 0; head = slots[at]) {
+      if ((head & LENGTH) == LENGTH && slots[at + 1] == hash && isLongToken(at, bytes, from, to)) {
+        slots[at] = head + (count << LENGTH_BITS);
+        return;
+      }
+      at = (at + SLOT) & (slots.length - 1);
+    }
+    int length = to - from;
+    int needed = Math.addExact(used, length);
+    if (needed > longTokens.length) {
+      // A line that needs more than the bytes it has, as in case folding: it cannot wait.
+      longTokens = Arrays.copyOf(longTokens, Math.addExact(needed, needed >> 3));
+    }
+    System.arraycopy(bytes, from, longTokens, used, length);
+    put(at, (count << LENGTH_BITS) | LENGTH, hash, length, used);
+    used = needed;
+  }
+
+  private boolean isLongToken(int at, byte[] bytes, int from, int to) {
+    int start = (int) slots[at + 3];
+    int end = start + (int) slots[at + 2];
+    return Arrays.equals(longTokens, start, end, bytes, from, to);
+  }
+
+  private void put(int at, long head, long first, long second, long third) {
+    slots[at] = head;
+    slots[at + 1] = first;
+    slots[at + 2] = second;
+    slots[at + 3] = third;
+    size++;
+    if (size > fill()) {
+      rehash(slots.length * 2);
     }
   }
 
-  private void touchEntries(int tokens) {
-    long sum = 0;
-    for (int i = 0; i < tokens; i++) {
-      int entry = waiting.slot[i] == 0 ? 0 : entryOf(waiting.slot[i]);
-      sum += entries[entry] + entries[entry + HEAD];
-    }
-    touched = sum;
-  }
-
-  private boolean isToken(int entry, byte[] bytes, int from, int to, long tail) {
-    return length(entry) == to - from
-        && TokenBytes.equals(entries, entry + HEAD, bytes, from, to, tail);
-  }
-
-  private void countMore(int entry, long count) {
-    LONGS.set(entries, entry, count(entry) + count);
+  /** Where the slot of a hash is, or the first of those to probe. */
+  private int slotOf(long hash) {
+    int bits = Integer.numberOfTrailingZeros(slots.length / SLOT);
+    return (int) (hash << skippedBits >>> (Long.SIZE - bits)) * SLOT;
   }
 
   /**
@@ -158,10 +184,10 @@ final class TokenTable implements TokenSink {
    */
   boolean hasRoomForLine(int length) {
     long tokens = length / LEAST_TOKEN + 1L;
-    long bytes = used + waiting.entryBytes() + tokens * ENTRY_OF_LEAST_TOKEN + SPARE;
     long most = size + waiting.size() + tokens;
+    long bytes = (long) used + length;
     return most == tokens
-        || ((bytes <= entries.length || growsEntries(bytes))
+        || ((bytes <= longTokens.length || growsLongTokens(bytes))
             && (most <= fill() || growsSlots(most)));
   }
 
@@ -174,54 +200,88 @@ final class TokenTable implements TokenSink {
   /** The first entry, or {@link #end} when there is none. */
   int first() {
     countWaiting();
-    return 0;
+    return entryFrom(0);
   }
 
   /** The entry after another, or {@link #end}. */
   int after(int entry) {
-    return entry + bytesOf(length(entry));
+    return entryFrom(entry + SLOT);
+  }
+
+  private int entryFrom(int slot) {
+    int at = slot;
+    while (at < slots.length && slots[at] == 0) {
+      at += SLOT;
+    }
+    return at;
   }
 
   /** What is after the last entry. */
   int end() {
-    return used;
+    return slots.length;
   }
 
   /** An entry's token. */
   byte[] token(int entry) {
-    int from = entry + HEAD;
-    return Arrays.copyOfRange(entries, from, from + length(entry));
+    var token = new byte[length(entry)];
+    if (token.length > TokenBytes.SHORT) {
+      copy(entry, token, 0);
+      return token;
+    }
+    var padded = new byte[TokenBytes.SHORT];
+    copy(entry, padded, 0);
+    System.arraycopy(padded, 0, token, 0, token.length);
+    return token;
+  }
+
+  /** How many bytes an entry's token has. */
+  int length(int entry) {
+    long length = slots[entry] & LENGTH;
+    return length == LENGTH ? (int) slots[entry + 2] : (int) length - 1;
+  }
+
+  /** Writes an entry's token, and zeros after it when it has fewer bytes than a short one may. */
+  void copy(int entry, byte[] to, int at) {
+    if ((slots[entry] & LENGTH) == LENGTH) {
+      System.arraycopy(longTokens, (int) slots[entry + 3], to, at, (int) slots[entry + 2]);
+    } else {
+      TokenBytes.put(to, at, slots[entry + 1]);
+      TokenBytes.put(to, at + Long.BYTES, slots[entry + 2]);
+      TokenBytes.put(to, at + 2 * Long.BYTES, slots[entry + 3]);
+    }
   }
 
   /** An entry's count. */
   long count(int entry) {
-    return (long) LONGS.get(entries, entry);
+    return slots[entry] >>> LENGTH_BITS;
   }
 
   /** All entries by their bucket. */
   Buckets buckets() {
     countWaiting();
     var starts = new int[BUCKETS + 1];
-    for (long slot : slots) {
-      if (slot != 0) {
-        starts[bucket(slot) + 1]++;
-      }
+    for (int at = entryFrom(0); at < slots.length; at = after(at)) {
+      starts[bucket(at) + 1]++;
     }
     for (int i = 0; i < BUCKETS; i++) {
       starts[i + 1] += starts[i];
     }
     int[] next = starts.clone();
     var sorted = new int[size];
-    for (long slot : slots) {
-      if (slot != 0) {
-        sorted[next[bucket(slot)]++] = entryOf(slot);
-      }
+    for (int at = entryFrom(0); at < slots.length; at = after(at)) {
+      sorted[next[bucket(at)]++] = at;
     }
     return new Buckets(starts, sorted);
   }
 
-  private static int bucket(long slot) {
-    return (int) (slot >>> BUCKET_SHIFT);
+  private int bucket(int entry) {
+    return (int) (hash(slots, entry) >>> (Long.SIZE - BUCKET_BITS));
+  }
+
+  private static long hash(long[] slots, int at) {
+    return (slots[at] & LENGTH) == LENGTH
+        ? slots[at + 1]
+        : TokenBytes.hash(slots[at + 1], slots[at + 2], slots[at + 3]);
   }
 
   /** Forgets all tokens and keeps the room. */
@@ -231,45 +291,23 @@ final class TokenTable implements TokenSink {
     size = 0;
   }
 
-  private int length(int entry) {
-    return (int) INTS.get(entries, entry + Long.BYTES);
-  }
-
-  private void append(byte[] bytes, int from, int to, int hash, long count) {
-    int length = to - from;
-    int needed = Math.addExact(used, bytesOf(length));
-    if (needed > entries.length - SPARE) {
-      // A line that needs more than the bytes it has, as in case folding: it cannot wait.
-      entries = Arrays.copyOf(entries, Math.addExact(needed + SPARE, needed >> 3) & -Long.BYTES);
-    }
-    if (size >= fill()) {
-      rehash(slots.length * 2);
-    }
-    LONGS.set(entries, used, count);
-    INTS.set(entries, used + Long.BYTES, length);
-    System.arraycopy(bytes, from, entries, used + HEAD, length);
-    put(slots, hash, used);
-    used = needed;
-    size++;
-  }
-
-  private boolean growsEntries(long needed) {
-    long room = Math.min(mostBytes, Math.max(needed, entries.length * 2L)) & -Long.BYTES;
-    if (room < needed || !memory.acquire(room)) {
+  private boolean growsLongTokens(long needed) {
+    long room = Math.max(needed, longTokens.length * 2L);
+    if (room > mostBytes || !memory.acquire(room)) {
       return false;
     }
-    int before = entries.length;
-    entries = Arrays.copyOf(entries, (int) room);
+    int before = longTokens.length;
+    longTokens = Arrays.copyOf(longTokens, (int) room);
     memory.release(before);
     return true;
   }
 
   private boolean growsSlots(long needed) {
     long room = slots.length;
-    while (room / 4 * 3 < needed) {
+    while (fill(room) < needed) {
       room *= 2;
     }
-    if (room > Integer.MAX_VALUE / 2 || !memory.acquire(room * Long.BYTES)) {
+    if (room * Long.BYTES > mostBytes || !memory.acquire(room * Long.BYTES)) {
       return false;
     }
     long before = slots.length;
@@ -279,40 +317,26 @@ final class TokenTable implements TokenSink {
   }
 
   private void rehash(int room) {
-    var larger = new long[room];
-    for (long slot : slots) {
-      if (slot != 0) {
-        put(larger, hash(slot), entryOf(slot));
+    long[] smaller = slots;
+    slots = new long[room];
+    for (int from = 0; from < smaller.length; from += SLOT) {
+      if (smaller[from] != 0) {
+        int at = slotOf(hash(smaller, from));
+        while (slots[at] != 0) {
+          at = (at + SLOT) & (slots.length - 1);
+        }
+        System.arraycopy(smaller, from, slots, at, SLOT);
       }
     }
-    slots = larger;
   }
 
-  private static void put(long[] slots, int hash, int entry) {
-    int mask = slots.length - 1;
-    int position = hash & mask;
-    while (slots[position] != 0) {
-      position = (position + 1) & mask;
-    }
-    slots[position] = ((long) hash << Integer.SIZE) | (entry / Long.BYTES + 1);
+  private long fill() {
+    return fill(slots.length);
   }
 
-  private static int hash(long slot) {
-    return (int) (slot >>> Integer.SIZE);
-  }
-
-  private static int entryOf(long slot) {
-    return ((int) slot - 1) * Long.BYTES;
-  }
-
-  /** More tokens make probing long. */
-  private int fill() {
-    return slots.length / 4 * 3;
-  }
-
-  /** What an entry takes. */
-  static int bytesOf(int length) {
-    return (HEAD + length + Long.BYTES - 1) & -Long.BYTES;
+  /** How many tokens so many numbers hold; more of them make probing long. */
+  private static long fill(long numbers) {
+    return numbers / SLOT / 8 * 5;
   }
 
   /** Entries of a table, those of a bucket one after the other. */

@@ -12,13 +12,18 @@ public interface Tokenizer {
   /** Hands over the tokens of a text in their order. */
   void forEach(String text, Consumer<String> tokens);
 
-  /** As {@link #forEach}, of a text that is all ASCII, without a String for each token. */
-  void forEachOfAscii(byte[] text, TokenSink tokens);
+  /** Whether {@link #forEachTaken} takes a text in UTF-8, as it does when it is all ASCII. */
+  default boolean takes(byte[] text) {
+    return AsciiText.isAscii(text);
+  }
+
+  /** As {@link #forEach}, of a text that {@link #takes} is true of, without Strings. */
+  void forEachTaken(byte[] text, TokenSink tokens);
 
   /** As {@link #forEach}, of a text in UTF-8. */
   default void forEachInUtf8(byte[] text, TokenSink tokens) {
-    if (AsciiText.isAscii(text)) {
-      forEachOfAscii(text, tokens);
+    if (takes(text)) {
+      forEachTaken(text, tokens);
     } else {
       forEach(new String(text, UTF_8), tokens::accept);
     }
@@ -53,17 +58,13 @@ public interface Tokenizer {
     }
 
     @Override
-    public void forEachOfAscii(byte[] text, TokenSink tokens) {
-      AsciiWords.forEach(text, tokens);
+    public boolean takes(byte[] text) {
+      return AsciiWords.takes(text);
     }
 
     @Override
-    public void forEachInUtf8(byte[] text, TokenSink tokens) {
-      if (AsciiWords.takes(text)) {
-        AsciiWords.forEach(text, tokens);
-      } else {
-        forEach(new String(text, UTF_8), tokens::accept);
-      }
+    public void forEachTaken(byte[] text, TokenSink tokens) {
+      AsciiWords.forEach(text, tokens);
     }
 
     private static boolean hasLetterOrDigit(String text, int start, int end) {
@@ -99,7 +100,7 @@ public interface Tokenizer {
     }
 
     @Override
-    public void forEachOfAscii(byte[] text, TokenSink tokens) {
+    public void forEachTaken(byte[] text, TokenSink tokens) {
       AsciiText.betweenWhiteSpace(text, tokens);
     }
 

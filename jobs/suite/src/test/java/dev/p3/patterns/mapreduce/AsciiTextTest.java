@@ -52,7 +52,7 @@ class AsciiTextTest {
     var random = new Random(11);
     var plain = new Tokenizer.BetweenWhiteSpace();
     for (int i = 0; i < 50_000; i++) {
-      byte[] text = new byte[random.nextInt(20)];
+      byte[] text = new byte[random.nextInt(random.nextInt(8) == 0 ? 150 : 20)];
       for (int j = 0; j < text.length; j++) {
         text[j] = (byte) (random.nextBoolean() ? random.nextInt(0x80) : 8 + random.nextInt(30));
       }

@@ -55,7 +55,7 @@ class TokenTableTest {
 
   @Test
   void keepsTokensApartWhoseBytesAreAlmostTheSame() {
-    var table = new TokenTable(new TaskMemory.NoLimit(), 1 << 20);
+    var table = TokenTable.ofAll(new TaskMemory.NoLimit(), 1 << 20);
     List<String> tokens =
         List.of("\0", "\0\0", "aaaaaaaa", "aaaaaaaa\0", "aaaaaaa", "\0aaaaaaaa", "aaaaaaab");
     tokens.forEach(token -> accept(table, token));
@@ -80,27 +80,34 @@ class TokenTableTest {
             .array();
     int from = before.length;
     int to = from + token.length;
-    long tail = TokenBytes.tail(token, 0, token.length);
+    var table = TokenTable.ofAll(new TaskMemory.NoLimit(), 1 << 20);
 
-    assertThat(TokenBytes.tail(text, from, to)).isEqualTo(tail);
-    assertThat(TokenBytes.hash(text, from, to, tail))
-        .isEqualTo(TokenBytes.hash(token, 0, token.length, tail));
-    byte[] entry = Arrays.copyOf(other, Math.max(other.length, token.length) + Long.BYTES);
-    assertThat(TokenBytes.equals(entry, 0, text, from, to, tail))
-        .isEqualTo(Arrays.equals(token, 0, token.length, entry, 0, token.length));
-    System.arraycopy(token, 0, entry, 0, token.length);
-    assertThat(TokenBytes.equals(entry, 0, text, from, to, tail)).isTrue();
+    table.accept(text, from, to);
+    table.accept(other, 0, other.length);
+    table.accept(token, 0, token.length);
+
+    Map<ByteBuffer, Long> expected = new HashMap<>(Map.of(ByteBuffer.wrap(token), 2L));
+    expected.merge(ByteBuffer.wrap(other), 1L, Long::sum);
+    var counted = new HashMap<ByteBuffer, Long>();
+    for (int entry = table.first(); entry != table.end(); entry = table.after(entry)) {
+      counted.put(ByteBuffer.wrap(table.token(entry)), table.count(entry));
+    }
+    assertThat(counted).isEqualTo(expected);
   }
 
   @Test
   void carriesCountsAndTokensOfAnyLength() {
-    byte[][] tokens = {new byte[0], new byte[127], new byte[128], new byte[20_000]};
-    long[] counts = {1, 127, 128, Long.MAX_VALUE / 2};
-    var writer = new TokenBlock.Writer();
+    byte[][] tokens = {new byte[0], new byte[24], new byte[25], new byte[127], new byte[20_000]};
+    long[] counts = {1, 127, 128, 1L << 32, (1L << 57) - 1};
+    var sent = TokenTable.ofAll(new TaskMemory.NoLimit(), 1 << 20);
     for (int i = 0; i < tokens.length; i++) {
-      writer.add(tokens[i], counts[i]);
+      sent.add(tokens[i], 0, tokens[i].length, counts[i]);
     }
-    var table = new TokenTable(new TaskMemory.NoLimit(), 1 << 20);
+    var writer = new TokenBlock.Writer();
+    for (int entry = sent.first(); entry != sent.end(); entry = sent.after(entry)) {
+      writer.add(sent, entry);
+    }
+    var table = TokenTable.ofAll(new TaskMemory.NoLimit(), 1 << 20);
     var block = new TokenBlock(0, writer.take(), 0);
     block.addTo(table);
     block.addTo(table);
@@ -115,7 +122,7 @@ class TokenTableTest {
 
   @Test
   void takesALineThatNeedsMoreThanItMayHave() {
-    var table = new TokenTable(new Refusing(), 64);
+    var table = TokenTable.ofAll(new Refusing(), 64);
     String longToken = "x".repeat(1_000_000);
     assertThat(table.hasRoomForLine(1_000_000)).isTrue();
     accept(table, longToken);
@@ -139,7 +146,7 @@ class TokenTableTest {
                 one -> {
                   var manager = org.apache.spark.TaskContext.get().taskMemoryManager();
                   TaskMemory memory = TaskMemory.ofThisTask();
-                  var table = new TokenTable(memory, 1 << 22);
+                  var table = TokenTable.ofAll(memory, 1 << 22);
                   for (int i = 0; table.hasRoomForLine(8); i++) {
                     accept(table, "token " + i);
                   }
@@ -151,7 +158,7 @@ class TokenTableTest {
                 })
             .first();
 
-    assertThat(used.get(0)).isBetween(1L << 22, 1L << 24);
+    assertThat(used.get(0)).isBetween(1L << 21, 1L << 22);
     assertThat(used.get(1)).isZero();
     assertThat(used.get(2)).isZero();
   }
