@@ -40,16 +40,6 @@ final class AsciiText {
     return i;
   }
 
-  /** Whether every character is ASCII. */
-  static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= CHARACTERS) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
    * Whether bytes that are all ASCII are the same text in an encoding: in UTF-8, and in those of
    * one byte for each character that begin with ASCII. Others have states, or pairs of bytes.

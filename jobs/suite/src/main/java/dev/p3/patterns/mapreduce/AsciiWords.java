@@ -1,9 +1,5 @@
 package dev.p3.patterns.mapreduce;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.util.function.Consumer;
-
 /**
  * The words of text that is all ASCII but for the dashes and quotation marks of printed English, as
  * ICU cuts and folds them, in less time. There the rules of UAX #29 come down to runs of letters,
@@ -38,14 +34,7 @@ final class AsciiWords {
 
   private AsciiWords() {}
 
-  /** Hands over the words with a letter or a digit, in lower case. */
-  static void forEach(String text, Consumer<String> words) {
-    forEach(
-        text.getBytes(ISO_8859_1),
-        (bytes, from, to) -> words.accept(new String(bytes, from, to - from, ISO_8859_1)));
-  }
-
-  /** Whether {@link #forEach(byte[], TokenSink)} takes a text in UTF-8. */
+  /** Whether {@link #forEach} takes a text in UTF-8. */
   static boolean takes(byte[] text) {
     int i = AsciiText.endOfAscii(text, 0);
     while (i < text.length && isMark(text, i)) {

@@ -34,14 +34,13 @@ final class LineTokens {
   }
 
   /**
-   * Hands over all tokens, stop words too, in UTF-8. Those of a line that is all ASCII, or in UTF-8
-   * and otherwise plain, are found in its bytes, without a String for each.
+   * Hands over all tokens, stop words too, in UTF-8. Those of a line in UTF-8, and of one that is
+   * all ASCII, are found in its bytes where that is possible, without a String.
    */
   void forEachInUtf8(byte[] line, TokenSink tokens) {
-    if (isUtf8 ? tokenizer.takes(line) : hasAscii && AsciiText.isAscii(line)) {
-      tokenizer.forEachTaken(line, tokens);
-    } else {
-      tokenizer.forEach(decoder.decode(line), tokens::accept);
+    boolean inUtf8 = isUtf8 || (hasAscii && AsciiText.isAscii(line));
+    if (!inUtf8 || !tokenizer.forEachInBytes(line, tokens)) {
+      tokenizer.forEachAsUtf8(decoder.decode(line), tokens);
     }
   }
 

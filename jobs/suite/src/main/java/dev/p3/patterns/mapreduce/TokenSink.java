@@ -8,7 +8,7 @@ public interface TokenSink {
   /**
    * Takes a token.
    *
-   * @param bytes the token's among others; they may change afterwards
+   * @param bytes the token's among others; they must not change afterwards
    * @param from where it begins
    * @param to where it has ended
    */

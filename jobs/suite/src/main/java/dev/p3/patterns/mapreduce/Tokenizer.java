@@ -12,20 +12,22 @@ public interface Tokenizer {
   /** Hands over the tokens of a text in their order. */
   void forEach(String text, Consumer<String> tokens);
 
-  /** Whether {@link #forEachTaken} takes a text in UTF-8, as it does when it is all ASCII. */
-  default boolean takes(byte[] text) {
-    return AsciiText.isAscii(text);
-  }
+  /**
+   * As {@link #forEach}, of a text in UTF-8, when that needs no String; of ASCII it never does.
+   *
+   * @return whether it was so; otherwise nothing was handed over
+   */
+  boolean forEachInBytes(byte[] text, TokenSink tokens);
 
-  /** As {@link #forEach}, of a text that {@link #takes} is true of, without Strings. */
-  void forEachTaken(byte[] text, TokenSink tokens);
+  /** As {@link #forEach}, with the tokens in UTF-8. */
+  default void forEachAsUtf8(String text, TokenSink tokens) {
+    forEach(text, tokens::accept);
+  }
 
   /** As {@link #forEach}, of a text in UTF-8. */
   default void forEachInUtf8(byte[] text, TokenSink tokens) {
-    if (takes(text)) {
-      forEachTaken(text, tokens);
-    } else {
-      forEach(new String(text, UTF_8), tokens::accept);
+    if (!forEachInBytes(text, tokens)) {
+      forEachAsUtf8(new String(text, UTF_8), tokens);
     }
   }
 
@@ -40,13 +42,25 @@ public interface Tokenizer {
   /** UAX #29 words by ICU, with its dictionaries for scripts that do not part words by spaces. */
   final class Words implements Tokenizer {
     private final BreakIterator boundaries = BreakIterator.getWordInstance(ULocale.ROOT);
+    private final PlainWords plain = new PlainWords();
 
     @Override
     public void forEach(String text, Consumer<String> tokens) {
-      if (AsciiText.isAscii(text)) {
-        AsciiWords.forEach(text, tokens);
-        return;
-      }
+      plain.forEach(
+          text,
+          (folded, from, to) -> tokens.accept(new String(folded, from, to - from)),
+          rest -> forEachByIcu(rest, tokens));
+    }
+
+    @Override
+    public void forEachAsUtf8(String text, TokenSink tokens) {
+      plain.forEach(
+          text,
+          new PlainWords.InUtf8(tokens, text.length()),
+          rest -> forEachByIcu(rest, tokens::accept));
+    }
+
+    private void forEachByIcu(String text, Consumer<String> tokens) {
       boundaries.setText(text);
       int start = boundaries.first();
       for (int end = boundaries.next(); end != BreakIterator.DONE; end = boundaries.next()) {
@@ -58,13 +72,12 @@ public interface Tokenizer {
     }
 
     @Override
-    public boolean takes(byte[] text) {
-      return AsciiWords.takes(text);
-    }
-
-    @Override
-    public void forEachTaken(byte[] text, TokenSink tokens) {
-      AsciiWords.forEach(text, tokens);
+    public boolean forEachInBytes(byte[] text, TokenSink tokens) {
+      if (AsciiWords.takes(text)) {
+        AsciiWords.forEach(text, tokens);
+        return true;
+      }
+      return false;
     }
 
     private static boolean hasLetterOrDigit(String text, int start, int end) {
@@ -100,8 +113,12 @@ public interface Tokenizer {
     }
 
     @Override
-    public void forEachTaken(byte[] text, TokenSink tokens) {
-      AsciiText.betweenWhiteSpace(text, tokens);
+    public boolean forEachInBytes(byte[] text, TokenSink tokens) {
+      if (AsciiText.isAscii(text)) {
+        AsciiText.betweenWhiteSpace(text, tokens);
+        return true;
+      }
+      return false;
     }
 
     private static boolean isWhiteSpace(char c) {

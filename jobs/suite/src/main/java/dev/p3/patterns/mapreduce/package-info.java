@@ -12,7 +12,8 @@
  * grouped}, sends every token.
  *
  * <p>Cost: one pass, one shuffle; memory of a task is bounded whatever the number of distinct
- * tokens, by 64 MB of tokens and by what Spark's memory manager grants; with {@code --top N}, N
- * rows on the driver. Limit: a line is held in memory whole.
+ * tokens, by 64 MB of tokens, as much of tokens longer than 24 bytes, and by what Spark's memory
+ * manager grants; with {@code --top N}, N rows on the driver. Limit: a line is held in memory
+ * whole.
  */
 package dev.p3.patterns.mapreduce;

@@ -3,9 +3,6 @@ package dev.p3.patterns.mapreduce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.text.BreakIterator;
-import com.ibm.icu.util.ULocale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,16 +26,15 @@ class AsciiWordsTest {
   /** As {@link #FREQUENT}, with the marks that are not ASCII. */
   private static final String PRINTED = "aZ0_.: ‘’“”–—…";
 
-  private final BreakIterator icu = BreakIterator.getWordInstance(ULocale.ROOT);
+  private final IcuWords icu = new IcuWords();
 
   @Test
   void cutsAndFoldsRandomAsciiTextAsIcuDoes() {
     var random = new Random(29);
     for (int i = 0; i < TEXTS; i++) {
       String text = randomText(random, FREQUENT);
-      var words = new ArrayList<String>();
-      AsciiWords.forEach(text, words::add);
-      List<String> expected = wordsByIcu(text);
+      List<String> words = words(text.getBytes(UTF_8));
+      List<String> expected = icu.of(text);
       if (!words.equals(expected)) { // so many of assertThat would take most of the time
         assertThat(words).as("words of '%s'", text).isEqualTo(expected);
       }
@@ -51,10 +47,8 @@ class AsciiWordsTest {
     for (int i = 0; i < TEXTS; i++) {
       String text = randomText(random, PRINTED);
       byte[] bytes = text.getBytes(UTF_8);
-      var words = new ArrayList<String>();
-      AsciiWords.forEach(
-          bytes, (all, from, to) -> words.add(new String(all, from, to - from, UTF_8)));
-      List<String> expected = wordsByIcu(text);
+      List<String> words = words(bytes);
+      List<String> expected = icu.of(text);
       if (!words.equals(expected) || !AsciiWords.takes(bytes)) { // as above
         assertThat(words).as("words of '%s'", text).isEqualTo(expected);
         assertThat(AsciiWords.takes(bytes)).as("takes '%s'", text).isTrue();
@@ -77,6 +71,13 @@ class AsciiWordsTest {
     assertThat(AsciiWords.takes(Arrays.copyOf(whole, whole.length - 2))).isFalse();
   }
 
+  private static List<String> words(byte[] text) {
+    var words = new ArrayList<String>();
+    AsciiWords.forEach(
+        text, (bytes, from, to) -> words.add(new String(bytes, from, to - from, UTF_8)));
+    return words;
+  }
+
   private static String randomText(Random random, String frequent) {
     int length = random.nextInt(random.nextInt(20) == 0 ? LONG_TEXT : LONGEST_TEXT);
     var text = new StringBuilder(length);
@@ -87,19 +88,5 @@ class AsciiWordsTest {
               : (char) random.nextInt(0x80));
     }
     return text.toString();
-  }
-
-  private List<String> wordsByIcu(String text) {
-    var words = new ArrayList<String>();
-    icu.setText(text);
-    int start = icu.first();
-    for (int end = icu.next(); end != BreakIterator.DONE; end = icu.next()) {
-      String word = text.substring(start, end);
-      if (word.codePoints().anyMatch(UCharacter::isLetterOrDigit)) {
-        words.add(UCharacter.foldCase(word, true));
-      }
-      start = end;
-    }
-    return words;
   }
 }
