@@ -17,7 +17,6 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.MapKeys;
 import org.apache.spark.sql.catalyst.expressions.MapValues;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
-import org.apache.spark.sql.catalyst.expressions.objects.NewInstance;
 import org.apache.spark.sql.catalyst.expressions.objects.UnresolvedMapObjects;
 import org.apache.spark.sql.catalyst.expressions.objects.ValidateExternalType;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
@@ -60,11 +59,6 @@ final class Catalyst {
 
   static Expression knownNotNull(Expression value) {
     return new KnownNotNull(value);
-  }
-
-  /** {@code new type(arguments)}. */
-  static Expression newInstance(Class<?> type, List<Expression> arguments, DataType external) {
-    return new NewInstance(type, seq(arguments), seq(List.of()), false, external, Option.empty());
   }
 
   /** The expression, and null where another value is. */

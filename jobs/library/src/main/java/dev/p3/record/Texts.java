@@ -60,11 +60,7 @@ final class Texts {
     }
   }
 
-  /**
-   * From the string's own array. Records of some texts took 100 ns by way of a copy, and take 53:
-   * half of the gain is that no array is made, half that of short strings no loop's end has to be
-   * guessed.
-   */
+  /** From the string's own array: a record of texts takes 60 ns, and 100 by way of a copy. */
   static void writeOwnBytes(Output output, String text) {
     byte[] bytes = StringInternals.latin1(text);
     if (bytes == null) {
@@ -154,7 +150,11 @@ final class Texts {
     return true;
   }
 
-  /** In two halves, which may overlap, or up to three bytes; whether all of them are ASCII. */
+  /**
+   * In two halves, which may overlap, or up to three bytes; whether all of them are ASCII. No loop,
+   * whose end the processor would have to guess: a record of 20 components with three short strings
+   * takes 54 ns, and 62 with loops.
+   */
   private static boolean copyFewAscii(byte[] bytes, byte[] buffer, int start) {
     int length = bytes.length;
     if (length >= Long.BYTES) {
