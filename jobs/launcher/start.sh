@@ -7,6 +7,24 @@ jars_of() {
   for file in "$1"/jars/*.jar; do printf ':%s' "$file"; done | cut -c2-
 }
 
+# A start of Spark passes once through much code. What the JVM would compile with all its art there keeps a core busy for
+# longer than the start takes, and never pays: so it does that thirty times later than by default, which code that is worth
+# it reaches at once, and collects no garbage of classes while they are still being loaded.
+compile_late="-XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000 -XX:Tier4CompileThreshold=450000
+  -XX:Tier4BackEdgeThreshold=1200000 -XX:MetaspaceSize=256m"
+# What is over in a moment does without.
+compile_once="-XX:TieredStopAtLevel=1 -XX:MetaspaceSize=256m"
+compiling=
+
+# Of text, which is no more than it seems. Half a kilobyte is what find counts in: 4 MB.
+is_small_text() {
+  case $1 in
+    -*) return 1 ;;
+    *.txt | *.csv | *.tsv | *.json | *.jsonl) [ -f "$1" ] && [ -z "$(find -L "$1" -size +8192)" ] ;;
+    *) return 1 ;;
+  esac
+}
+
 # The value that Spark will give a setting, as far as the user's words and the target's file say.
 setting() { printf '%s\n' "$settings" | sed -n "s/^$1=//p" | tail -n 1; }
 
@@ -36,17 +54,22 @@ start_spark() {
   deploy_mode=
   settings=
   previous=
+  compiling=$compile_late
+  is_short=
+  # A pass over the bundled samples, unless it is to be looked at. The other jobs compute on few rows for long.
+  case "${1:-} ${2:-}" in "run "word-count | "run "summarize | "run "top | "run "ingest | "run "enrich) is_short=yes ;; esac
+  case " $* " in *" --profile"*) is_short= ;; esac
   for word; do
     option=
     case $previous in
-      --target | --conf | --deploy-mode)
+      --target | --conf | --deploy-mode | --in)
         option=$previous
         value=$word
         previous=
         ;;
       *)
         previous=$word
-        case $word in --target=* | --conf=* | --deploy-mode=*)
+        case $word in --target=* | --conf=* | --deploy-mode=* | --in=*)
           option=${word%%=*}
           value=${word#*=}
           ;;
@@ -56,6 +79,7 @@ start_spark() {
     case $option in
       --target) target=$value ;;
       --deploy-mode) deploy_mode=$value ;;
+      --in) is_small_text "$value" || is_short= ;;
       --conf)
         case $value in spark.?*=*)
           set -- "$@" --conf "$value"
@@ -96,6 +120,7 @@ END
 
   master=$(setting spark.master)
   stay_here "${master:-local}"
+  case ${is_short:-no}${master:-local} in yeslocal | yeslocal\[*) compiling=$compile_once ;; esac
 
   # Main hands the job over, and knows better than Spark's submit what to say meanwhile.
   if [ "${deploy_mode:-$(setting spark.submit.deployMode)}" = cluster ]; then
@@ -121,7 +146,7 @@ END
   done
 
   if [ -n "${SPARK_HOME:-}" ] && [ -x "$SPARK_HOME/bin/spark-submit" ]; then
-    SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} -Dp3.state=$(quoted "$state") -Dp3.conf.dir=$(quoted "$conf_dir") $user_options $more_options"
+    SPARK_SUBMIT_OPTS="$compiling ${SPARK_SUBMIT_OPTS:-} -Dp3.state=$(quoted "$state") -Dp3.conf.dir=$(quoted "$conf_dir") $user_options $more_options"
     export SPARK_SUBMIT_OPTS
     exec "$SPARK_HOME/bin/spark-submit" --class "$main" "$@"
   fi
@@ -155,8 +180,8 @@ start_java() {
   # The first two keep the JVM's own words off standard output, and it silent about an archive that it cannot use. But
   # with all logs off, Java 17's Flight Recorder reads what it records a second time, to write it into none of them.
   set -f
-  # shellcheck disable=SC2086 # Both are split at blanks, and nothing else.
-  exec "$java" -XX:+DisplayVMOutputToStderr -Xlog:disable '-Xlog:jfr*=error:stderr' $sharing $spark_java_options "$@"
+  # shellcheck disable=SC2086 # They are split at blanks, and nothing else.
+  exec "$java" -XX:+DisplayVMOutputToStderr -Xlog:disable '-Xlog:jfr*=error:stderr' $sharing $compiling $spark_java_options "$@"
 }
 
 # Says what a build says of itself as it was said before, in a tenth of the time that a JVM takes. Keeps it the first

@@ -47,6 +47,26 @@ class MachineIT {
   }
 
   @Test
+  void onlyAPassOverLittleDoesWithoutTheOptimizingCompiler() throws Exception {
+    Map<String, String> plain = Map.of("P3_JAVA_OPTS", "");
+    Path little = Files.write(directory.resolve("little.txt"), new byte[1 << 20]);
+    Path much = Files.write(directory.resolve("much.txt"), new byte[5 << 20]);
+    Path packed = Files.write(directory.resolve("packed.txt.gz"), new byte[1 << 20]);
+
+    assertThat(argumentsOfJava(plain)).contains(Launched.SHORT_LIVED);
+    assertThat(argumentsOfJava(plain, "--in", little.toString())).contains(Launched.SHORT_LIVED);
+    assertThat(argumentsOfJava(plain, "--in", little.toString(), "--in=" + much))
+        .doesNotContain(Launched.SHORT_LIVED);
+    assertThat(argumentsOfJava(plain, "--in", packed.toString()))
+        .doesNotContain(Launched.SHORT_LIVED);
+    assertThat(argumentsOfJava(plain, "--in", "jdbc:postgresql://nowhere/t"))
+        .doesNotContain(Launched.SHORT_LIVED);
+    assertThat(argumentsOfJava(plain, "--profile")).doesNotContain(Launched.SHORT_LIVED);
+    assertThat(argumentsOfJava(plain, "--target", "local-cluster[2,1,1024]"))
+        .doesNotContain(Launched.SHORT_LIVED);
+  }
+
+  @Test
   void theConfigurationOfHadoopIsOnTheClassPath() throws Exception {
     List<String> arguments =
         argumentsOfJava(Map.of("HADOOP_CONF_DIR", "/etc/hadoop", "YARN_CONF_DIR", "/etc/yarn"));
