@@ -22,6 +22,10 @@ import org.apache.spark.sql.SparkSession;
  * globe in Parquet; {@code lines}, 321,360 lines of a novel in Parquet.
  */
 public final class FlightsTables {
+  /** The columns of flights as SQL declares them. */
+  public static final String SCHEMA =
+      "date timestamp, delay int, distance int, origin string, destination string";
+
   private static final int COPIES = 15;
   private static final int POINTS = 200_000;
 

@@ -1,5 +1,6 @@
 package dev.p3.bench.pattern;
 
+import dev.p3.bench.FlightsTables;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.DataFrameReader;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -27,9 +28,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5)
 @Fork(1)
 public class PatternBenchmark {
-  private static final String SCHEMA =
-      "date timestamp, delay int, distance int, origin string, destination string";
-
   @State(Scope.Benchmark)
   public static class Top {
     @Param({"heaps", "grouped"})
@@ -158,7 +156,7 @@ public class PatternBenchmark {
     String table = p3.tables().path(ingest.table);
     if (ingest.variant.endsWith("copy")) {
       DataFrameReader reader = p3.spark().read().option("header", true);
-      (ingest.variant.startsWith("typed") ? reader.schema(SCHEMA) : reader)
+      (ingest.variant.startsWith("typed") ? reader.schema(FlightsTables.SCHEMA) : reader)
           .csv(table)
           .write()
           .mode("overwrite")
@@ -169,7 +167,7 @@ public class PatternBenchmark {
           "--in",
           table,
           "--schema",
-          SCHEMA,
+          FlightsTables.SCHEMA,
           "--variant",
           ingest.variant,
           "--out",

@@ -29,17 +29,19 @@ final class Peers {
   }
 
   /**
-   * Measures, with a session and DuckDB on two cores each.
+   * Measures one comparison after the other, with a session and DuckDB on two cores each.
    *
    * @param args of the program
    * @param place where the turns are among them, when they are
    */
-  static void measure(String[] args, int place, Comparison comparison) throws Exception {
+  static void measure(String[] args, int place, Comparison... comparisons) throws Exception {
     int turns = args.length > place ? Integer.parseInt(args[place]) : TURNS;
     SparkSession spark = BenchSpark.open(CORES);
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
       execute(duck, String.format(Locale.ROOT, "set threads = %d", CORES));
-      comparison.of(spark, duck).run(turns);
+      for (Comparison comparison : comparisons) {
+        comparison.of(spark, duck).run(turns);
+      }
     } finally {
       spark.stop();
     }
@@ -47,9 +49,17 @@ final class Peers {
 
   /** Runs a job as the command line does, and writes its main output. */
   static void p3(String job, String... options) throws Exception {
-    var words = new ArrayList<>(List.of("run", job));
+    var words = new ArrayList<>(List.of(job));
     words.addAll(List.of(options));
-    words.addAll(List.of("--out", out("p3"), "--overwrite"));
+    words.addAll(List.of("--out", out("p3")));
+    run(words);
+  }
+
+  /** Runs a job as the command line does; its outputs replace those of the last time. */
+  static void run(List<String> jobAndOptions) throws Exception {
+    var words = new ArrayList<>(List.of("run"));
+    words.addAll(jobAndOptions);
+    words.add("--overwrite");
     Main.main(words.toArray(String[]::new));
   }
 

@@ -3,9 +3,9 @@
  * program in C.
  *
  * <pre>
- *   ZipfText  ──►  WordCountPeers, ProfilePeers  ──┐
- *                                                  ├──►  SideBySide (in turns, in one JVM)  ──►  a table
- *   kmeans.c  ──►  TransportPeers                ──┘
+ *   ZipfText       ──►  WordCountPeers, ProfilePeers              ──┐
+ *   FlightsTables  ──►  EnrichPeers, IngestPeers, SummarizePeers  ──┼──►  SideBySide (in turns, in one JVM)  ──►  a table
+ *   kmeans.c       ──►  TransportPeers                            ──┘
  * </pre>
  */
 package dev.p3.bench.peers;
