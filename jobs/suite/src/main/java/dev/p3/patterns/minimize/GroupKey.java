@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import dev.p3.table.Columns;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -50,17 +51,27 @@ final class GroupKey {
         });
   }
 
+  /** As {@link #column}, of two columns that are not nested, each for itself. */
+  static List<Column> pair(List<StructField> groups) {
+    return groups.stream().map(GroupKey::part).toList();
+  }
+
   /** The key. */
   static Object of(Object value) {
+    long packed = packed(value);
+    if (packed != 0) {
+      return packed;
+    }
     if (value instanceof byte[] text) {
-      long packed = packed(1, text);
-      return packed == 0 ? (Object) ByteBuffer.wrap(text) : packed;
+      return ByteBuffer.wrap(text);
     }
-    if (value instanceof Row row) {
-      long packed = packed(row);
-      return packed == 0 ? (Object) parts(row) : packed;
-    }
-    return value;
+    return value instanceof Row row ? parts(row) : value;
+  }
+
+  /** The key of a pair. */
+  static Object of(Object first, Object second) {
+    long packed = packed(first, second);
+    return packed == 0 ? (Object) Arrays.asList(of(first), of(second)) : packed;
   }
 
   private static List<Object> parts(Row row) {
@@ -72,17 +83,29 @@ final class GroupKey {
   }
 
   /** Codes and short names as one number, which is found fast; 0 when that has no room. */
-  private static long packed(Row row) {
-    long packed = 1; // keeps the zeros that follow
-    for (int i = 0; i < row.length() && packed != 0; i++) {
-      Object part = row.get(i);
-      packed = part == null || part instanceof byte[] ? packed(packed, (byte[]) part) : 0;
+  static long packed(Object value) {
+    if (value instanceof byte[]) {
+      return packed(1, value); // keeps the zeros that follow
+    }
+    long packed = value instanceof Row ? 1 : 0;
+    for (int i = 0; packed != 0 && i < ((Row) value).length(); i++) {
+      packed = packed(packed, ((Row) value).get(i));
     }
     return packed;
   }
 
+  /** As {@link #packed(Object)}, of a pair. */
+  static long packed(Object first, Object second) {
+    long packed = packed(1, first);
+    return packed == 0 ? 0 : packed(packed, second);
+  }
+
   /** With a text's length and bytes after what is packed already; 0 when there is no room. */
-  private static long packed(long before, byte[] text) {
+  private static long packed(long before, Object part) {
+    if (part != null && !(part instanceof byte[])) {
+      return 0;
+    }
+    byte[] text = (byte[]) part;
     int length = text == null ? 0 : text.length;
     if (length > MOST_BYTES || before >>> (Long.SIZE - LENGTH_BITS - length * Byte.SIZE) != 0) {
       return 0;

@@ -1,10 +1,9 @@
 package dev.p3.patterns.minimize;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 
 /**
  * Tells the rows that may still be among the best k of their group from those that cannot: k better
@@ -17,7 +16,8 @@ import org.apache.spark.sql.api.java.UDF2;
  * <p>Memory of a task: at most {@value #MOST_GROUPS} groups and {@value #MOST_VALUES} numbers; when
  * there are more, it forgets all and begins anew.
  */
-final class TopKFilter implements UDF2<Object, Object, Boolean> {
+final class TopKFilter
+    implements UDF2<Object, Object, Boolean>, UDF3<Object, Object, Object, Boolean> {
   private static final long serialVersionUID = 1L;
 
   private static final int MOST_GROUPS = 1 << 16;
@@ -25,7 +25,7 @@ final class TopKFilter implements UDF2<Object, Object, Boolean> {
 
   private final int k;
   private final boolean smallest;
-  private transient Map<Object, Heap> heaps;
+  private transient GroupTable<Heap> heaps;
   private transient int values;
 
   TopKFilter(int k, boolean smallest) {
@@ -41,14 +41,36 @@ final class TopKFilter implements UDF2<Object, Object, Boolean> {
    */
   @Override
   public Boolean call(Object group, Object value) {
-    if (heaps == null) {
-      if (TaskContext.get() == null) {
-        return true; // Spark's optimizer reads rows of the driver, with one copy for all actions
-      }
-      heaps = new HashMap<>();
+    if (!isInTask()) {
+      return true;
     }
-    long strength = SortKeyPrefix.of(value, smallest);
-    Heap best = heaps.computeIfAbsent(GroupKey.of(group), key -> new Heap());
+    long packed = GroupKey.packed(group);
+    return isPromising(
+        packed == 0 ? heaps.of(GroupKey.of(group)) : heaps.ofPacked(packed),
+        SortKeyPrefix.of(value, smallest));
+  }
+
+  /** As {@link #call(Object, Object)}, of a group of two columns. */
+  @Override
+  public Boolean call(Object first, Object second, Object value) {
+    if (!isInTask()) {
+      return true;
+    }
+    long packed = GroupKey.packed(first, second);
+    return isPromising(
+        packed == 0 ? heaps.of(GroupKey.of(first, second)) : heaps.ofPacked(packed),
+        SortKeyPrefix.of(value, smallest));
+  }
+
+  /** Not while Spark's optimizer reads rows of the driver, with one copy for all actions. */
+  private boolean isInTask() {
+    if (heaps == null && TaskContext.get() != null) {
+      heaps = new GroupTable<>(Heap::new);
+    }
+    return heaps != null;
+  }
+
+  private boolean isPromising(Heap best, long strength) {
     if (strength < best.weakest) {
       return false;
     }

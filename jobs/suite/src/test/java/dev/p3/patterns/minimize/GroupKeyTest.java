@@ -70,7 +70,22 @@ class GroupKeyTest {
 
   @Test
   void isOneNumberForCodesInTwoColumns() {
-    assertThat(GroupKey.of(RowFactory.create(bytes("ATL"), bytes("JFK")))).isInstanceOf(Long.class);
+    assertThat(GroupKey.of(RowFactory.create(bytes("ATL"), bytes("JFK"))))
+        .isInstanceOf(Long.class)
+        .isEqualTo(GroupKey.of(bytes("ATL"), bytes("JFK")));
+  }
+
+  @Test
+  void isTheSameForTwoColumnsAsForARowOfThem() {
+    var values = new ArrayList<Object>(List.of(1, 2L));
+    values.add(null);
+    TEXTS.forEach(text -> values.add(bytes(text)));
+    for (Object first : values) {
+      for (Object second : values) {
+        assertThat(GroupKey.of(first, second))
+            .isEqualTo(GroupKey.of(RowFactory.create(first, second)));
+      }
+    }
   }
 
   private static Object bytes(String text) {
