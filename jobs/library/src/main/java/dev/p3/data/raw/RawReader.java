@@ -18,7 +18,7 @@ final class RawReader implements PartitionReader<InternalRow> {
   private final List<String> columns;
   private final int[] wanted;
   private final Configuration hadoop;
-  private final GenericInternalRow row;
+  private final LazyRow row;
 
   private RawRange range;
   private CsvRecords records;
@@ -44,7 +44,7 @@ final class RawReader implements PartitionReader<InternalRow> {
     this.columns = columns;
     this.wanted = wanted;
     this.hadoop = hadoop;
-    this.row = new GenericInternalRow(wanted.length);
+    this.row = new LazyRow(wanted.length);
   }
 
   @Override
@@ -72,9 +72,16 @@ final class RawReader implements PartitionReader<InternalRow> {
   public InternalRow get() {
     FormFault fault = header.fault(records);
     for (int i = 0; i < wanted.length; i++) {
-      row.update(i, value(wanted[i], fault));
+      if (!isLate(wanted[i])) {
+        row.update(i, value(wanted[i], fault));
+      }
     }
     return row;
+  }
+
+  /** Whether a value is made when it is asked for: of most rows nobody does. */
+  private static boolean isLate(int column) {
+    return column == RawRows.RAW_PLACE || column == RawRows.LINE_PLACE;
   }
 
   @Override
@@ -135,5 +142,19 @@ final class RawReader implements PartitionReader<InternalRow> {
     return range.to() == Long.MAX_VALUE
         ? Long.MAX_VALUE
         : range.to() - range.file().bytesOfMark(dialect.charset(), hadoop);
+  }
+
+  /** Makes the text and the line of a row only for whoever asks. */
+  private final class LazyRow extends GenericInternalRow {
+    private static final long serialVersionUID = 1L;
+
+    LazyRow(int columns) {
+      super(columns);
+    }
+
+    @Override
+    public Object genericGet(int column) {
+      return isLate(wanted[column]) ? value(wanted[column], null) : super.genericGet(column);
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.p3.data.raw.RawRows;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -33,6 +35,8 @@ import org.apache.spark.util.AccumulatorV2;
  */
 public final class Ingest {
   static final String TEXT = "__p3_text_";
+  private static final String USUAL = "__p3_usual_";
+  private static final String PASSES = "__p3_passes";
   private static final String SHAPED = "__p3_shaped_";
   static final String FOUND = "__p3_found";
 
@@ -79,20 +83,28 @@ public final class Ingest {
   /** As {@link #clean}, for any number of columns. */
   static Dataset<Row> compiled(Dataset<Row> raw, TableSchema schema, WhichFaults which) {
     requireConditions(raw, schema);
+    ZoneId zone =
+        DateTimeUtils.getZoneId(raw.sparkSession().conf().get("spark.sql.session.timeZone"));
     List<ColumnRule> rules = schema.columns();
     var texts = new ArrayList<Column>(about());
+    var usual = new ArrayList<Column>(about());
     var shaped = new ArrayList<Column>(about());
     var typed = new ArrayList<Column>(about());
     for (int i = 0; i < rules.size(); i++) {
       ColumnRule rule = rules.get(i);
       texts.add(Columns.named(rule.name()).as(TEXT + i));
-      shaped.add(col(TEXT + i));
-      shaped.add(TextValue.shaped(col(TEXT + i), rule.type()).as(SHAPED + i));
-      typed.add(col(TEXT + i));
+      for (var step : List.of(usual, shaped, typed)) {
+        step.add(col(TEXT + i));
+      }
+      if (TextValue.isMoment(rule.type())) {
+        usual.add(UsualText.moment(col(TEXT + i), rule.type(), zone).as(USUAL + i));
+        shaped.add(col(USUAL + i));
+      }
+      shaped.add(TextValue.shaped(col(TEXT + i), col(USUAL + i), rule.type()).as(SHAPED + i));
       typed.add(col(SHAPED + i));
-      typed.add(TextValue.typed(SHAPED + i, rule.type()).as(rule.name()));
+      typed.add(TextValue.typed(SHAPED + i, col(USUAL + i), rule.type()).as(rule.name()));
     }
-    Dataset<Row> read = select(select(select(raw, texts), shaped), typed);
+    Dataset<Row> read = select(select(select(select(raw, texts), usual), shaped), typed);
     List<Column> found = faultsOfColumns(schema);
     if (which == WhichFaults.ALL) {
       return allCleaned(read.withColumn(FOUND, Rejections.found(found)), schema);
@@ -113,7 +125,10 @@ public final class Ingest {
   /** As {@link #good(Dataset, TableSchema)}, and tells accumulators of the bad rows on the way. */
   static Dataset<Row> goodTelling(
       Dataset<Row> cleaned, TableSchema schema, List<AccumulatorV2<Row, ?>> told) {
-    return select(cleaned.where(Rejections.isGood(cleaned, told)), named(schema.names()));
+    // As a column: all that a filter itself refers to is made for each row, good ones among them.
+    return select(
+        cleaned.withColumn(PASSES, Rejections.isGood(cleaned, told)).where(col(PASSES)),
+        named(schema.names()));
   }
 
   /**

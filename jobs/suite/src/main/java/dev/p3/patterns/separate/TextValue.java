@@ -1,6 +1,7 @@
 package dev.p3.patterns.separate;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -47,9 +48,11 @@ final class TextValue {
 
   /**
    * The text that is to be cast: without blanks around it, null where it is empty or has not the
-   * shape of the type. Text stays as it is.
+   * shape of the type, or where it is read already. Text stays as it is.
+   *
+   * @param usual what {@link UsualText#moment} has read, of types that {@link #isMoment}
    */
-  static Column shaped(Column text, DataType type) {
+  static Column shaped(Column text, Column usual, DataType type) {
     if (type instanceof StringType) {
       return text;
     }
@@ -63,16 +66,30 @@ final class TextValue {
     if (shape.isEmpty()) {
       return when(trimmed.notEqual(""), trimmed);
     }
-    Column value = isMoment(type) ? withHyphens(trimmed) : trimmed;
-    Column fitting = when(isUsual(text, type), text).when(value.rlike("^(" + shape + ")$"), value);
+    if (!isMoment(type)) {
+      return when(UsualText.isNumber(text), text).when(matches(trimmed, shape), trimmed);
+    }
+    Column value = withHyphens(trimmed);
+    Column fitting =
+        when(usual.isNotNull(), lit(null).cast("string")).when(matches(value, shape), value);
     return type instanceof TimestampType ? orWithSeconds(fitting, value) : fitting;
   }
 
-  /** Reads the column of this name, which {@link #shaped} made. */
-  static Column typed(String column, DataType type) {
-    return type instanceof StringType
-        ? expr(column)
-        : expr(String.format(Locale.ROOT, "try_cast(%s AS %s)", column, type.sql()));
+  /**
+   * Reads the column of this name, which {@link #shaped} made.
+   *
+   * @param usual as {@link #shaped} takes it
+   */
+  static Column typed(String column, Column usual, DataType type) {
+    if (type instanceof StringType) {
+      return expr(column);
+    }
+    Column cast = expr(String.format(Locale.ROOT, "try_cast(%s AS %s)", column, type.sql()));
+    return isMoment(type) ? coalesce(usual, cast) : cast;
+  }
+
+  private static Column matches(Column text, String shape) {
+    return text.rlike("^(" + shape + ")$");
   }
 
   /**
@@ -143,14 +160,8 @@ final class TextValue {
     return "";
   }
 
-  private static Column isUsual(Column text, DataType type) {
-    if (type instanceof DateType) {
-      return UsualText.isDate(text);
-    }
-    return isMoment(type) ? UsualText.isMoment(text) : UsualText.isNumber(text);
-  }
-
-  private static boolean isMoment(DataType type) {
+  /** Whether {@link UsualText#moment} reads texts of the type. */
+  static boolean isMoment(DataType type) {
     return type instanceof DateType
         || type instanceof TimestampType
         || type instanceof TimestampNTZType;

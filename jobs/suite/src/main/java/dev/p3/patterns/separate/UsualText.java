@@ -1,35 +1,48 @@
 package dev.p3.patterns.separate;
 
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.udf;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
- * Whether a text has the form that most texts of a type have, told by its bytes, which takes a
- * small part of the time of a regular expression. The expressions of {@link TextValue} match all
- * these texts, too, and more.
+ * Texts of the form that most of a type have, told and read by their bytes, which takes a small
+ * part of the time of a regular expression and of Spark's cast. The expressions of {@link
+ * TextValue} match all these texts, too, and more.
  */
 final class UsualText {
-  /** A 0 stands for any digit, a _ for a blank or a T. */
-  private static final String DATE = "0000-00-00";
-
-  private static final String MOMENT = "0000-00-00_00:00:00";
-  private static final String MOMENT_WITH_MILLIS = "0000-00-00_00:00:00.000";
-
   private UsualText() {}
 
-  /** Whether it is like {@code 2001-01-31}. */
-  static Column isDate(Column text) {
-    return told(text, bytes -> hasForm(bytes, DATE));
-  }
-
-  /** Whether it is like {@code 2001-01-31 23:59:59} or {@code 2001-01-31T23:59:59.000}. */
-  static Column isMoment(Column text) {
-    return told(text, bytes -> hasForm(bytes, MOMENT) || hasForm(bytes, MOMENT_WITH_MILLIS));
+  /**
+   * The day or moment of a text like {@code 2001-01-31}, for moments like {@code 2001-01-31
+   * 23:59:59} or {@code 2001-01-31T23:59:59.000}; null for every other text.
+   *
+   * @param type DATE, TIMESTAMP or TIMESTAMP_NTZ
+   * @param zone of moments
+   */
+  static Column moment(Column text, DataType type, ZoneId zone) {
+    if (type instanceof DateType) {
+      return date_from_unix_date(
+          read(text, bytes -> UsualMoment.isDay(bytes) ? UsualMoment.day(bytes) : null, "int"));
+    }
+    if (type instanceof TimestampType) {
+      UsualMoment.Clock clock = new UsualMoment.Clock(zone);
+      return timestamp_micros(
+          read(text, bytes -> UsualMoment.isMoment(bytes) ? clock.micros(bytes) : null, "bigint"));
+    }
+    return read(
+        text,
+        bytes -> UsualMoment.isMoment(bytes) ? UsualMoment.local(bytes) : null,
+        "timestamp_ntz");
   }
 
   /** Whether it is like {@code -12.5} or {@code 12}. */
@@ -60,28 +73,14 @@ final class UsualText {
     return last - point > scale;
   }
 
-  /** Spark hands over its own bytes of the text, not a copy. */
   private static Column told(Column text, UDF1<byte[], Boolean> form) {
     UDF1<byte[], Boolean> evenOfNull = bytes -> bytes != null && form.call(bytes);
     return udf(evenOfNull, DataTypes.BooleanType).apply(text.cast(DataTypes.BinaryType));
   }
 
-  private static boolean hasForm(byte[] text, String form) {
-    if (text.length != form.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length; i++) {
-      boolean fits =
-          switch (form.charAt(i)) {
-            case '0' -> isDigit(text[i]);
-            case '_' -> text[i] == ' ' || text[i] == 'T';
-            default -> text[i] == form.charAt(i);
-          };
-      if (!fits) {
-        return false;
-      }
-    }
-    return true;
+  private static <T> Column read(Column text, UDF1<byte[], T> reader, String type) {
+    UDF1<byte[], T> evenNull = bytes -> bytes == null ? null : reader.call(bytes);
+    return udf(evenNull, DataType.fromDDL(type)).apply(text.cast(DataTypes.BinaryType));
   }
 
   private static boolean isNumber(byte[] text) {
