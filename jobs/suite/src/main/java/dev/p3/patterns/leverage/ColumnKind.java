@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -118,6 +119,25 @@ public enum ColumnKind {
       case TEXT -> column.cast("binary");
       case BINARY -> when(column.isNotNull(), xxhash64(column));
       case OPAQUE -> when(column.isNotNull(), lit(0L));
+    };
+  }
+
+  /** The column in the form in which {@link #key(InternalRow, int, int)} takes its values. */
+  Column internal(String name) {
+    return this == TEXT ? Columns.named(name) : projected(name);
+  }
+
+  /**
+   * The key of a value that is not null, of a row as Spark itself holds it; not for texts and wide
+   * decimals.
+   *
+   * @param scale of decimals
+   */
+  long key(InternalRow row, int field, int scale) {
+    return switch (this) {
+      case FLOAT, DOUBLE -> sortable(row.getDouble(field));
+      case DECIMAL -> row.getDecimal(field, MOST_DIGITS_IN_LONG, scale).toUnscaledLong();
+      default -> row.getLong(field);
     };
   }
 

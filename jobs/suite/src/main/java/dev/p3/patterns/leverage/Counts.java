@@ -3,41 +3,60 @@ package dev.p3.patterns.leverage;
 import java.util.Arrays;
 
 /**
- * How often each pair of keys occurred: an open hash table of primitives, since boxed keys would
- * take ten times the memory and time. A key of 128 bits is a pair itself; pairs of such keys have
- * two longs more. Not thread-safe.
+ * How often each key or pair of keys occurred: an open hash table of primitives, since boxed keys
+ * would take ten times the memory and time. What a slot holds stands together: most of the time
+ * goes into waiting for memory, and with an array for each part a slot was three such waits. A key
+ * of 128 bits is a pair itself; pairs of such keys have two longs more. Not thread-safe.
  */
 final class Counts {
   private static final int FEWEST_SLOTS = 16;
   private static final long MIXER = 0x9E3779B97F4A7C15L;
+  private static final int OF_SINGLE = 1;
+  private static final int OF_PAIR = 2;
+  private static final int OF_WIDE_PAIR = 4;
 
-  private long[] left = new long[FEWEST_SLOTS];
-  private long[] right = new long[FEWEST_SLOTS];
+  /** The longs of a key: left, right, and the lower halves of both. */
+  private final int longs;
 
-  /** 0 where the slot is free. */
-  private long[] count = new long[FEWEST_SLOTS];
+  /** For each slot the longs of its key, and its count: 0 where the slot is free. */
+  private long[] slots;
 
-  /** For each slot the lower halves of the left and the right key; null when there are none. */
-  private long[] lows;
-
+  private int capacity;
   private int size;
 
+  /** Of pairs of keys of one long. */
   Counts() {
     this(false);
   }
 
   /**
+   * Of pairs of keys.
+   *
    * @param arePairsWide whether a side of the pairs has keys of 128 bits
    */
   Counts(boolean arePairsWide) {
-    lows = arePairsWide ? new long[2 * FEWEST_SLOTS] : null;
+    this(arePairsWide ? OF_WIDE_PAIR : OF_PAIR);
+  }
+
+  private Counts(int longs) {
+    this.longs = longs;
+    clear(FEWEST_SLOTS);
+  }
+
+  /**
+   * Of keys, which are the left ones, or of 128 bits with the right ones as lower halves.
+   *
+   * @param areWide whether keys have 128 bits
+   */
+  static Counts ofKeys(boolean areWide) {
+    return new Counts(areWide ? OF_PAIR : OF_SINGLE);
   }
 
   /**
    * Pairs of keys with their counts, in no order.
    *
    * @param left the first keys
-   * @param right the second keys; empty when all are 0
+   * @param right the second keys; empty when there are none
    * @param count how often each occurred
    * @param lows for each pair the lower halves of its keys; empty when keys are single longs
    */
@@ -82,7 +101,7 @@ final class Counts {
     }
   }
 
-  /** The number of different pairs. */
+  /** The number of different keys or pairs. */
   int size() {
     return size;
   }
@@ -93,19 +112,31 @@ final class Counts {
 
   /** Adds a pair of keys of which one has 128 bits or both. */
   void add(long leftKey, long leftLow, long rightKey, long rightLow, long times) {
-    int slot = slot(leftKey, leftLow, rightKey, rightLow);
-    if (count[slot] == 0) {
-      left[slot] = leftKey;
-      right[slot] = rightKey;
-      if (lows != null) {
-        lows[2 * slot] = leftLow;
-        lows[2 * slot + 1] = rightLow;
+    int at = find(leftKey, leftLow, rightKey, rightLow);
+    if (slots[at + longs] == 0) {
+      slots[at] = leftKey;
+      if (longs > OF_SINGLE) {
+        slots[at + 1] = rightKey;
+      }
+      if (longs > OF_PAIR) {
+        slots[at + 2] = leftLow;
+        slots[at + 3] = rightLow;
       }
       size++;
     }
-    count[slot] += times;
-    if (size > count.length / 2) {
+    slots[at + longs] += times;
+    if (size > capacity / 2) {
       grow();
+    }
+  }
+
+  /**
+   * Adds each of some keys of one long once. What one waits for in memory does not hold up the
+   * next.
+   */
+  void addEach(long[] keys, int number) {
+    for (int i = 0; i < number; i++) {
+      add(keys[i], 0, 0, 0, 1);
     }
   }
 
@@ -115,58 +146,57 @@ final class Counts {
     }
   }
 
-  /** The first keys alone, for tables that have no second ones. */
-  Table single() {
-    Table pairs = table();
-    return new Table(pairs.left(), new long[0], pairs.count(), new long[0]);
-  }
-
   Table table() {
     var table =
         new Table(
-            new long[size], new long[size], new long[size], new long[lows == null ? 0 : 2 * size]);
+            new long[size],
+            new long[longs == OF_SINGLE ? 0 : size],
+            new long[size],
+            new long[longs == OF_WIDE_PAIR ? 2 * size : 0]);
     int next = 0;
-    for (int slot = 0; slot < count.length; slot++) {
-      if (count[slot] != 0) {
-        table.left[next] = left[slot];
-        table.right[next] = right[slot];
-        if (lows != null) {
-          table.lows[2 * next] = lows[2 * slot];
-          table.lows[2 * next + 1] = lows[2 * slot + 1];
+    for (int at = 0; at < slots.length; at += longs + 1) {
+      if (slots[at + longs] != 0) {
+        table.left[next] = slots[at];
+        if (longs > OF_SINGLE) {
+          table.right[next] = slots[at + 1];
         }
-        table.count[next++] = count[slot];
+        if (longs > OF_PAIR) {
+          table.lows[2 * next] = slots[at + 2];
+          table.lows[2 * next + 1] = slots[at + 3];
+        }
+        table.count[next++] = slots[at + longs];
       }
     }
     return table;
   }
 
-  private int slot(long leftKey, long leftLow, long rightKey, long rightLow) {
+  /** Where the slot of a key begins, or the free one where it belongs. */
+  private int find(long leftKey, long leftLow, long rightKey, long rightLow) {
     long mixed = (leftKey * MIXER ^ Long.rotateLeft(rightKey, 32)) * MIXER;
-    if (lows != null) {
+    if (longs == OF_WIDE_PAIR) {
       mixed = ((mixed ^ leftLow) * MIXER ^ Long.rotateLeft(rightLow, 32)) * MIXER;
     }
-    int last = count.length - 1;
-    int slot = (int) (mixed >>> 32) & last;
-    while (count[slot] != 0
-        && (left[slot] != leftKey
-            || right[slot] != rightKey
-            || hasOtherLows(slot, leftLow, rightLow))) {
-      slot = slot + 1 & last;
+    int slot = (int) (mixed >>> 32) & capacity - 1;
+    int at = slot * (longs + 1);
+    while (slots[at + longs] != 0
+        && (slots[at] != leftKey
+            || (longs > OF_SINGLE && slots[at + 1] != rightKey)
+            || (longs > OF_PAIR && (slots[at + 2] != leftLow || slots[at + 3] != rightLow)))) {
+      slot = slot + 1 & capacity - 1;
+      at = slot * (longs + 1);
     }
-    return slot;
-  }
-
-  private boolean hasOtherLows(int slot, long leftLow, long rightLow) {
-    return lows != null && (lows[2 * slot] != leftLow || lows[2 * slot + 1] != rightLow);
+    return at;
   }
 
   private void grow() {
     Table old = table();
-    left = new long[count.length * 2];
-    right = new long[left.length];
-    lows = lows == null ? null : new long[2 * left.length];
-    count = new long[left.length];
-    size = 0;
+    clear(2 * capacity);
     addAll(old);
+  }
+
+  private void clear(int newCapacity) {
+    capacity = newCapacity;
+    slots = new long[newCapacity * (longs + 1)];
+    size = 0;
   }
 }

@@ -21,6 +21,9 @@ final class Distribution {
 
   private static final int DISTINCT_LOG_K = 14;
 
+  /** A kilobyte for each of maybe thousands of columns. */
+  private static final int PENDING = 128;
+
   /** Rank error of a quantile at 99 % confidence, as a share of the rows: 0.07 %. */
   static final double RANK_ERROR = rankError(1);
 
@@ -31,7 +34,12 @@ final class Distribution {
   private final int quantileK;
 
   /** Null once there are sketches. */
-  private Counts counts = new Counts();
+  private Counts counts;
+
+  /** Keys of one long that are not among the counts yet: these wait for memory, best together. */
+  private final long[] pending;
+
+  private int pendings;
 
   private Union distinct;
 
@@ -47,6 +55,8 @@ final class Distribution {
   Distribution(ValueType type, int columns) {
     this.type = type;
     this.quantileK = quantileK(columns);
+    this.counts = Counts.ofKeys(type.isWide());
+    this.pending = new long[type.isWide() ? 0 : PENDING];
   }
 
   /** Rank error of a quantile at 99 % confidence, in a table of so many columns. */
@@ -76,6 +86,7 @@ final class Distribution {
 
   /** The number of different values that are held; 0 once there are sketches. */
   int held() {
+    addPending();
     return counts == null ? 0 : counts.size();
   }
 
@@ -89,15 +100,28 @@ final class Distribution {
    * @param low the lower half of a key of 128 bits, else 0
    */
   void add(long key, long low) {
-    if (counts != null) {
+    if (counts == null) {
+      addToSketches(key, low, 1);
+    } else if (type.isWide()) {
       counts.add(key, low, 1);
     } else {
-      addToSketches(key, low, 1);
+      pending[pendings++] = key;
+      if (pendings == PENDING) {
+        addPending();
+      }
+    }
+  }
+
+  private void addPending() {
+    if (pendings > 0) {
+      counts.addEach(pending, pendings);
+      pendings = 0;
     }
   }
 
   /** Adds another distribution; holds no more than so many different values. */
   void add(Packed other, int most) {
+    addPending();
     if (other.counts() == null) {
       sketch();
       distinct.update(Union.heapify(other.distinct()).getResult());
@@ -121,6 +145,7 @@ final class Distribution {
     if (counts == null) {
       return;
     }
+    addPending();
     Counts.Table exact = counts.table();
     counts = null;
     distinct = new Union(DISTINCT_LOG_K);
@@ -133,8 +158,9 @@ final class Distribution {
   }
 
   Packed packed() {
+    addPending();
     if (counts != null) {
-      return new Packed(type.isWide() ? counts.table() : counts.single(), null, null, null);
+      return new Packed(counts.table(), null, null, null);
     }
     byte[] cardinality = distinct.toCompactByteArray();
     return type.hasLongKeys()
@@ -143,6 +169,7 @@ final class Distribution {
   }
 
   long distinct() {
+    addPending();
     return counts != null ? counts.size() : Math.round(distinct.getEstimate());
   }
 
@@ -152,6 +179,7 @@ final class Distribution {
    * times and booleans, and those of sketches, are values that occur.
    */
   String[] quantiles(double... shares) {
+    addPending();
     if (counts != null) {
       return sorted().quantiles(shares);
     }
@@ -165,6 +193,7 @@ final class Distribution {
 
   /** Keys that cut the values into bins of about equally many rows. */
   Bounds bounds(int bins) {
+    addPending();
     double[] shares = new double[bins - 1];
     Arrays.setAll(shares, i -> (i + 1.0) / bins);
     Stream<Key> bounds =

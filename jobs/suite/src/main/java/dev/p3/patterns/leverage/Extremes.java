@@ -3,6 +3,7 @@ package dev.p3.patterns.leverage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The least and the greatest value of a column. Texts are compared by code point, as Spark does;
@@ -32,14 +33,39 @@ final class Extremes {
   @SuppressWarnings("ArrayRecordComponent") // never compared, and boxes cost
   public record Packed(long leastKey, long greatestKey, byte[] least, byte[] greatest) {}
 
+  /**
+   * Adds a value.
+   *
+   * @param value of texts a UTF8String, which is copied when it is kept; of wide decimals a
+   *     BigDecimal; else not looked at
+   */
   void add(long key, Object value) {
-    if (!comparesValues()) {
+    if (kind == ColumnKind.TEXT) {
+      addText((UTF8String) value);
+    } else if (type.isWide()) {
+      least = least == null || compare(value, least) < 0 ? value : least;
+      greatest = greatest == null || compare(value, greatest) > 0 ? value : greatest;
+    } else {
       leastKey = Math.min(leastKey, key);
       greatestKey = Math.max(greatestKey, key);
-      return;
     }
-    least = least == null || compare(value, least) < 0 ? value : least;
-    greatest = greatest == null || compare(value, greatest) > 0 ? value : greatest;
+  }
+
+  /** Keys are of the first bytes, which often decide: to compare all of them takes a copy. */
+  private void addText(UTF8String text) {
+    long key = text.getPrefix() ^ Long.MIN_VALUE;
+    if (least == null
+        || key < leastKey
+        || (key == leastKey && compare(text.getBytes(), least) < 0)) {
+      leastKey = key;
+      least = text.getBytes();
+    }
+    if (greatest == null
+        || key > greatestKey
+        || (key == greatestKey && compare(text.getBytes(), greatest) > 0)) {
+      greatestKey = key;
+      greatest = text.getBytes();
+    }
   }
 
   void add(Packed other) {
@@ -91,7 +117,7 @@ final class Extremes {
 
   private Object value(byte[] bytes) {
     return kind == ColumnKind.TEXT
-        ? bytes
+        ? UTF8String.fromBytes(bytes)
         : new BigDecimal(new String(bytes, StandardCharsets.US_ASCII));
   }
 

@@ -84,7 +84,7 @@ final class KeySketch {
 
   /** The keys that are left, each with the number of rows it stands for. */
   Counts.Table counts() {
-    var counts = new Counts();
+    var counts = Counts.ofKeys(isWide);
     for (int level = 0; level < levels.size(); level++) {
       Level from = levels.get(level);
       for (int i = 0; i < from.held; i++) {

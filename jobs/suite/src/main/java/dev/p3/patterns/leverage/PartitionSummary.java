@@ -7,7 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DecimalType;
 
 /**
  * Gathers everything that one pass over a partition gives: its columns, its pairs of columns and
@@ -35,8 +36,12 @@ final class PartitionSummary {
     this.block = plan.block();
   }
 
-  /** The parts of a partition; none when it has no rows. */
-  static Iterator<PartialAggregate> of(SummaryPlan plan, Iterator<Row> rows) {
+  /**
+   * The parts of a partition; none when it has no rows.
+   *
+   * @param rows of {@link SummaryPlan#internal}, as Spark itself holds them; may be one object
+   */
+  static Iterator<PartialAggregate> of(SummaryPlan plan, Iterator<InternalRow> rows) {
     if (!rows.hasNext()) {
       return List.<PartialAggregate>of().iterator();
     }
@@ -48,21 +53,34 @@ final class PartitionSummary {
     return summary.parts().iterator();
   }
 
-  private void add(Row row) {
+  private void add(InternalRow row) {
     int index = 0;
     for (int i = 0; i < columns.length; i++) {
       TableColumn column = plan.columns().get(i);
       ColumnKind kind = column.kind();
-      Object value = row.get(column.field());
-      if (value == null) {
+      int field = column.field();
+      if (row.isNullAt(field)) {
         columns[i].addNull();
         if (kind.isNumeric()) {
           block.setNull(index++);
         }
         continue;
       }
-      long key = kind == ColumnKind.TEXT ? row.getLong(column.field() + 1) : kind.key(value);
-      long low = kind.low(value);
+      Object value = null;
+      long low = 0;
+      long key;
+      if (kind == ColumnKind.TEXT) {
+        value = row.getUTF8String(field);
+        key = row.getLong(field + 1);
+      } else if (kind == ColumnKind.WIDE_DECIMAL) {
+        value =
+            row.getDecimal(field, DecimalType.MAX_PRECISION(), column.values().scale())
+                .toJavaBigDecimal();
+        key = kind.key(value);
+        low = kind.low(value);
+      } else {
+        key = kind.key(row, field, column.values().scale());
+      }
       columns[i].add(key, low, value);
       if (kind.isNumeric()) {
         block.set(index++, key, low);

@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecution;
+import scala.Option;
 
 /** Summarizes a table: its columns, how they correlate, and a regression. */
 public final class Summarize {
@@ -92,16 +96,27 @@ public final class Summarize {
       return wholes;
     }
     Scope<SummaryPlan> scope = scopes.open(plan);
-    Dataset<PartialAggregate> parts =
-        scope.mapPartitions(plan.projected(table), PartitionSummary::of, PART);
-    scope
-        .mapGroups(
-            parts.groupByKey(
-                (MapFunction<PartialAggregate, Integer>) PartialAggregate::number, Encoders.INT()),
-            PartialAggregate::whole,
-            WHOLE)
-        .collectAsList()
-        .forEach(whole -> wholes.put(whole.number(), whole));
+    QueryExecution query = plan.internal(table).queryExecution();
+    JavaRDD<PartialAggregate> found =
+        scope.mapPartitions(
+            query.toRdd().toJavaRDD().mapPartitions(ReusedRows::all),
+            (columns, rows) -> PartitionSummary.of(columns, rows.next().iterator()));
+    Dataset<PartialAggregate> parts = table.sparkSession().createDataset(found.rdd(), PART);
+    // As an execution of its own, so that Spark tells what the query has read, as of any other.
+    List<PartialAggregate.Whole> all =
+        SQLExecution.withNewExecutionId(
+            query,
+            Option.apply("summarize"),
+            () ->
+                scope
+                    .mapGroups(
+                        parts.groupByKey(
+                            (MapFunction<PartialAggregate, Integer>) PartialAggregate::number,
+                            Encoders.INT()),
+                        PartialAggregate::whole,
+                        WHOLE)
+                    .collectAsList());
+    all.forEach(whole -> wholes.put(whole.number(), whole));
     return wholes;
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The twin: what people write first. Each column and each pair of columns is read on its own and
@@ -50,7 +51,7 @@ final class SummarizeByHand {
       Key key = kind == ColumnKind.TEXT ? new Key(row.getLong(1), 0) : kind.wholeKey(value);
       keys.add(key);
       if (kind.isComparable()) {
-        extremes.add(key.high(), value);
+        extremes.add(key.high(), value instanceof byte[] text ? UTF8String.fromBytes(text) : value);
         distinct.add(value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : (Object) key);
       }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -80,9 +81,18 @@ public record SummaryPlan(
 
   /** The table's columns in the form that {@link ColumnKind#key} takes. */
   Dataset<Row> projected(Dataset<Row> table) {
+    return projected(table, ColumnKind::projected);
+  }
+
+  /** As {@link #projected}, in the form of {@link ColumnKind#internal}. */
+  Dataset<Row> internal(Dataset<Row> table) {
+    return projected(table, ColumnKind::internal);
+  }
+
+  private Dataset<Row> projected(Dataset<Row> table, BiFunction<ColumnKind, String, Column> form) {
     var projected = new ArrayList<Column>();
     for (TableColumn column : columns) {
-      projected.add(column.kind().projected(column.name()).as("c" + projected.size()));
+      projected.add(form.apply(column.kind(), column.name()).as("c" + projected.size()));
       if (column.kind() == ColumnKind.TEXT) {
         Column text = Columns.named(column.name());
         projected.add(functions.xxhash64(text).as("c" + projected.size()));
