@@ -109,8 +109,7 @@ final class AsciiText {
 
   /** The highest bits of eight bytes as bits of 64, after those of so many times eight. */
   static long gathered(long eight, int number) {
-    return (eight >>> (Byte.SIZE - 1)) * GATHERED
-        >>> (Long.SIZE - Byte.SIZE)
-        << (number * Byte.SIZE);
+    long bits = ((eight >>> (Byte.SIZE - 1)) * GATHERED) >>> (Long.SIZE - Byte.SIZE);
+    return bits << (number * Byte.SIZE);
   }
 }

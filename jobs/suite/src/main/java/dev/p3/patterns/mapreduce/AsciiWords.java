@@ -64,7 +64,7 @@ final class AsciiWords {
     boolean inside = false;
     for (int at = 0; at <= text.length; at += Long.SIZE) {
       long parts = parts(lower, at);
-      long changes = parts ^ (parts << 1 | (inside ? 1 : 0));
+      long changes = parts ^ ((parts << 1) | (inside ? 1 : 0));
       for (; changes != 0; changes &= changes - 1) {
         int i = at + Long.numberOfTrailingZeros(changes);
         inside = !inside;

@@ -59,12 +59,12 @@ final class PlainWords {
         return;
       }
       if (c < 1 << (2 * BITS - 1)) {
-        bytes[used++] = (byte) (FIRST_OF_TWO | c >> BITS);
+        bytes[used++] = (byte) (FIRST_OF_TWO | (c >> BITS));
       } else {
-        bytes[used++] = (byte) (FIRST_OF_THREE | c >> (2 * BITS));
-        bytes[used++] = (byte) (NEXT | c >> BITS & MASK);
+        bytes[used++] = (byte) (FIRST_OF_THREE | (c >> (2 * BITS)));
+        bytes[used++] = (byte) (NEXT | ((c >> BITS) & MASK));
       }
-      bytes[used++] = (byte) (NEXT | c & MASK);
+      bytes[used++] = (byte) (NEXT | (c & MASK));
     }
   }
 

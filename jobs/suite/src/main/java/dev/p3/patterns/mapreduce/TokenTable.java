@@ -174,7 +174,7 @@ final class TokenTable implements TokenSink {
   /** Where the slot of a hash is, or the first of those to probe. */
   private int slotOf(long hash) {
     int bits = Integer.numberOfTrailingZeros(slots.length / SLOT);
-    return (int) (hash << skippedBits >>> (Long.SIZE - bits)) * SLOT;
+    return (int) ((hash << skippedBits) >>> (Long.SIZE - bits)) * SLOT;
   }
 
   /**
