@@ -61,6 +61,11 @@ final class Catalyst {
     return new KnownNotNull(value);
   }
 
+  /** {@code new type(arguments)}, made here because clients of Spark Connect lack the class. */
+  static Expression newInstance(Class<?> type, List<Expression> arguments, DataType external) {
+    return new RecordInstance(type, arguments, external);
+  }
+
   /** The expression, and null where another value is. */
   static Expression unlessNull(Expression value, Expression then, DataType type) {
     return new If(new IsNull(value), Literal.create(null, type), then);

@@ -81,7 +81,7 @@ final class RecordForm extends ColumnForm {
   Expression fromCatalyst(Expression struct, WalkedTypePath walked) {
     List<Expression> arguments =
         fields.stream().map(field -> argumentOf(field, struct, walked)).toList();
-    Expression record = new RecordInstance(type, arguments, externalType());
+    Expression record = Catalyst.newInstance(type, arguments, externalType());
     return Catalyst.unlessNull(struct, record, externalType());
   }
 
