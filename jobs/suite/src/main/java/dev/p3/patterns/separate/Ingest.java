@@ -16,12 +16,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -83,8 +83,8 @@ public final class Ingest {
   /** As {@link #clean}, for any number of columns. */
   static Dataset<Row> compiled(Dataset<Row> raw, TableSchema schema, WhichFaults which) {
     requireConditions(raw, schema);
-    ZoneId zone =
-        DateTimeUtils.getZoneId(raw.sparkSession().conf().get("spark.sql.session.timeZone"));
+    Optional<ZoneId> zone =
+        UsualMoment.zone(raw.sparkSession().conf().get("spark.sql.session.timeZone"));
     List<ColumnRule> rules = schema.columns();
     var texts = new ArrayList<Column>(about());
     var usual = new ArrayList<Column>(about());

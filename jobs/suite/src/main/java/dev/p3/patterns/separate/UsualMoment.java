@@ -1,12 +1,14 @@
 package dev.p3.patterns.separate;
 
 import java.io.Serializable;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.Optional;
 
 /**
  * Days and moments in their usual forms, read from bytes without an object in between: those of
@@ -67,6 +69,18 @@ final class UsualMoment {
   static LocalDateTime local(byte[] text) {
     return LocalDateTime.ofEpochSecond(
         seconds(text), microsOfSecond(text) * NANOS_OF_MICRO, ZoneOffset.UTC);
+  }
+
+  /**
+   * The zone that Spark means, when Java understands its name: Spark takes {@code +8:00} besides,
+   * and what understands that is not on clients of Spark Connect.
+   */
+  static Optional<ZoneId> zone(String name) {
+    try {
+      return Optional.of(ZoneId.of(name, ZoneId.SHORT_IDS));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** What time it is in a zone. */

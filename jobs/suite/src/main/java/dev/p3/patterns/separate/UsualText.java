@@ -1,12 +1,14 @@
 package dev.p3.patterns.separate;
 
 import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.udf;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
@@ -27,15 +29,18 @@ final class UsualText {
    * 23:59:59} or {@code 2001-01-31T23:59:59.000}; null for every other text.
    *
    * @param type DATE, TIMESTAMP or TIMESTAMP_NTZ
-   * @param zone of moments
+   * @param zone of moments; without one those of TIMESTAMP are not read
    */
-  static Column moment(Column text, DataType type, ZoneId zone) {
+  static Column moment(Column text, DataType type, Optional<ZoneId> zone) {
     if (type instanceof DateType) {
       return date_from_unix_date(
           read(text, bytes -> UsualMoment.isDay(bytes) ? UsualMoment.day(bytes) : null, "int"));
     }
     if (type instanceof TimestampType) {
-      UsualMoment.Clock clock = new UsualMoment.Clock(zone);
+      if (zone.isEmpty()) {
+        return lit(null).cast(type);
+      }
+      UsualMoment.Clock clock = new UsualMoment.Clock(zone.get());
       return timestamp_micros(
           read(text, bytes -> UsualMoment.isMoment(bytes) ? clock.micros(bytes) : null, "bigint"));
     }
