@@ -39,6 +39,11 @@ final class Catalyst {
     return JavaConverters.asScalaBuffer(list).toList();
   }
 
+  @SuppressWarnings("deprecation") // as above
+  static <T> List<T> list(scala.collection.Seq<? extends T> seq) {
+    return List.copyOf(JavaConverters.seqAsJavaList(seq));
+  }
+
   @SuppressWarnings("unchecked") // a class tag is as generic as its class
   static <T> ClassTag<T> classTag(Class<?> type) {
     return (ClassTag<T>) ClassTag$.MODULE$.apply(type);
@@ -170,10 +175,8 @@ final class Catalyst {
   }
 
   /** The encoder for rows of a schema, whose columns are found by name. */
-  @SuppressWarnings("deprecation") // as in seq
   static <R> ExpressionEncoder<R> boundTo(ExpressionEncoder<R> encoder, StructType schema) {
-    List<Attribute> attributes =
-        List.copyOf(JavaConverters.seqAsJavaList(DataTypeUtils.toAttributes(schema)));
+    List<Attribute> attributes = list(DataTypeUtils.toAttributes(schema));
     return encoder.resolveAndBind(seq(attributes), SimpleAnalyzer$.MODULE$);
   }
 

@@ -11,7 +11,6 @@ import org.apache.spark.sql.catalyst.expressions.codegen.FalseLiteral$;
 import org.apache.spark.sql.catalyst.expressions.objects.NewInstance;
 import org.apache.spark.sql.types.DataType;
 import scala.Option;
-import scala.collection.JavaConverters;
 
 /**
  * A call of a record's constructor whose arguments are local variables of the generated code.
@@ -42,7 +41,7 @@ final class RecordInstance extends NewInstance {
     if (children().size() > MOST_LOCALS) {
       return super.doGenCode(context, instance);
     }
-    List<Expression> arguments = java(children());
+    List<Expression> arguments = Catalyst.list(children());
     List<ExprCode> generated = arguments.stream().map(each -> each.genCode(context)).toList();
     var code = new StringBuilder();
     for (boolean primitives : new boolean[] {false, true}) {
@@ -74,22 +73,17 @@ final class RecordInstance extends NewInstance {
   @SuppressWarnings("MissingOverride") // only one of the two overrides, by the version of Scala
   public NewInstance withNewChildrenInternal(
       scala.collection.immutable.IndexedSeq<Expression> arguments) {
-    return new RecordInstance(cls(), java(arguments), dataType());
+    return new RecordInstance(cls(), Catalyst.list(arguments), dataType());
   }
 
   @SuppressWarnings("MissingOverride") // as above
   public NewInstance withNewChildrenInternal(scala.collection.IndexedSeq<Expression> arguments) {
-    return new RecordInstance(cls(), java(arguments), dataType());
+    return new RecordInstance(cls(), Catalyst.list(arguments), dataType());
   }
 
   @Override
   public Expression clone() {
     return new RecordInstance(
-        cls(), java(children()).stream().map(Expression::clone).toList(), dataType());
-  }
-
-  @SuppressWarnings("deprecation") // JavaConverters is in Scala 2.12 and 2.13
-  private static List<Expression> java(scala.collection.Seq<Expression> expressions) {
-    return List.copyOf(JavaConverters.seqAsJavaList(expressions));
+        cls(), Catalyst.list(children()).stream().map(Expression::clone).toList(), dataType());
   }
 }
