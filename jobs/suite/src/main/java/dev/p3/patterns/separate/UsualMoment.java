@@ -135,7 +135,7 @@ final class UsualMoment {
     return isDigit(text[at]) && isDigit(text[at + 1]) && two(text, at) < limit;
   }
 
-  private static boolean isDigit(byte character) {
+  static boolean isDigit(byte character) {
     return character >= '0' && character <= '9';
   }
 

@@ -71,7 +71,7 @@ final class UsualText {
       }
       if (next == '.') {
         point = i;
-      } else if (next != '0' && isDigit(next)) {
+      } else if (next != '0' && UsualMoment.isDigit(next)) {
         last = i;
       }
     }
@@ -94,14 +94,10 @@ final class UsualText {
     for (int i = first; i < text.length; i++) {
       if (text[i] == '.' && i > first) {
         points++;
-      } else if (!isDigit(text[i])) {
+      } else if (!UsualMoment.isDigit(text[i])) {
         return false;
       }
     }
     return text.length > first && points <= 1;
-  }
-
-  private static boolean isDigit(byte character) {
-    return character >= '0' && character <= '9';
   }
 }
