@@ -128,7 +128,7 @@ final class TokenTable implements TokenSink {
         slots[at] = head + (count << LENGTH_BITS);
         return;
       }
-      at = (at + SLOT) & (slots.length - 1);
+      at = probedAfter(at);
     }
     put(at, (count << LENGTH_BITS) | (length + 1), first, second, third);
   }
@@ -141,7 +141,7 @@ final class TokenTable implements TokenSink {
         slots[at] = head + (count << LENGTH_BITS);
         return;
       }
-      at = (at + SLOT) & (slots.length - 1);
+      at = probedAfter(at);
     }
     int length = to - from;
     int needed = Math.addExact(used, length);
@@ -175,6 +175,10 @@ final class TokenTable implements TokenSink {
   private int slotOf(long hash) {
     int bits = Integer.numberOfTrailingZeros(slots.length / SLOT);
     return (int) ((hash << skippedBits) >>> (Long.SIZE - bits)) * SLOT;
+  }
+
+  private int probedAfter(int slot) {
+    return (slot + SLOT) & (slots.length - 1);
   }
 
   /**
@@ -323,7 +327,7 @@ final class TokenTable implements TokenSink {
       if (smaller[from] != 0) {
         int at = slotOf(hash(smaller, from));
         while (slots[at] != 0) {
-          at = (at + SLOT) & (slots.length - 1);
+          at = probedAfter(at);
         }
         System.arraycopy(smaller, from, slots, at, SLOT);
       }
