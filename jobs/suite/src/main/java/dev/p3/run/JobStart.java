@@ -37,7 +37,7 @@ public final class JobStart {
   private static <O extends Record, R extends Record & JobResult> Dataset<Row> read(
       List<StoredInput> stored, InputSpec spec, RunPlan<O, R> plan, Sources sources) {
     return switch (spec.kind()) {
-      case LINES -> sources.lines(stored, plan.job().encoding(plan.options()));
+      case LINES -> sources.lines(stored, plan.job().encoding(plan.options()), spec.isInBlocks());
       case TABLE -> sources.table(stored);
       case RAW -> sources.raw(stored, plan.job().rawColumns(plan.options()));
     };

@@ -71,9 +71,10 @@ public final class Sources {
    * Besides text, a table with one column or with a column {@code value} serves.
    *
    * @param encoding decides where lines of text end
+   * @param inBlocks whether a value may hold many lines, with their line ends
    * @throws BadUsageException when text and tables are mixed, or a table has no such column
    */
-  public Dataset<Row> lines(List<StoredInput> inputs, Charset encoding) {
+  public Dataset<Row> lines(List<StoredInput> inputs, Charset encoding, boolean inBlocks) {
     List<StoredInput> text = inputs.stream().filter(Sources::isText).toList();
     if (text.isEmpty()) {
       return valueColumn(table(inputs), inputs);
@@ -86,7 +87,11 @@ public final class Sources {
               text.get(0).location().text()));
     }
     return text.stream()
-        .map(input -> input.connector().lines(input, encoding, reading))
+        .map(
+            input ->
+                inBlocks
+                    ? input.connector().blocks(input, encoding, reading)
+                    : input.connector().lines(input, encoding, reading))
         .reduce(Dataset::unionAll)
         .orElseThrow();
   }

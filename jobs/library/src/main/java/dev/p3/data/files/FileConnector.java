@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.p3.data.Ability;
+import dev.p3.data.CompressedFile;
 import dev.p3.data.Connector;
 import dev.p3.data.DataFormat;
 import dev.p3.data.DataLocation;
@@ -66,6 +67,21 @@ public final class FileConnector implements Connector {
     return Utf16Lines.isWide(encoding)
         ? Utf16Lines.read(reading.spark(), input, encoding)
         : FileTable.ofText(input, reading).read().select(col("value").cast("binary").as("value"));
+  }
+
+  /** Spark's reader takes the options, and the files that are not as they are. */
+  @Override
+  public Dataset<Row> blocks(StoredInput input, Charset encoding, InputReading reading) {
+    boolean isPlain =
+        RawRows.hasBlocks(encoding)
+            && input.location().options().isEmpty()
+            && input.files().stream()
+                .noneMatch(file -> CompressedFile.isCompressed(file.getPath(), hadoop(reading)));
+    return isPlain ? RawRows.blocks(reading.spark(), input) : lines(input, encoding, reading);
+  }
+
+  private static Configuration hadoop(InputReading reading) {
+    return reading.spark().sparkContext().hadoopConfiguration();
   }
 
   @Override

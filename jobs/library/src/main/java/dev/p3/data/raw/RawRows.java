@@ -15,6 +15,7 @@ import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -164,6 +165,22 @@ public final class RawRows {
     return scan(spark, input, dialect, columns);
   }
 
+  /**
+   * Lines of files, many in each row's {@code value BINARY}, with their line ends. A scan counts
+   * them as {@link LinesRead}.
+   *
+   * @param input of files that are not compressed, in an encoding that {@link #hasBlocks}
+   */
+  public static Dataset<Row> blocks(SparkSession spark, StoredInput input) {
+    var schema = new StructType().add("value", DataTypes.BinaryType);
+    return scan(spark, input, schema, new BlockReading());
+  }
+
+  /** Whether the byte 0A is a line feed, and nothing else, in an encoding. */
+  public static boolean hasBlocks(Charset encoding) {
+    return new String(new byte[] {'\n'}, encoding).equals("\n");
+  }
+
   private static Dataset<Row> text(
       Dataset<Row> texts, StoredInput input, List<String> columns, String remedy) {
     List<String> given = Arrays.asList(texts.columns());
@@ -283,21 +300,21 @@ public final class RawRows {
 
   private static Dataset<Row> scan(
       SparkSession spark, StoredInput input, CsvDialect dialect, List<String> columns) {
-    List<RawFile> files =
-        input.files().stream()
-            .map(file -> new RawFile(file.getPath().toString(), file.getLen()))
-            .toList();
     StructType schema = textColumns(columns);
     for (var field : ABOUT.fields()) {
       schema = schema.add(field);
     }
-    var settings =
-        new RawTable.Settings(
-            input.roots().get(0).toString(),
-            FolderColumns.base(input, spark.sparkContext().hadoopConfiguration()),
-            files,
-            dialect,
-            columns);
+    String base = FolderColumns.base(input, spark.sparkContext().hadoopConfiguration());
+    return scan(spark, input, schema, new RowReading(base, dialect, columns));
+  }
+
+  private static Dataset<Row> scan(
+      SparkSession spark, StoredInput input, StructType schema, RawReading reading) {
+    List<RawFile> files =
+        input.files().stream()
+            .map(file -> new RawFile(file.getPath().toString(), file.getLen()))
+            .toList();
+    var settings = new RawTable.Settings(input.roots().get(0).toString(), files, reading);
     return spark
         .read()
         .format(RawSource.class.getName())

@@ -1,9 +1,9 @@
 package dev.p3.data.raw;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -41,7 +41,7 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
 
   @Override
   public String description() {
-    return RawRows.DESCRIPTION + table.settings().root();
+    return table.settings().reading().description() + table.settings().root();
   }
 
   @Override
@@ -55,28 +55,21 @@ final class RawScan implements ScanBuilder, SupportsPushDownRequiredColumns, Sca
   }
 
   @Override
-  public PartitionReaderFactory createReaderFactory() {
-    List<String> columns = table.settings().columns();
-    int[] wanted =
-        Arrays.stream(required.fieldNames())
-            .mapToInt(name -> RawRows.index(name, columns))
-            .toArray();
-    RawTable.Settings settings = table.settings();
-    return new Readers(settings.dialect(), settings.base(), columns, wanted, table.hadoop());
+  public CustomMetric[] supportedCustomMetrics() {
+    return table.settings().reading().metrics();
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared, and read for every row
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    return new Readers(table.settings().reading(), List.of(required.fieldNames()), table.hadoop());
+  }
+
   private record Readers(
-      CsvDialect dialect,
-      String base,
-      List<String> columns,
-      int[] wanted,
-      Broadcast<SerializableConfiguration> hadoop)
+      RawReading reading, List<String> columns, Broadcast<SerializableConfiguration> hadoop)
       implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new RawReader(
-          (RawPartition) partition, dialect, base, columns, wanted, hadoop.value().value());
+      return reading.reader((RawPartition) partition, columns, hadoop.value().value());
     }
   }
 }

@@ -42,7 +42,7 @@ final class RawSplits {
       CsvDialect dialect,
       Broadcast<SerializableConfiguration> hadoop)
       throws IOException {
-    long size = splitSize(spark, files);
+    long size = size(spark, files);
     var candidates = new ArrayList<Split>();
     for (RawFile file : files) {
       boolean isLarge = file.length() > size + size / 2;
@@ -58,7 +58,7 @@ final class RawSplits {
   }
 
   /** As Spark divides its own files: enough for every core, and not too small. */
-  private static long splitSize(SparkSession spark, List<RawFile> files) {
+  static long size(SparkSession spark, List<RawFile> files) {
     long bytes = files.stream().mapToLong(RawFile::length).sum();
     long forEachCore = bytes / Math.max(1, spark.sparkContext().defaultParallelism()) + 1;
     long largest = spark.sessionState().conf().filesMaxPartitionBytes();
@@ -118,7 +118,7 @@ final class RawSplits {
   }
 
   /** Small files share a task. */
-  private static List<List<RawRange>> packed(List<RawRange> ranges, long size) {
+  static List<List<RawRange>> packed(List<RawRange> ranges, long size) {
     var tasks = new ArrayList<List<RawRange>>();
     long bytes = 0;
     for (RawRange range : ranges) {

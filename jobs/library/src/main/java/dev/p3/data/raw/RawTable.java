@@ -40,16 +40,12 @@ final class RawTable implements SupportsRead {
    * What to read.
    *
    * @param root the input's first path, which names it in figures
-   * @param base below which the names of folders hold columns, as {@link FolderColumns} says
    */
-  record Settings(
-      String root, String base, List<RawFile> files, CsvDialect dialect, List<String> columns)
-      implements Serializable {
+  record Settings(String root, List<RawFile> files, RawReading reading) implements Serializable {
     private static final String KEY = "settings";
 
     Settings {
       files = List.copyOf(files);
-      columns = List.copyOf(columns);
     }
 
     /** As an option of a reader, which is text. */
@@ -109,11 +105,14 @@ final class RawTable implements SupportsRead {
   synchronized RawPartition[] partitions() {
     if (partitions == null) {
       try {
-        partitions =
-            RawSplits.plan(SparkSession.active(), settings.files(), settings.dialect(), hadoop())
-                .stream()
-                .map(RawPartition::new)
-                .toArray(RawPartition[]::new);
+        List<List<RawRange>> tasks =
+            settings.reading().plan(SparkSession.active(), settings.files(), hadoop());
+        var hosts = new RangeHosts(hadoop().value().value());
+        var planned = new RawPartition[tasks.size()];
+        for (int i = 0; i < planned.length; i++) {
+          planned[i] = new RawPartition(tasks.get(i), hosts.of(tasks.get(i)));
+        }
+        partitions = planned;
       } catch (IOException e) {
         throw new JobFailedException(
             String.format(Locale.ROOT, "Cannot read '%s': %s", settings.root(), Cause.firstLine(e)),

@@ -12,6 +12,9 @@
  * each row is then read whole, by one task, and knows its line. Files that are compressed, or not
  * in UTF-8, are read by one task each.
  *
+ * <p>Or lines of text as they stand there, many in a row, where nothing is asked of each: {@link
+ * LineBlocks}.
+ *
  * <p>Internal: changes without notice.
  */
 package dev.p3.data.raw;

@@ -35,7 +35,7 @@ class SourcesLinesTest {
   @TempDir Path folder;
 
   private Dataset<Row> rows(Charset encoding, String... uris) {
-    return sources.lines(Arrays.stream(uris).map(StoredFiles::find).toList(), encoding);
+    return sources.lines(Arrays.stream(uris).map(StoredFiles::find).toList(), encoding, false);
   }
 
   private List<String> lines(Charset encoding, String... uris) {
@@ -91,6 +91,59 @@ class SourcesLinesTest {
 
       assertThat(lines(UTF_8, folder + "/dir", file("c.txt.gz", "4\n", UTF_8)))
           .containsExactlyInAnyOrder("1", "2", "4");
+    }
+  }
+
+  @Nested
+  class InBlocks {
+    private Dataset<Row> blocks(Charset encoding, String... uris) {
+      return sources.lines(Arrays.stream(uris).map(StoredFiles::find).toList(), encoding, true);
+    }
+
+    private List<String> texts(Charset encoding, String... uris) {
+      return blocks(encoding, uris).as(Encoders.BINARY()).collectAsList().stream()
+          .map(block -> new String(block, encoding))
+          .toList();
+    }
+
+    @Test
+    void areManyInAValueAndKeepTheirEnds() {
+      String text = "first\n\nsecond €\r\nlast";
+
+      assertThat(texts(UTF_8, file("a.txt", text, UTF_8))).containsExactly(text);
+      assertThat(texts(UTF_8, file("empty.txt", "", UTF_8))).isEmpty();
+      assertThat(blocks(UTF_8, file("a.txt", text, UTF_8)).schema().simpleString())
+          .isEqualTo("struct<value:binary>");
+    }
+
+    @Test
+    void areThoseOfSeveralFilesAndFolders() {
+      file("dir/a.txt", "1\n", UTF_8);
+      file("dir/sub/b.txt", "2", UTF_8);
+
+      assertThat(texts(UTF_8, folder + "/dir", file("c.txt", "3\n4", UTF_8)))
+          .containsExactlyInAnyOrder("1\n", "2", "3\n4");
+    }
+
+    @Test
+    void areLinesWhereBytesAreNotAsTheyWereOrOptionsSayMore() {
+      assertThat(texts(UTF_8, file("a.txt.gz", "1\n2\n", UTF_8))).containsExactly("1", "2");
+      assertThat(texts(UTF_16, file("a.txt", "1\n2\n", UTF_16))).containsExactly("1", "2");
+      assertThat(texts(UTF_8, "text,lineSep=;:" + file("b.txt", "1\n;2", UTF_8)))
+          .containsExactly("1\n", "2");
+    }
+
+    /** So large that Spark's own splits would cut lines, and blocks end within them. */
+    @Test
+    void areAllThereInSplitsOfALargeFile() {
+      var text = new StringBuilder();
+      for (int i = 0; text.length() < 12_000_000; i++) {
+        text.append(i).append("x".repeat(i % 1000)).append(i % 3 == 0 ? "\r\n" : "\n");
+      }
+      String path = file("large.txt", text.toString(), UTF_8);
+
+      assertThat(blocks(UTF_8, path).rdd().getNumPartitions()).isGreaterThan(1);
+      assertThat(String.join("", texts(UTF_8, path))).isEqualTo(text.toString());
     }
   }
 

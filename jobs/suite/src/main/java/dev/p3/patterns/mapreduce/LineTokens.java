@@ -2,7 +2,9 @@ package dev.p3.patterns.mapreduce;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.p3.data.raw.RawRows;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -13,6 +15,7 @@ final class LineTokens {
   private final Set<String> stopWords;
   private final boolean isUtf8;
   private final boolean hasAscii;
+  private final boolean hasBlocks;
 
   LineTokens(Tokens kind, Charset encoding, Set<String> stopWords) {
     this.tokenizer = Tokenizer.of(kind);
@@ -20,28 +23,54 @@ final class LineTokens {
     this.stopWords = stopWords;
     this.isUtf8 = encoding.equals(UTF_8);
     this.hasAscii = AsciiText.isWithin(encoding);
+    this.hasBlocks = RawRows.hasBlocks(encoding);
   }
 
-  /** Hands over the tokens that are no stop words. */
-  void forEach(byte[] line, Consumer<String> tokens) {
-    tokenizer.forEach(
-        decoder.decode(line),
-        token -> {
-          if (!stopWords.contains(token)) {
-            tokens.accept(token);
-          }
-        });
+  /** Hands over the tokens of a line, or of many with their line ends, that are no stop words. */
+  void forEach(byte[] lines, Consumer<String> tokens) {
+    forEachLine(
+        lines,
+        line ->
+            tokenizer.forEach(
+                decoder.decode(line),
+                token -> {
+                  if (!stopWords.contains(token)) {
+                    tokens.accept(token);
+                  }
+                }));
   }
 
   /**
-   * Hands over all tokens, stop words too, in UTF-8. Those of a line in UTF-8, and of one that is
-   * all ASCII, are found in its bytes where that is possible, without a String.
+   * Hands over all tokens, stop words too, in UTF-8. Those of text in UTF-8, and of text that is
+   * all ASCII, are found in its bytes where that is possible, without a String: of all lines at
+   * once, or else of each that allows it.
    */
-  void forEachInUtf8(byte[] line, TokenSink tokens) {
-    boolean inUtf8 = isUtf8 || (hasAscii && AsciiText.isAscii(line));
-    if (!inUtf8 || !tokenizer.forEachInBytes(line, tokens)) {
-      tokenizer.forEachAsUtf8(decoder.decode(line), tokens);
+  void forEachInUtf8(byte[] lines, TokenSink tokens) {
+    if (!isInBytes(lines, tokens)) {
+      forEachLine(
+          lines,
+          line -> {
+            if (!isInBytes(line, tokens)) {
+              tokenizer.forEachAsUtf8(decoder.decode(line), tokens);
+            }
+          });
     }
+  }
+
+  private boolean isInBytes(byte[] text, TokenSink tokens) {
+    boolean inUtf8 = isUtf8 || (hasAscii && AsciiText.isAscii(text));
+    return inUtf8 && tokenizer.forEachInBytes(text, tokens);
+  }
+
+  private void forEachLine(byte[] lines, Consumer<byte[]> each) {
+    int start = 0;
+    for (int i = 0; i < lines.length && hasBlocks; i++) {
+      if (lines[i] == '\n' || lines[i] == '\r') {
+        each.accept(Arrays.copyOfRange(lines, start, i));
+        start = i + 1;
+      }
+    }
+    each.accept(start == 0 ? lines : Arrays.copyOfRange(lines, start, lines.length));
   }
 
   boolean hasStopWords() {

@@ -125,6 +125,7 @@ public final class WordCount {
   /** So many lines at once that a block is worth its overhead. */
   private static final class Blocks implements Iterator<byte[][]> {
     private static final int LINES = 4096;
+    private static final int BYTES = 1 << 20;
 
     private final Iterator<byte[]> lines;
 
@@ -139,10 +140,13 @@ public final class WordCount {
 
     @Override
     public byte[][] next() {
-      var block = new ArrayList<byte[]>(List.of(lines.next()));
-      while (block.size() < LINES && lines.hasNext()) {
-        block.add(lines.next());
-      }
+      var block = new ArrayList<byte[]>();
+      int bytes = 0;
+      do {
+        byte[] line = lines.next();
+        block.add(line);
+        bytes += line.length;
+      } while (block.size() < LINES && bytes < BYTES && lines.hasNext());
       return block.toArray(new byte[0][]);
     }
   }

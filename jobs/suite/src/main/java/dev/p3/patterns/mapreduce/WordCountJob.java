@@ -63,8 +63,9 @@ public final class WordCountJob implements PatternJob<WordCountOptions, WordCoun
                       TEXT,
                       "the text; any file is taken as text unless a format is written before its"
                           + " path")
+                  .inBlocks()
                   .sample("moby-dick/moby-dick.txt")
-                  .column("value", "BINARY or STRING", "a line"))
+                  .column("value", "BINARY or STRING", "a line, or many with their line ends"))
           .input(
               InputSpec.lines(STOP, "tokens not to count, cut and folded as the text is")
                   .optional()

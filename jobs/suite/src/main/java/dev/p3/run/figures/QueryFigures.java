@@ -5,6 +5,7 @@ import static dev.p3.table.ScalaCollections.asJava;
 import dev.p3.data.Ability;
 import dev.p3.data.DataFormat;
 import dev.p3.data.StoredInput;
+import dev.p3.data.raw.LinesRead;
 import dev.p3.data.raw.RawRows;
 import dev.p3.job.InputSpec;
 import dev.p3.job.Observed;
@@ -156,7 +157,8 @@ public final class QueryFigures implements QueryExecutionListener, AutoCloseable
   }
 
   private static long rows(SparkPlan plan) {
-    scala.Option<SQLMetric> rows = plan.metrics().get("numOutputRows");
+    scala.Option<SQLMetric> lines = plan.metrics().get(LinesRead.NAME);
+    scala.Option<SQLMetric> rows = lines.orElse(() -> plan.metrics().get("numOutputRows"));
     return rows.isDefined() ? rows.get().value() : 0;
   }
 }
