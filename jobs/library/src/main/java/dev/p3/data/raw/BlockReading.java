@@ -29,7 +29,7 @@ record BlockReading() implements RawReading {
         ranges.add(new RawRange(file, from, Math.min(from + size, file.length()), 0));
       }
     }
-    return RawSplits.packed(ranges, size);
+    return RawSplits.packed(spark, ranges, size);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -26,7 +27,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * no quote.
  */
 final class RawSplits {
-  private static final long SMALLEST = 4L << 20;
   private static final int BUFFER = 1 << 18;
 
   private RawSplits() {}
@@ -54,15 +54,29 @@ final class RawSplits {
         candidates.add(new Split(file, 0, Long.MAX_VALUE));
       }
     }
-    return packed(ranges(scanned(spark, candidates, dialect, hadoop)), size);
+    return packed(spark, ranges(scanned(spark, candidates, dialect, hadoop)), size);
   }
 
-  /** As Spark divides its own files: enough for every core, and not too small. */
+  /**
+   * How many bytes a task reads: as many as every core has to read, but no more than Spark's
+   * setting says, in which case each reads as often. Opening a file counts, as Spark's setting
+   * says.
+   */
   static long size(SparkSession spark, List<RawFile> files) {
-    long bytes = files.stream().mapToLong(RawFile::length).sum();
-    long forEachCore = bytes / Math.max(1, spark.sparkContext().defaultParallelism()) + 1;
-    long largest = spark.sessionState().conf().filesMaxPartitionBytes();
-    return Math.min(largest, Math.max(SMALLEST, forEachCore));
+    SQLConf settings = spark.sessionState().conf();
+    long open = settings.filesOpenCostInBytes();
+    long bytes = files.stream().mapToLong(file -> file.length() + open).sum();
+    return size(
+        bytes,
+        Math.max(1, spark.sparkContext().defaultParallelism()),
+        open,
+        settings.filesMaxPartitionBytes());
+  }
+
+  static long size(long bytes, int cores, long least, long most) {
+    long times = bytes / cores / most + 1;
+    long even = bytes / (times * cores) + 1;
+    return Math.min(most, Math.max(least, even));
   }
 
   private static List<Scanned> scanned(
@@ -117,17 +131,30 @@ final class RawSplits {
     return ranges;
   }
 
-  /** Small files share a task. */
-  static List<List<RawRange>> packed(List<RawRange> ranges, long size) {
+  static List<List<RawRange>> packed(SparkSession spark, List<RawRange> ranges, long size) {
+    return packed(ranges, size, spark.sessionState().conf().filesOpenCostInBytes());
+  }
+
+  /**
+   * Small files share a task, with those next to them. A range belongs to the task in whose share
+   * of all bytes its middle is, so that tasks are about as large as each other.
+   *
+   * @param size of a share
+   * @param open how many bytes opening a file counts for
+   */
+  static List<List<RawRange>> packed(List<RawRange> ranges, long size, long open) {
     var tasks = new ArrayList<List<RawRange>>();
-    long bytes = 0;
+    long before = 0;
+    long share = -1;
     for (RawRange range : ranges) {
-      if (tasks.isEmpty() || bytes + range.bytes() > size) {
+      long cost = range.bytes() + open;
+      long next = (before + cost / 2) / size;
+      if (next != share) {
         tasks.add(new ArrayList<>());
-        bytes = 0;
+        share = next;
       }
       tasks.get(tasks.size() - 1).add(range);
-      bytes += range.bytes();
+      before += cost;
     }
     return tasks;
   }
