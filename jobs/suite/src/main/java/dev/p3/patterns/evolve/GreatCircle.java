@@ -86,13 +86,13 @@ public final class GreatCircle {
     };
   }
 
-  /** The largest squared chord, as computed, of a place that may be no farther than this. */
-  static double squaredChordWithin(double kilometres) {
-    double chord = 2 * Math.sin(kilometres / (2 * EARTH_RADIUS_KM)) + CHORD_MARGIN;
+  /** The largest squared chord, as computed, of a place that may be no farther than one of this. */
+  static double squaredChordWithin(double squaredChord) {
+    double chord = Math.sqrt(squaredChord) + CHORD_MARGIN;
     return chord * chord;
   }
 
-  /** The largest squared chord, as computed, of a place that may be no farther than one of this. */
+  /** {@link #squaredChordWithin(double)} as an expression. */
   static Column squaredChordWithin(Column squaredChord) {
     Column chord = sqrt(squaredChord).plus(CHORD_MARGIN);
     return chord.multiply(chord);

@@ -11,16 +11,10 @@ final class NearestHeap {
   private final double[] kilometres;
   private final int[] places;
   private int size;
-  private double squaredChordLimit = Double.POSITIVE_INFINITY;
 
   NearestHeap(int k) {
     this.kilometres = new double[k];
     this.places = new int[k];
-  }
-
-  /** A place whose squared chord is larger need not be measured: it would not be kept. */
-  double squaredChordLimit() {
-    return squaredChordLimit;
   }
 
   /** Keeps the place if it is one of the nearest so far. */
@@ -29,11 +23,6 @@ final class NearestHeap {
       siftUp(size++, distance, place);
     } else if (isNearer(distance, place, 0)) {
       siftDown(distance, place);
-    } else {
-      return;
-    }
-    if (size == places.length) {
-      squaredChordLimit = GreatCircle.squaredChordWithin(kilometres[0]);
     }
   }
 
@@ -44,7 +33,6 @@ final class NearestHeap {
       neighbours[--size] = new Neighbour(kilometres[0], places[0]);
       siftDown(kilometres[size], places[size]);
     }
-    squaredChordLimit = Double.POSITIVE_INFINITY;
     return Arrays.asList(neighbours);
   }
 

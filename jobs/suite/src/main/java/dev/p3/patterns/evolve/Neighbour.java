@@ -38,8 +38,10 @@ record Neighbour(double kilometres, int place) implements Comparable<Neighbour> 
 
   /** The neighbours in the form of {@link #LIST}. */
   static Row[] rows(List<Neighbour> neighbours) {
-    return neighbours.stream()
-        .map(neighbour -> RowFactory.create(neighbour.kilometres, neighbour.place))
-        .toArray(Row[]::new);
+    var rows = new Row[neighbours.size()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = RowFactory.create(neighbours.get(i).kilometres, neighbours.get(i).place);
+    }
+    return rows;
   }
 }

@@ -16,7 +16,7 @@ final class PointBatch {
   private final double[] latitudes;
   private final double[] longitudes;
   private final UnitVectors vectors;
-  private final NearestHeap[] nearest;
+  private final NearestChords[] nearest;
   private final double[] squaredChords = new double[PlaceArrays.BLOCK];
   private int size;
 
@@ -26,9 +26,9 @@ final class PointBatch {
     this.latitudes = new double[capacity];
     this.longitudes = new double[capacity];
     this.vectors = new UnitVectors(capacity);
-    this.nearest = new NearestHeap[capacity];
+    this.nearest = new NearestChords[capacity];
     for (int point = 0; point < capacity; point++) {
-      nearest[point] = new NearestHeap(k);
+      nearest[point] = new NearestChords(k);
     }
   }
 
@@ -51,7 +51,7 @@ final class PointBatch {
       for (int point = 0; point < size; point++) {
         places.squaredChords(
             from, to, vectors.x[point], vectors.y[point], vectors.z[point], squaredChords);
-        offer(point, from, to);
+        offer(nearest[point], from, to);
       }
     }
   }
@@ -61,17 +61,16 @@ final class PointBatch {
     if (point == size - 1) {
       size = 0;
     }
-    return nearest[point].drain();
+    return nearest[point].drain(
+        place -> places.kilometres(place, latitudes[point], longitudes[point]));
   }
 
-  private void offer(int point, int from, int to) {
-    NearestHeap heap = nearest[point];
-    double limit = heap.squaredChordLimit();
+  private void offer(NearestChords of, int from, int to) {
+    double limit = of.limit();
     for (int i = 0; i < to - from; i++) {
       if (squaredChords[i] <= limit) {
-        int place = from + i;
-        heap.offer(places.kilometres(place, latitudes[point], longitudes[point]), place);
-        limit = heap.squaredChordLimit();
+        of.offer(squaredChords[i], from + i);
+        limit = of.limit();
       }
     }
   }

@@ -107,22 +107,44 @@ class GreatCircleTest {
   }
 
   @Test
-  void theLimitOfSquaredChordsLetsNoPlaceWithinItsDistancePass() {
+  void noPlaceThatIsAsNearIsBeyondTheLimitOfAnothersSquaredChord() {
     var random = new Random(3);
     for (int i = 0; i < 100_000; i++) {
+      double[] point = Sphere.point(random);
       double[] one = Sphere.point(random);
-      double[] other = Sphere.point(random);
-      var vectors = new UnitVectors(2);
-      vectors.put(0, one[0], one[1]);
-      vectors.put(1, other[0], other[1]);
-      double squaredChord = vectors.squaredChord(0, vectors.x[1], vectors.y[1], vectors.z[1]);
-      double distance = kilometres(one[0], one[1], other[0], other[1]);
-      assertThat(squaredChord).isLessThanOrEqualTo(GreatCircle.squaredChordWithin(distance));
-      // And it is no wider than a tenth of a millimetre.
-      assertThat(squaredChord)
-          .isGreaterThanOrEqualTo(
-              GreatCircle.squaredChordWithin(Math.max(0, distance - 1e-3)) - 1e-12);
+      double[] other = i % 2 == 0 ? Sphere.point(random) : mirrored(point, one);
+      double nearest =
+          Math.min(
+              kilometres(point[0], point[1], one[0], one[1]),
+              kilometres(point[0], point[1], other[0], other[1]));
+      for (double[] place : List.of(one, other)) {
+        if (kilometres(point[0], point[1], place[0], place[1]) == nearest) {
+          for (double[] farther : List.of(one, other)) {
+            assertThat(squaredChord(point, place))
+                .isLessThanOrEqualTo(GreatCircle.squaredChordWithin(squaredChord(point, farther)));
+          }
+        }
+      }
+      // And it is no wider than a micrometre.
+      double chord = squaredChord(point, one);
+      assertThat(Math.sqrt(GreatCircle.squaredChordWithin(chord)) - Math.sqrt(chord))
+          .isLessThan(1e-9 / Sphere.RADIUS_KM);
     }
+  }
+
+  /** As far from a point on the other side of its meridian. */
+  private static double[] mirrored(double[] point, double[] place) {
+    double longitude = 2 * point[1] - place[1];
+    return new double[] {
+      place[0], longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude
+    };
+  }
+
+  private static double squaredChord(double[] one, double[] other) {
+    var vectors = new UnitVectors(2);
+    vectors.put(0, one[0], one[1]);
+    vectors.put(1, other[0], other[1]);
+    return vectors.squaredChord(0, vectors.x[1], vectors.y[1], vectors.z[1]);
   }
 
   private static List<Row> measuredBySpark(List<Row> rows) {

@@ -28,21 +28,4 @@ class NearestHeapTest {
       }
     }
   }
-
-  @Test
-  void setsNoLimitUntilItIsFull() {
-    var heap = new NearestHeap(2);
-    heap.offer(500, 1);
-    assertThat(heap.squaredChordLimit()).isInfinite();
-    heap.offer(300, 2);
-    double full = heap.squaredChordLimit();
-    assertThat(full)
-        .isCloseTo(
-            Math.pow(500 / Sphere.RADIUS_KM, 2),
-            org.assertj.core.data.Percentage.withPercentage(0.1));
-    heap.offer(400, 3);
-    assertThat(heap.squaredChordLimit()).isLessThan(full);
-    heap.drain();
-    assertThat(heap.squaredChordLimit()).isInfinite();
-  }
 }
