@@ -45,11 +45,43 @@ is_built() {
   [ -z "$changed" ]
 }
 
-# Archives serve the embedded Spark. The JVM passes over paths that have to be escaped in a URL.
+# Whether a command starts Spark; another one is over in a moment.
+starts_spark() {
+  case $1 in run | check | tour | doctor | verify) ;; *) return 1 ;; esac
+}
+
+# Takes the archive of the Spark that is started: of the user's own one for each state of its jars.
+find_archive() {
+  [ -n "${SPARK_HOME:-}" ] || return 0
+  home_key=$(printf '%s\n' "$SPARK_HOME" | cksum)
+  home_archives=$state/home-${home_key%% *}.java-${java_key%% *}
+  # shellcheck disable=SC2012 # Only ls tells an inode everywhere.
+  jars_key=$(ls -1iL -- "$SPARK_HOME/jars" 2>&1 | cksum)
+  archive=$home_archives.${jars_key%% *}.jsa
+}
+
+# Whether the user's own Spark can be started as the embedded one is, and so from an archive. Its own scripts take a JVM
+# to find the command, and put a folder of settings before the jars, which no archive allows. Not where they would heed
+# more than p3 does.
+starts_home() {
+  own_conf=${SPARK_CONF_DIR:-$SPARK_HOME/conf}
+  [ ! -e "$own_conf/spark-env.sh" ] && [ ! -e "$own_conf/java-opts" ] || return 1
+  [ -z "${SPARK_DIST_CLASSPATH:-}${SPARK_PREPEND_CLASSES:-}${SPARK_LAUNCHER_OPTS:-}${SPARK_MEM:-}" ] || return 1
+  ! grep -qE '^[[:blank:]]*spark\.(driver|jars|submit)' "$own_conf/spark-defaults.conf" 2>/dev/null || return 1
+  grep -q ' org\.apache\.spark\.deploy\.SparkSubmit ' "$SPARK_HOME/bin/spark-submit" 2>/dev/null || return 1
+  for core in "$SPARK_HOME/jars/spark-core_$scala-$line".*.jar; do [ ! -f "$core" ] || return 0; done
+  return 1
+}
+
+# Takes the command. The JVM passes over paths that have to be escaped in a URL.
 wants_archive() {
   [ -w "$state" ] || return 1
-  [ -z "${SPARK_HOME:-}" ] && [ ! -e "$archive" ] || return 1
-  case $embedded in *[!A-Za-z0-9/._-]*) return 1 ;; esac
+  if [ -n "${SPARK_HOME:-}" ]; then starts_spark "$1" && starts_home || return 1; fi
+  (
+    find_archive
+    [ ! -e "$archive" ] || exit 1
+    case ${SPARK_HOME:-$embedded} in *[!A-Za-z0-9/._-]*) exit 1 ;; esac
+  )
 }
 
 # Finds the JVM of $JAVA_HOME, else of the PATH.

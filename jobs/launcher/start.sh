@@ -15,6 +15,7 @@ compile_late="-XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshol
 # What is over in a moment does without.
 compile_once="-XX:TieredStopAtLevel=1 -XX:MetaspaceSize=256m"
 compiling=
+own_logs=
 
 # Of text, which is no more than it seems. Half a kilobyte is what find counts in: 4 MB.
 is_small_text() {
@@ -145,7 +146,14 @@ END
     words=$((words - 1))
   done
 
-  if [ -n "${SPARK_HOME:-}" ] && [ -x "$SPARK_HOME/bin/spark-submit" ]; then
+  conf=
+  if [ -n "${SPARK_HOME:-}" ] && starts_home; then
+    # What it says there is as its settings say.
+    own_logs=yes
+    # Behind the jars, because those of an archive must be the first.
+    if [ -d "$own_conf" ] && [ -z "${P3_RECORD:-}" ]; then conf=:$own_conf; fi
+    more_options="${SPARK_SUBMIT_OPTS:-} $more_options"
+  elif [ -n "${SPARK_HOME:-}" ] && [ -x "$SPARK_HOME/bin/spark-submit" ]; then
     SPARK_SUBMIT_OPTS="$compiling ${SPARK_SUBMIT_OPTS:-} -Dp3.state=$(quoted "$state") -Dp3.conf.dir=$(quoted "$conf_dir") $user_options $more_options"
     export SPARK_SUBMIT_OPTS
     exec "$SPARK_HOME/bin/spark-submit" --class "$main" "$@"
@@ -159,7 +167,7 @@ END
   memory=$(setting spark.driver.memory)
   driver_options="$(setting spark.driver.defaultJavaOptions) $(setting spark.driver.extraJavaOptions)"
   driver_path=$(setting spark.driver.extraClassPath)
-  class_path=${driver_path:+$driver_path:}$class_path${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}${YARN_CONF_DIR:+:$YARN_CONF_DIR}
+  class_path=${driver_path:+$driver_path:}$class_path$conf${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}${YARN_CONF_DIR:+:$YARN_CONF_DIR}
   start_java "-Xmx${memory:-${SPARK_DRIVER_MEMORY:-1g}} $driver_options" \
     org.apache.spark.deploy.SparkSubmit --class "$main" "$@"
 }
@@ -171,7 +179,7 @@ start_java() {
   # What Main cannot find out by itself: where a cluster is kept, and whether somebody watches.
   set -- "-Dp3.state=$state" "-Dp3.conf.dir=$conf_dir" -cp "$class_path" "$@"
   [ ! -t 2 ] || set -- -Dp3.terminal=true "$@"
-  if [ -f "$root/conf/log4j2.properties" ]; then
+  if [ -z "$own_logs" ] && [ -f "$root/conf/log4j2.properties" ]; then
     set -- "-Dlog4j2.configurationFile=$root/conf/log4j2.properties" "$@"
   fi
   export SPARK_HOME="${SPARK_HOME:-$embedded}" SPARK_SCALA_VERSION="${SPARK_SCALA_VERSION:-$scala}"

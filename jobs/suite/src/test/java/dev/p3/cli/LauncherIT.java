@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The launcher, in processes of its own. */
 class LauncherIT {
   private static final int KILLED = 137;
+  private static final String BUILD = "jobs/launcher/build";
 
   @TempDir private Path directory;
 
@@ -257,6 +258,69 @@ class LauncherIT {
     assertThat(run.messages())
         .contains(core.replaceFirst(".*-(.*)\\.jar", "$1"), remedy)
         .contains(BuildInfo.sparkLine(), BuildInfo.scalaVersion());
+  }
+
+  @Test
+  void theUsersOwnSparkStartsFromAnArchiveOfItsOwnUnlessItsScriptsDoMore() throws Exception {
+    Path home = Files.createDirectory(directory.resolve("own"));
+    Files.createSymbolicLink(home.resolve("jars"), Launched.SPARK_HOME.resolve("jars"));
+    Path bin = Files.createDirectory(home.resolve("bin"));
+    for (String script : List.of("spark-submit", "spark-class")) {
+      Files.copy(Launched.SPARK_HOME.resolve("bin").resolve(script), bin.resolve(script));
+    }
+    assertThat(runOn(home, "before")).doesNotContain("shared objects file (top)");
+    List<Path> others = archives();
+    try {
+      Launched recording =
+          Launched.start(
+              directory, ownSpark(home, ""), List.of(Launched.ROOT.resolve(BUILD), "run"));
+      assertThat(recording.exitCode()).as(recording.messages()).isZero();
+      assertThat(archives()).hasSize(others.size() + 1);
+      assertThat(runOn(home, "after")).contains("shared objects file (top)");
+
+      Files.createDirectory(home.resolve("conf"));
+      Files.writeString(home.resolve("conf/spark-env.sh"), "echo heeded >&2\n");
+      assertThat(runOn(home, "scripts")).doesNotContain("shared objects file (top)");
+      assertThat(directory.resolve("scripts.err")).content().contains("heeded");
+    } finally {
+      for (Path archive : archives()) {
+        if (!others.contains(archive)) {
+          Files.delete(archive);
+        }
+      }
+    }
+  }
+
+  /** Counts the words of a line on this Spark, and tells where the classes came from. */
+  private String runOn(Path home, String name) throws Exception {
+    Path text = Files.writeString(directory.resolve("line.txt"), "a rose is a rose\n");
+    Path loads = directory.resolve(name + ".loads");
+    Launched run =
+        Launched.start(
+            directory,
+            ownSpark(home, " -Xlog:class+load:file=" + loads),
+            List.of(Launched.ROOT.resolve("p3"), "run", "word-count", "--in", text, "--out", "-"));
+    assertThat(run.exitCode()).as(run.messages()).isZero();
+    assertThat(run.output().lines())
+        .containsExactlyInAnyOrder("token,count", "rose,2", "is,1", "a,2");
+    Files.writeString(directory.resolve(name + ".err"), run.messages());
+    return Files.readString(loads);
+  }
+
+  private static Map<String, String> ownSpark(Path home, String options) {
+    return Map.of(
+        "P3_BUILD",
+        "never",
+        "SPARK_HOME",
+        home.toString(),
+        "P3_JAVA_OPTS",
+        Launched.SHORT_LIVED + options);
+  }
+
+  private static List<Path> archives() throws IOException {
+    try (Stream<Path> kept = Files.list(Launched.ROOT.resolve(".p3"))) {
+      return kept.filter(file -> file.getFileName().toString().matches("home-.*\\.jsa")).toList();
+    }
   }
 
   private Launched wordCount(String target) throws IOException {
