@@ -30,7 +30,7 @@ find_build() {
       # One archive for each JVM, named by its path and inode. An empty file: none could be made, do not try again.
       # shellcheck disable=SC2012 # Only ls tells an inode everywhere.
       java_key=$(ls -iL -- "$java" 2>&1 | cksum)
-      archive=$embedded.java-${java_key%% *}.jsa
+      archive=$embedded.jvm-${java_key%% *}.jsa
       return 0
     fi
   done
