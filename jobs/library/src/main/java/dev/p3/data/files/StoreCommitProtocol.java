@@ -16,7 +16,8 @@ import scala.Option;
 /**
  * Spark's own way to write files, but with the committer that a file system has of its own, such as
  * S3A's magic one, which renames nothing: what Spark has in a package of its own (hadoop-cloud).
- * Where a scheme has no factory of committers, or that gives the usual one, all is as without this.
+ * Where a scheme has no factory of committers, or that gives the usual one, files are committed as
+ * without this. Rows of Parquet are written by {@link PlainParquetRows}.
  *
  * <p>Named by the setting {@code spark.sql.sources.commitProtocolClass}.
  */
@@ -53,6 +54,12 @@ public final class StoreCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
       throw new UncheckedIOException(e);
     }
     return super.setupCommitter(context);
+  }
+
+  @Override
+  public void setupTask(TaskAttemptContext context) {
+    PlainParquetRows.insteadOfSparks(context.getConfiguration());
+    super.setupTask(context);
   }
 
   @Override
