@@ -131,15 +131,25 @@ final class CsvRecords implements AutoCloseable {
     int from = fields.start(field);
     int length = fields.end(field) - from;
     if (!fields.isQuoted(field)) {
-      boolean isNull =
-          (length == 0 && !dialect.isLines())
-              || (nullValue != null
-                  && Arrays.equals(buffer, from, from + length, nullValue, 0, nullValue.length));
-      return isNull ? null : UTF8String.fromBytes(buffer, from, length);
+      return isNull(from, length) ? null : UTF8String.fromBytes(buffer, from, length);
     }
     return fields.hasEscapes(field)
         ? unescaped(from, fields.end(field))
         : UTF8String.fromBytes(buffer, from, length);
+  }
+
+  /** A value by its bytes; {@link UsualValue#NONE} also when it is null, or has escaped quotes. */
+  long usual(int field, UsualValue reader) {
+    int from = fields.start(field);
+    int to = fields.end(field);
+    boolean isLeft = fields.isQuoted(field) ? fields.hasEscapes(field) : isNull(from, to - from);
+    return isLeft ? UsualValue.NONE : reader.read(buffer, from, to);
+  }
+
+  private boolean isNull(int from, int length) {
+    return (length == 0 && !dialect.isLines())
+        || (nullValue != null
+            && Arrays.equals(buffer, from, from + length, nullValue, 0, nullValue.length));
   }
 
   /** The row's text without its line end; U+FFFD stands for bytes that are not UTF-8. */

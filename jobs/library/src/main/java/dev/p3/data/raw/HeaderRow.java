@@ -70,6 +70,12 @@ record HeaderRow(
     return columnIndexes[column] < 0 ? folderValues[column] : row.value(columnIndexes[column]);
   }
 
+  /** The value of a wanted column by its bytes, or {@link UsualValue#NONE}. */
+  long usual(CsvRecords row, int column, UsualValue reader) {
+    int field = columnIndexes[column];
+    return field < 0 ? UsualValue.NONE : row.usual(field, reader);
+  }
+
   /** The fields, for a message. */
   String described() {
     String names =

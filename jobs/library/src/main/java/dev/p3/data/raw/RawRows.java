@@ -13,6 +13,7 @@ import dev.p3.data.ReadingNotes;
 import dev.p3.data.StoredInput;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
+import dev.p3.record.ConnectSession;
 import dev.p3.table.ColumnTypes;
 import dev.p3.table.Columns;
 import java.nio.charset.Charset;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -69,6 +71,9 @@ public final class RawRows {
 
   /** Begins the description of a scan of raw rows; the input's first path follows. */
   public static final String DESCRIPTION = "raw:";
+
+  private static final String USUAL = OWN + "usual:";
+  private static final String UNUSUAL = OWN + "unusual:";
 
   static final int SOURCE_PLACE = -1;
   static final int LINE_PLACE = -2;
@@ -122,7 +127,54 @@ public final class RawRows {
     return "rows read of " + input.location().text();
   }
 
-  static int index(String name, List<String> columns) {
+  /** The column of values that were read of a usual column, by its place; null of every other. */
+  public static String usual(int place) {
+    return USUAL + place;
+  }
+
+  /** The column of texts that are not usual, by its place; null where the value was read. */
+  public static String unusual(int place) {
+    return UNUSUAL + place;
+  }
+
+  /**
+   * The same rows, with a column {@link #usual} and a column {@link #unusual} for each of some
+   * columns, if they are rows of files of CSV as {@link #csv} gives them. No text is made of what
+   * is usual unless somebody asks for the column of text, too.
+   */
+  public static Optional<Dataset<Row>> withUsual(Dataset<Row> raw, List<UsualColumn> columns) {
+    if (ConnectSession.is(raw.sparkSession())
+        || !(raw.queryExecution().analyzed() instanceof DataSourceV2Relation relation)
+        || !(relation.table() instanceof RawTable table)
+        || !(table.settings().reading() instanceof RowReading reading)) {
+      return Optional.empty();
+    }
+    StructType schema = raw.schema();
+    for (int i = 0; i < columns.size(); i++) {
+      schema = schema.add(usual(i), columns.get(i).type());
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      schema = schema.add(unusual(i), DataTypes.StringType);
+    }
+    RawTable.Settings settings = table.settings();
+    return Optional.of(
+        load(
+            raw.sparkSession(),
+            schema,
+            new RawTable.Settings(settings.root(), settings.files(), reading.with(columns))));
+  }
+
+  /**
+   * What a column of a scan is: the index of a column of text, after them those of usual and then
+   * those of unusual columns, or a negative constant.
+   */
+  static int index(String name, List<String> columns, int usual) {
+    if (name.startsWith(USUAL)) {
+      return columns.size() + Integer.parseInt(name.substring(USUAL.length()));
+    }
+    if (name.startsWith(UNUSUAL)) {
+      return columns.size() + usual + Integer.parseInt(name.substring(UNUSUAL.length()));
+    }
     return switch (name) {
       case SOURCE -> SOURCE_PLACE;
       case LINE -> LINE_PLACE;
@@ -305,7 +357,7 @@ public final class RawRows {
       schema = schema.add(field);
     }
     String base = FolderColumns.base(input, spark.sparkContext().hadoopConfiguration());
-    return scan(spark, input, schema, new RowReading(base, dialect, columns));
+    return scan(spark, input, schema, new RowReading(base, dialect, columns, List.of()));
   }
 
   private static Dataset<Row> scan(
@@ -315,6 +367,11 @@ public final class RawRows {
             .map(file -> new RawFile(file.getPath().toString(), file.getLen()))
             .toList();
     var settings = new RawTable.Settings(input.roots().get(0).toString(), files, reading);
+    return load(spark, schema, settings);
+  }
+
+  private static Dataset<Row> load(
+      SparkSession spark, StructType schema, RawTable.Settings settings) {
     return spark
         .read()
         .format(RawSource.class.getName())

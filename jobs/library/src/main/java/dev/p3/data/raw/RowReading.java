@@ -14,10 +14,17 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param base below which the names of folders hold columns, as {@link FolderColumns} says
  * @param texts the names of all columns of text
+ * @param usual columns that are read where their text is usual
  */
-record RowReading(String base, CsvDialect dialect, List<String> texts) implements RawReading {
+record RowReading(String base, CsvDialect dialect, List<String> texts, List<UsualColumn> usual)
+    implements RawReading {
   RowReading {
     texts = List.copyOf(texts);
+    usual = List.copyOf(usual);
+  }
+
+  RowReading with(List<UsualColumn> others) {
+    return new RowReading(base, dialect, texts, others);
   }
 
   @Override
@@ -35,7 +42,9 @@ record RowReading(String base, CsvDialect dialect, List<String> texts) implement
   @Override
   public PartitionReader<InternalRow> reader(
       RawPartition partition, List<String> columns, Configuration hadoop) {
-    int[] wanted = columns.stream().mapToInt(name -> RawRows.index(name, texts)).toArray();
-    return new RawReader(partition, dialect, base, texts, wanted, hadoop);
+    int[] wanted =
+        columns.stream().mapToInt(name -> RawRows.index(name, texts, usual.size())).toArray();
+    return new RawReader(
+        partition, dialect, base, texts, usual.toArray(UsualColumn[]::new), wanted, hadoop);
   }
 }

@@ -12,11 +12,10 @@ import dev.p3.data.raw.RawRows;
 import dev.p3.fault.BadUsageException;
 import dev.p3.fault.Faults;
 import dev.p3.table.Columns;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,9 +34,12 @@ import org.apache.spark.util.AccumulatorV2;
  */
 public final class Ingest {
   static final String TEXT = "__p3_text_";
-  private static final String USUAL = "__p3_usual_";
+
+  /** The text where it is not usual, of columns that the scan reads. */
+  static final String UNUSUAL = "__p3_unusual_";
+
+  static final String SHAPED = "__p3_shaped_";
   private static final String PASSES = "__p3_passes";
-  private static final String SHAPED = "__p3_shaped_";
   static final String FOUND = "__p3_found";
 
   /** With more columns, compiling the projections takes longer than most tables are worth. */
@@ -83,29 +85,8 @@ public final class Ingest {
   /** As {@link #clean}, for any number of columns. */
   static Dataset<Row> compiled(Dataset<Row> raw, TableSchema schema, WhichFaults which) {
     requireConditions(raw, schema);
-    Optional<ZoneId> zone =
-        UsualMoment.zone(raw.sparkSession().conf().get("spark.sql.session.timeZone"));
-    List<ColumnRule> rules = schema.columns();
-    var texts = new ArrayList<Column>(about());
-    var usual = new ArrayList<Column>(about());
-    var shaped = new ArrayList<Column>(about());
-    var typed = new ArrayList<Column>(about());
-    for (int i = 0; i < rules.size(); i++) {
-      ColumnRule rule = rules.get(i);
-      texts.add(Columns.named(rule.name()).as(TEXT + i));
-      for (var step : List.of(usual, shaped, typed)) {
-        step.add(col(TEXT + i));
-      }
-      if (TextValue.isMoment(rule.type())) {
-        usual.add(UsualText.moment(col(TEXT + i), rule.type(), zone).as(USUAL + i));
-        shaped.add(col(USUAL + i));
-      }
-      shaped.add(TextValue.shaped(col(TEXT + i), col(USUAL + i), rule.type()).as(SHAPED + i));
-      typed.add(col(SHAPED + i));
-      typed.add(TextValue.typed(SHAPED + i, col(USUAL + i), rule.type()).as(rule.name()));
-    }
-    Dataset<Row> read = select(select(select(select(raw, texts), usual), shaped), typed);
-    List<Column> found = faultsOfColumns(schema);
+    Dataset<Row> read = ReadingSteps.read(raw, schema.columns());
+    List<Column> found = faultsOfColumns(read, schema);
     if (which == WhichFaults.ALL) {
       return allCleaned(read.withColumn(FOUND, Rejections.found(found)), schema);
     }
@@ -209,14 +190,15 @@ public final class Ingest {
         .toList();
   }
 
-  private static List<Column> faultsOfColumns(TableSchema schema) {
+  private static List<Column> faultsOfColumns(Dataset<Row> read, TableSchema schema) {
+    List<String> columns = Arrays.asList(read.columns());
     var faults = new ArrayList<Column>();
     List<ColumnRule> rules = schema.columns();
     for (int i = 0; i < rules.size(); i++) {
       ColumnRule rule = rules.get(i);
-      Column reason =
-          TextValue.reason(rule, col(TEXT + i), col(SHAPED + i), Columns.named(rule.name()));
-      faults.add(Rejections.ofColumn(rule, col(TEXT + i), reason));
+      Column text = col(columns.contains(UNUSUAL + i) ? UNUSUAL + i : TEXT + i);
+      Column reason = TextValue.reason(rule, text, col(SHAPED + i), Columns.named(rule.name()));
+      faults.add(Rejections.ofColumn(rule, text, reason));
     }
     return faults;
   }
@@ -225,7 +207,7 @@ public final class Ingest {
     return names.stream().map(Columns::named).toList();
   }
 
-  private static Dataset<Row> select(Dataset<Row> rows, List<Column> columns) {
+  static Dataset<Row> select(Dataset<Row> rows, List<Column> columns) {
     return rows.select(columns.toArray(Column[]::new));
   }
 

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -37,6 +38,7 @@ final class TextValue {
   static final String NUMBER = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
   static final String WORDS = "(?i:nan|[+-]?inf|[+-]?infinity)";
   static final String WHOLE = "[+-]?\\d+";
+  private static final String SPACED_WHOLE = "[\\x00-\\x20\\x7F]*" + WHOLE + "[\\x00-\\x20\\x7F]*";
 
   /** Of numbers so large or small that Java cannot write their digits out. */
   static final String HUGE_EXPONENT = "[eE][+-]?0*[1-9]\\d{3}";
@@ -80,12 +82,24 @@ final class TextValue {
    *
    * @param usual as {@link #shaped} takes it
    */
-  static Column typed(String column, Column usual, DataType type) {
+  static Column typed(String column, Optional<Column> usual, DataType type) {
     if (type instanceof StringType) {
       return expr(column);
     }
     Column cast = expr(String.format(Locale.ROOT, "try_cast(%s AS %s)", column, type.sql()));
-    return isMoment(type) ? coalesce(usual, cast) : cast;
+    return usual.map(value -> coalesce(value, cast)).orElse(cast);
+  }
+
+  /**
+   * As {@link #shaped}, of a text that is null where it is usual. One that is no whole number is
+   * null, too: Spark's cast throws and catches an exception for each.
+   */
+  static Column shapedUnusual(Column text, DataType type) {
+    return when(
+        text.isNotNull(),
+        isInteger(type)
+            ? when(matches(text, SPACED_WHOLE), trim(text))
+            : shaped(text, lit(null).cast(type), type));
   }
 
   private static Column matches(Column text, String shape) {

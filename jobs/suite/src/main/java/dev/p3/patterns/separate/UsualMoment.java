@@ -31,27 +31,45 @@ final class UsualMoment {
 
   /** Whether the text is a day of the calendar. */
   static boolean isDay(byte[] text) {
-    return text.length == LENGTH_OF_DAY && beginsWithDay(text);
+    return isDay(text, 0, text.length);
+  }
+
+  /** Whether the text between two places is a day of the calendar. */
+  static boolean isDay(byte[] text, int from, int to) {
+    return to - from == LENGTH_OF_DAY && beginsWithDay(text, from);
   }
 
   /** Whether the text is a day of the calendar and a time of day. */
   static boolean isMoment(byte[] text) {
-    boolean hasMillis = text.length == LENGTH_WITH_MILLIS;
-    return (hasMillis || text.length == LENGTH)
-        && beginsWithDay(text)
-        && (text[10] == ' ' || text[10] == 'T')
-        && isBelow(24, text, 11)
-        && text[13] == ':'
-        && isBelow(60, text, 14)
-        && text[16] == ':'
-        && isBelow(60, text, 17)
-        && (!hasMillis || (text[19] == '.' && isBelow(100, text, 20) && isDigit(text[22])));
+    return isMoment(text, 0, text.length);
+  }
+
+  /** Whether the text between two places is a day of the calendar and a time of day. */
+  static boolean isMoment(byte[] text, int from, int to) {
+    boolean hasMillis = to - from == LENGTH_WITH_MILLIS;
+    return (hasMillis || to - from == LENGTH)
+        && beginsWithDay(text, from)
+        && (text[from + 10] == ' ' || text[from + 10] == 'T')
+        && isBelow(24, text, from + 11)
+        && text[from + 13] == ':'
+        && isBelow(60, text, from + 14)
+        && text[from + 16] == ':'
+        && isBelow(60, text, from + 17)
+        && (!hasMillis
+            || (text[from + 19] == '.'
+                && isBelow(100, text, from + 20)
+                && isDigit(text[from + 22])));
   }
 
   /** The days since 1970-01-01 of a text that {@link #isDay} or begins with one. */
   static int day(byte[] text) {
-    int year = year(text);
-    int month = two(text, 5);
+    return day(text, 0);
+  }
+
+  /** As {@link #day(byte[])}, of a text that begins at a place. */
+  static int day(byte[] text, int from) {
+    int year = year(text, from);
+    int month = two(text, from + 5);
     long leapDaysBefore =
         year == 0 ? 0 : (year + 3L) / 4 - (year + 99L) / 100 + (year + 399L) / 400;
     long leapDay = month > 2 && Year.isLeap(year) ? 1 : 0;
@@ -60,15 +78,19 @@ final class UsualMoment {
             + leapDaysBefore
             + DAYS_BEFORE_MONTH[month - 1]
             + leapDay
-            + two(text, 8)
+            + two(text, from + 8)
             - 1
             - DAYS_TO_1970);
   }
 
   /** The time of a text that {@link #isMoment}, in no zone. */
   static LocalDateTime local(byte[] text) {
+    return local(text, 0, text.length);
+  }
+
+  private static LocalDateTime local(byte[] text, int from, int to) {
     return LocalDateTime.ofEpochSecond(
-        seconds(text), microsOfSecond(text) * NANOS_OF_MICRO, ZoneOffset.UTC);
+        seconds(text, from), microsOfSecond(text, from, to) * NANOS_OF_MICRO, ZoneOffset.UTC);
   }
 
   /**
@@ -104,30 +126,39 @@ final class UsualMoment {
      * back the earlier moment, and a time that they leave out is as much later as they are set.
      */
     long micros(byte[] text) {
-      int east = isFixed ? offset : rules.getOffset(local(text)).getTotalSeconds();
-      return (seconds(text) - east) * MICROS_OF_SECOND + microsOfSecond(text);
+      return micros(text, 0, text.length);
+    }
+
+    /** As {@link #micros(byte[])}, of a text between two places. */
+    long micros(byte[] text, int from, int to) {
+      int east = isFixed ? offset : rules.getOffset(local(text, from, to)).getTotalSeconds();
+      return (seconds(text, from) - east) * MICROS_OF_SECOND + microsOfSecond(text, from, to);
     }
   }
 
   /** Since 1970, as clocks in UTC have them. */
-  private static long seconds(byte[] text) {
-    return day(text) * SECONDS_OF_DAY + (two(text, 11) * 60L + two(text, 14)) * 60 + two(text, 17);
+  private static long seconds(byte[] text, int from) {
+    return day(text, from) * SECONDS_OF_DAY
+        + (two(text, from + 11) * 60L + two(text, from + 14)) * 60
+        + two(text, from + 17);
   }
 
-  private static int microsOfSecond(byte[] text) {
-    return text.length == LENGTH ? 0 : (10 * two(text, 20) + digit(text, 22)) * MICROS_OF_MILLI;
+  private static int microsOfSecond(byte[] text, int from, int to) {
+    return to - from == LENGTH
+        ? 0
+        : (10 * two(text, from + 20) + digit(text, from + 22)) * MICROS_OF_MILLI;
   }
 
-  private static boolean beginsWithDay(byte[] text) {
-    return isBelow(100, text, 0)
-        && isBelow(100, text, 2)
-        && text[4] == '-'
-        && isBelow(13, text, 5)
-        && text[7] == '-'
-        && isBelow(32, text, 8)
-        && two(text, 5) > 0
-        && two(text, 8) > 0
-        && two(text, 8) <= daysOfMonth(year(text), two(text, 5));
+  private static boolean beginsWithDay(byte[] text, int from) {
+    return isBelow(100, text, from)
+        && isBelow(100, text, from + 2)
+        && text[from + 4] == '-'
+        && isBelow(13, text, from + 5)
+        && text[from + 7] == '-'
+        && isBelow(32, text, from + 8)
+        && two(text, from + 5) > 0
+        && two(text, from + 8) > 0
+        && two(text, from + 8) <= daysOfMonth(year(text, from), two(text, from + 5));
   }
 
   /** Whether two digits are there, and their number is below another. */
@@ -145,8 +176,8 @@ final class UsualMoment {
         : DAYS_BEFORE_MONTH[month] - DAYS_BEFORE_MONTH[month - 1];
   }
 
-  private static int year(byte[] text) {
-    return 100 * two(text, 0) + two(text, 2);
+  private static int year(byte[] text, int from) {
+    return 100 * two(text, from) + two(text, from + 2);
   }
 
   private static int two(byte[] text, int at) {

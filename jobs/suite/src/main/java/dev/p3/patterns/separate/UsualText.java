@@ -5,15 +5,21 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.udf;
 
+import dev.p3.data.raw.UsualValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
@@ -48,6 +54,41 @@ final class UsualText {
         text,
         bytes -> UsualMoment.isMoment(bytes) ? UsualMoment.local(bytes) : null,
         "timestamp_ntz");
+  }
+
+  /**
+   * What reads texts of a type from their bytes, before Spark has them; empty for types that are
+   * read by expressions alone.
+   *
+   * @param zone as {@link #moment} takes it
+   */
+  static Optional<UsualValue> reader(DataType type, Optional<ZoneId> zone) {
+    if (type instanceof IntegerType) {
+      return Optional.of(UsualNumber::ofInt);
+    }
+    if (type instanceof LongType) {
+      return Optional.of(UsualNumber::ofLong);
+    }
+    if (type instanceof DoubleType) {
+      return Optional.of(UsualNumber::ofDouble);
+    }
+    if (type instanceof DateType) {
+      return Optional.of(
+          (text, from, to) ->
+              UsualMoment.isDay(text, from, to) ? UsualMoment.day(text, from) : UsualValue.NONE);
+    }
+    if (type instanceof TimestampType) {
+      return zone.map(UsualText::moments);
+    }
+    return type instanceof TimestampNTZType
+        ? Optional.of(moments(ZoneOffset.UTC))
+        : Optional.empty();
+  }
+
+  private static UsualValue moments(ZoneId zone) {
+    var clock = new UsualMoment.Clock(zone);
+    return (text, from, to) ->
+        UsualMoment.isMoment(text, from, to) ? clock.micros(text, from, to) : UsualValue.NONE;
   }
 
   /** Whether it is like {@code -12.5} or {@code 12}. */
