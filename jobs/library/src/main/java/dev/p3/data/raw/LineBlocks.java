@@ -19,7 +19,7 @@ final class LineBlocks implements Closeable {
   /** Stays in a processor's second cache, and is no humongous object to a collector. */
   private static final int BLOCK = 1 << 16;
 
-  /** Read at once when only the end of the last line is missing. */
+  /** Read first when only the end of the last line is missing. */
   private static final int END_OF_LINE = 1 << 12;
 
   /** What a Java array holds at most. */
@@ -38,6 +38,7 @@ final class LineBlocks implements Closeable {
   private byte[] buffer;
   private int size;
   private long offset;
+  private int missing = END_OF_LINE;
   private boolean isAtEnd;
   private boolean isDone;
 
@@ -157,7 +158,11 @@ final class LineBlocks implements Closeable {
       buffer = Arrays.copyOf(buffer, (int) Math.min(LONGEST, 2L * size));
     }
     long left = to - offset - size;
-    int wanted = (int) Math.min(buffer.length - size, left > 0 ? left : END_OF_LINE);
+    int wanted = (int) Math.min(buffer.length - size, left > 0 ? left : missing);
+    if (left <= 0) {
+      // What was read so far is searched again each time.
+      missing = Math.min(LONGEST / 2, missing) * 2;
+    }
     int read = in.readNBytes(buffer, size, wanted);
     isAtEnd = read < wanted;
     size += read;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -94,6 +95,24 @@ class LineBlocksTest {
     assertThat(blocks("ab\ncd\nef\n", 0, 4)).containsExactly("ab\ncd\n");
     assertThat(blocks("ab\ncd\nef\n", 4, 6)).isEmpty();
     assertThat(blocks("ab\ncd\nef\n", 6, 9)).containsExactly("ef\n");
+  }
+
+  @Test
+  void readALongLineInFewSteps() throws IOException {
+    var reads = new AtomicInteger();
+    var in =
+        new ByteArrayInputStream(new byte[20_000_000]) {
+          @Override
+          public int readNBytes(byte[] buffer, int at, int length) {
+            reads.incrementAndGet();
+            return super.readNBytes(buffer, at, length);
+          }
+        };
+    try (var lines = new LineBlocks(in, 0, 1_000_000)) {
+      assertThat(lines.next()).hasSize(20_000_000);
+      assertThat(lines.next()).isNull();
+    }
+    assertThat(reads).hasValueLessThan(40);
   }
 
   private static List<String> blocks(String text, long from, long to) {
