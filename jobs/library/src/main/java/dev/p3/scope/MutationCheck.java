@@ -3,6 +3,7 @@ package dev.p3.scope;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -37,7 +38,7 @@ final class MutationCheck<R extends Record> {
         suspects.stream().distinct().map(ScopeUse::toString).collect(Collectors.joining(" or "));
     var changes = new ArrayList<String>();
     for (int i = 0; i < components.length; i++) {
-      if (found[i] == null && digest(values, i) != digests[i]) {
+      if (found[i] == null && isChanged(values, i)) {
         found[i] =
             String.format(Locale.ROOT, "%s changed component `%s`", who, components[i].getName());
       }
@@ -52,6 +53,14 @@ final class MutationCheck<R extends Record> {
               "%s of %s, which all tasks of a process share (let the function give back what it found, or copy the component before changing it)",
               String.join("; ", changes),
               scope));
+    }
+  }
+
+  private boolean isChanged(R values, int index) {
+    try {
+      return digest(values, index) != digests[index];
+    } catch (ConcurrentModificationException e) { // another task changes it right now
+      return true;
     }
   }
 

@@ -8,11 +8,14 @@ import dev.p3.record.Records;
 import dev.p3.scope.TestRecordModule.Counters;
 import dev.p3.scope.TestRecordModule.Reading;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -47,9 +50,11 @@ class MutationTest {
         spark, new Counters(new HashMap<>(), new int[] {0, 0}, new HashSet<>(Set.of("z"))));
   }
 
+  /** One task at a time, because a map that two change at once may fail in ways of its own. */
   private static int count(Counters counters, String word) {
-    counters.counts().merge(word, 1, Integer::sum);
-    return counters.counts().get(word);
+    synchronized (MutationTest.class) {
+      return counters.counts().merge(word, 1, Integer::sum);
+    }
   }
 
   @ParameterizedTest
@@ -100,6 +105,30 @@ class MutationTest {
             .hasMessageContaining("changed component `counts` of Scope Counters");
       }
     }
+  }
+
+  @Test
+  void aComponentThatCannotBeReadBecauseAnotherTaskChangesItIsChanged() {
+    var isBusy = new AtomicBoolean();
+    var counts =
+        new HashMap<String, Integer>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public Set<Map.Entry<String, Integer>> entrySet() {
+            if (isBusy.get()) {
+              throw new ConcurrentModificationException();
+            }
+            return super.entrySet();
+          }
+        };
+    var counters = new Counters(counts, new int[0], Set.of());
+    var check = new MutationCheck<>("Scope Counters", counters);
+    isBusy.set(true);
+
+    assertThatThrownBy(() -> check.verify(counters, List.of()))
+        .isInstanceOf(MutatedValueException.class)
+        .hasMessageContaining("changed component `counts` of Scope Counters");
   }
 
   @Test
