@@ -3,6 +3,7 @@ package dev.p3.data.raw;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -31,8 +32,19 @@ final class BlockReader implements PartitionReader<InternalRow> {
       block = nextOfFile();
     }
     row.update(0, block);
-    lines += block == null ? 0 : LineBlocks.count(block);
+    if (block != null) {
+      count(LineBlocks.count(block));
+    }
     return block != null;
+  }
+
+  /** For Spark, too, which counts a row for each block by itself. */
+  private void count(long linesOfBlock) {
+    lines += linesOfBlock;
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.taskMetrics().inputMetrics().incRecordsRead(linesOfBlock - 1);
+    }
   }
 
   private void open(RawRange range) {

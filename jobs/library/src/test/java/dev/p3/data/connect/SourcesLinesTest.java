@@ -20,6 +20,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -131,6 +135,28 @@ class SourcesLinesTest {
       assertThat(texts(UTF_16, file("a.txt", "1\n2\n", UTF_16))).containsExactly("1", "2");
       assertThat(texts(UTF_8, "text,lineSep=;:" + file("b.txt", "1\n;2", UTF_8)))
           .containsExactly("1\n", "2");
+    }
+
+    @Test
+    void areCountedAsLinesByTasks() throws TimeoutException {
+      String path = file("a.txt", "one\r\ntwo\n\nfour".repeat(30_000), UTF_8);
+      var read = new AtomicLong();
+      var listener =
+          new SparkListener() {
+            @Override
+            public void onTaskEnd(SparkListenerTaskEnd task) {
+              read.addAndGet(task.taskMetrics().inputMetrics().recordsRead());
+            }
+          };
+      LocalSpark.spark().sparkContext().addSparkListener(listener);
+      try {
+        assertThat(texts(UTF_8, path)).hasSizeGreaterThan(1);
+        LocalSpark.spark().sparkContext().listenerBus().waitUntilEmpty(60_000);
+      } finally {
+        LocalSpark.spark().sparkContext().removeSparkListener(listener);
+      }
+
+      assertThat(read).hasValue(3 * 30_000 + 1);
     }
 
     /** So large that Spark's own splits would cut lines, and blocks end within them. */
