@@ -31,6 +31,7 @@ final class DescriptionCheck {
     check.names("output", page.outputs().stream().map(OutputSpec::name).toList());
     check.names("variant", page.variants().stream().map(Variant::name).toList());
     check.flags();
+    check.blocks();
     check.example();
     if (!check.faults.isEmpty()) {
       throw new IllegalArgumentException(
@@ -91,6 +92,12 @@ final class DescriptionCheck {
     page.inputs().stream()
         .filter(input -> input.hasFlag() && flags.contains(input.name()))
         .forEach(input -> faults.add("--%s is an input and an option", input.name()));
+  }
+
+  private void blocks() {
+    page.inputs().stream()
+        .filter(input -> input.isInBlocks() && input.kind() != InputSpec.Kind.LINES)
+        .forEach(input -> faults.add("input '%s' is in blocks and has no lines", input.name()));
   }
 
   private void example() {

@@ -114,7 +114,7 @@ class JobDescriptionTest {
         .isThrownBy(
             () ->
                 complete()
-                    .input(InputSpec.table("Other_Table", "more"))
+                    .input(InputSpec.table("Other_Table", "more").inBlocks())
                     .input(InputSpec.lines("last", "as an option is called").withFlag())
                     .output(OutputSpec.output("rows", "again"))
                     .output(OutputSpec.output("rest", "others").onlyWith("rest"))
@@ -124,7 +124,8 @@ class JobDescriptionTest {
             "Cannot describe job 'first': input 'Other_Table' is not in kebab case, as in min-count;"
                 + " output 'rows' is there twice;"
                 + " output 'rest' depends on --rest, which is no option;"
-                + " --last is an input and an option");
+                + " --last is an input and an option;"
+                + " input 'Other_Table' is in blocks and has no lines");
   }
 
   @Test
@@ -143,7 +144,8 @@ class JobDescriptionTest {
 
   @Test
   void inputsAndOutputsKeepWhatTheyHaveWhenMoreIsSaid() {
-    InputSpec input = InputSpec.lines("stop", "tokens").withFlag().optional().sample("a/b.txt");
+    InputSpec input =
+        InputSpec.lines("stop", "tokens").withFlag().optional().inBlocks().sample("a/b.txt");
     OutputSpec output =
         OutputSpec.output("times", "how long")
             .onlyWith("last")
@@ -152,6 +154,7 @@ class JobDescriptionTest {
 
     assertThat(input.required()).isFalse();
     assertThat(input.hasFlag()).isTrue();
+    assertThat(input.isInBlocks()).isTrue();
     assertThat(input.sample()).contains("a/b.txt");
     assertThat(InputSpec.lines("text", "a text").required()).isTrue();
     assertThat(output.measured()).containsExactly("ns");
