@@ -2,7 +2,9 @@ package dev.p3.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -14,6 +16,12 @@ public final class CompressedFile {
   /** Whether the name is one of a compressed file. */
   public static boolean isCompressed(Path file, Configuration hadoop) {
     return codec(file, hadoop) != null;
+  }
+
+  /** Whether the name of any of some files is one of a compressed file. */
+  public static boolean isAny(List<FileStatus> files, Configuration hadoop) {
+    var codecs = new CompressionCodecFactory(hadoop);
+    return files.stream().anyMatch(file -> codecs.getCodec(file.getPath()) != null);
   }
 
   /** The content, decompressed; close it. */

@@ -75,13 +75,9 @@ public final class FileConnector implements Connector {
     boolean isPlain =
         RawRows.hasBlocks(encoding)
             && input.location().options().isEmpty()
-            && input.files().stream()
-                .noneMatch(file -> CompressedFile.isCompressed(file.getPath(), hadoop(reading)));
+            && !CompressedFile.isAny(
+                input.files(), reading.spark().sparkContext().hadoopConfiguration());
     return isPlain ? RawRows.blocks(reading.spark(), input) : lines(input, encoding, reading);
-  }
-
-  private static Configuration hadoop(InputReading reading) {
-    return reading.spark().sparkContext().hadoopConfiguration();
   }
 
   @Override

@@ -30,7 +30,6 @@ final class LineBlocks implements Closeable {
   private static final long EACH = 0x0101010101010101L;
   private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
 
-  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final int NONE = 0;
 
   private final InputStream in;
@@ -71,12 +70,10 @@ final class LineBlocks implements Closeable {
   }
 
   private void passMark() throws IOException {
-    while (size < MARK.length && !isAtEnd) {
+    while (size < RawFile.LONGEST_MARK && !isAtEnd) {
       fill();
     }
-    if (size >= MARK.length && Arrays.equals(buffer, 0, MARK.length, MARK, 0, MARK.length)) {
-      drop(MARK.length);
-    }
+    drop(RawFile.lengthOfUtf8Mark(buffer));
   }
 
   private void passLineBefore() throws IOException {

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * @param length in bytes, as stored
  */
 record RawFile(String path, long length) implements Serializable {
-  private static final int LONGEST_MARK = 3;
+  static final int LONGEST_MARK = 3;
 
   /** The file's text as UTF-8, without a byte order mark, decompressed. */
   InputStream text(Charset encoding, Configuration hadoop) throws IOException {
@@ -94,10 +94,15 @@ record RawFile(String path, long length) implements Serializable {
 
   private static int lengthOfMark(byte[] first, Charset encoding) {
     if (isUtf8(encoding)) {
-      return begins(first, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+      return lengthOfUtf8Mark(first);
     }
     boolean isUtf16 = encoding.name().startsWith("UTF-16");
     return isUtf16 && (begins(first, 0xFE, 0xFF) || begins(first, 0xFF, 0xFE)) ? 2 : 0;
+  }
+
+  /** How many bytes the byte order mark of UTF-8 takes with which a file begins; 0 without one. */
+  static int lengthOfUtf8Mark(byte[] first) {
+    return begins(first, 0xEF, 0xBB, 0xBF) ? 3 : 0;
   }
 
   private static boolean begins(byte[] bytes, int... mark) {
