@@ -59,6 +59,11 @@ final class Renames {
       isMoved = storage.rename(from, to);
     } catch (FileNotFoundException | FileAlreadyExistsException e) {
       isMoved = false;
+    } catch (IOException e) {
+      if (storage.exists(from)) {
+        throw e;
+      }
+      isMoved = false; // S3A has an exception of its own for what is gone once it is to be copied
     }
     if (isMoved || storage.exists(to)) {
       return true;
