@@ -40,6 +40,22 @@ final class AsciiText {
     return i;
   }
 
+  /** Where the first LF or CR is, from some place on; the length where there is none. */
+  static int endOfLine(byte[] text, int from) {
+    int i = from;
+    for (; i <= text.length - Long.BYTES; i += Long.BYTES) {
+      long eight = (long) LONGS.get(text, i);
+      long ends = between(eight, '\n', '\n') | between(eight, '\r', '\r');
+      if (ends != 0) {
+        return i + Long.numberOfTrailingZeros(ends) / Byte.SIZE;
+      }
+    }
+    while (i < text.length && text[i] != '\n' && text[i] != '\r') {
+      i++;
+    }
+    return i;
+  }
+
   /**
    * Whether bytes that are all ASCII are the same text in an encoding: in UTF-8, and in those of
    * one byte for each character that begin with ASCII. Others have states, or pairs of bytes.

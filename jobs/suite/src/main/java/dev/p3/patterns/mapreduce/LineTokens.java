@@ -46,31 +46,32 @@ final class LineTokens {
    * once, or else of each that allows it.
    */
   void forEachInUtf8(byte[] lines, TokenSink tokens) {
-    if (!isInBytes(lines, tokens)) {
+    if (!inBytes(lines, tokens)) {
       forEachLine(
           lines,
           line -> {
-            if (!isInBytes(line, tokens)) {
+            boolean isDone = isUtf8 ? tokenizer.forEachInLine(line, tokens) : inBytes(line, tokens);
+            if (!isDone) {
               tokenizer.forEachAsUtf8(decoder.decode(line), tokens);
             }
           });
     }
   }
 
-  private boolean isInBytes(byte[] text, TokenSink tokens) {
+  private boolean inBytes(byte[] text, TokenSink tokens) {
     boolean inUtf8 = isUtf8 || (hasAscii && AsciiText.isAscii(text));
     return inUtf8 && tokenizer.forEachInBytes(text, tokens);
   }
 
   private void forEachLine(byte[] lines, Consumer<byte[]> each) {
     int start = 0;
-    for (int i = 0; i < lines.length && hasBlocks; i++) {
-      if (lines[i] == '\n' || lines[i] == '\r') {
-        each.accept(Arrays.copyOfRange(lines, start, i));
-        start = i + 1;
-      }
+    int end = hasBlocks ? AsciiText.endOfLine(lines, 0) : lines.length;
+    while (end < lines.length) {
+      each.accept(Arrays.copyOfRange(lines, start, end));
+      start = end + 1;
+      end = AsciiText.endOfLine(lines, start);
     }
-    each.accept(start == 0 ? lines : Arrays.copyOfRange(lines, start, lines.length));
+    each.accept(start == 0 ? lines : Arrays.copyOfRange(lines, start, end));
   }
 
   boolean hasStopWords() {

@@ -1,5 +1,7 @@
 package dev.p3.patterns.mapreduce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.lang.UScript;
@@ -7,89 +9,120 @@ import java.util.function.Consumer;
 
 /**
  * Words as ICU cuts and folds them, in less time, of text whose words are found by the rules of UAX
- * #29 alone: not what ICU looks up in dictionaries, as Chinese and Thai, and neither emoji nor what
- * gets longer when its case is folded. The words around these, between blanks, are left to ICU. A
- * test holds it to ICU.
+ * #29 alone: not what ICU looks up in dictionaries, as Chinese and Thai, nor emoji. The words
+ * around these, between blanks, are left to ICU. A test holds it to ICU.
  *
  * <p>Source: Unicode Standard Annex #29, section 4.1.1, rules WB4 to WB13b.
  *
  * <p>Not thread-safe.
  */
 final class PlainWords {
-  /** Takes a word, folded. */
-  interface Sink {
-    void accept(char[] folded, int from, int to);
-  }
+  private static final byte AFTER_NEXT = (byte) 0xC0;
+  private static final byte FIRST_OF_TWO = (byte) 0xC2;
+  private static final byte FIRST_OF_THREE = (byte) 0xE0;
+  private static final byte FIRST_OF_FOUR = (byte) 0xF0;
+  private static final byte AFTER_FIRST = (byte) 0xF5;
+  private static final int BITS = 6;
+  private static final int MASK = (1 << BITS) - 1;
+  private static final int NEXT = 0x80;
+  private static final int TWO_BYTES = 0x7FF;
+  private static final int FOUR_BYTES = 0x1FFFFF;
+  private static final int MOST_BYTES = 3;
+  private static final int MALFORMED = -1;
 
-  /** Hands words on in UTF-8. They have no surrogates, which are left to ICU. */
-  static final class InUtf8 implements Sink {
-    private static final int MOST_BYTES = 3;
-    private static final int FIRST_OF_TWO = 0xC0;
-    private static final int FIRST_OF_THREE = 0xE0;
-    private static final int NEXT = 0x80;
-    private static final int BITS = 6;
-    private static final int MASK = NEXT / 2 - 1;
-
-    private final TokenSink tokens;
-    private final byte[] bytes;
-    private int used;
-
-    /**
-     * For the words of one text.
-     *
-     * @param length of the text in characters
-     */
-    InUtf8(TokenSink tokens, int length) {
-      this.tokens = tokens;
-      this.bytes = new byte[Math.multiplyExact(MOST_BYTES, length)];
-    }
-
-    @Override
-    public void accept(char[] folded, int from, int to) {
-      int start = used;
-      for (int i = from; i < to; i++) {
-        put(folded[i]);
-      }
-      tokens.accept(bytes, start, used);
-    }
-
-    private void put(char c) {
-      if (c < NEXT) {
-        bytes[used++] = (byte) c;
-        return;
-      }
-      if (c < 1 << (2 * BITS - 1)) {
-        bytes[used++] = (byte) (FIRST_OF_TWO | (c >> BITS));
-      } else {
-        bytes[used++] = (byte) (FIRST_OF_THREE | (c >> (2 * BITS)));
-        bytes[used++] = (byte) (NEXT | ((c >> BITS) & MASK));
-      }
-      bytes[used++] = (byte) (NEXT | (c & MASK));
-    }
-  }
-
-  private char[] given = new char[0];
-  private char[] folded = new char[0];
+  private byte[] text = new byte[0];
   private int[] kinds = new int[0];
+  private int[] starts = new int[1];
+  private boolean isAllPlain;
+  private byte[] folded = new byte[0];
+  private int used;
 
   /**
    * Hands over the words with a letter or a digit.
    *
+   * @param utf8 the text; words with nothing to fold are handed over as parts of it
    * @param rest takes what has to be cut by ICU, in its turn
+   * @return whether the text is well-formed; otherwise nothing was handed over
    */
-  void forEach(String text, Sink words, Consumer<String> rest) {
-    int length = text.length();
-    if (given.length < length) {
-      given = new char[length];
-      folded = new char[length];
-      kinds = new int[length];
+  boolean forEach(byte[] utf8, TokenSink words, Consumer<String> rest) {
+    if (kinds.length < utf8.length) {
+      kinds = new int[utf8.length];
+      starts = new int[utf8.length + 1];
     }
-    text.getChars(0, length, given, 0);
+    text = utf8;
+    int length = decode();
+    if (length == MALFORMED) {
+      return false;
+    }
+    folded = new byte[0]; // others hold the bytes of the words before
+    used = 0;
+    if (isAllPlain) {
+      cut(0, length, words);
+    } else {
+      forEach(length, words, rest);
+    }
+    return true;
+  }
+
+  /**
+   * Looks each character up as it is decoded: to make a String and to pass over that took longer.
+   *
+   * @return how many characters there are
+   */
+  private int decode() {
+    byte[] bytes = text;
+    int length = 0;
+    int all = 0;
+    int i = 0;
+    while (i < bytes.length) {
+      int first = bytes[i];
+      int kind;
+      starts[length] = i++;
+      if (first >= 0) {
+        kind = Kinds.of((char) first);
+      } else if (first < FIRST_OF_TWO || !isNext(i)) {
+        return MALFORMED;
+      } else {
+        int c = (first << BITS) | (bytes[i++] & MASK);
+        if (first < FIRST_OF_THREE) {
+          kind = Kinds.of((char) (c & TWO_BYTES));
+        } else if (!isNext(i)) {
+          return MALFORMED;
+        } else {
+          c = (c << BITS) | (bytes[i++] & MASK);
+          if (first < FIRST_OF_FOUR) {
+            if ((char) c <= TWO_BYTES || Character.isSurrogate((char) c)) {
+              return MALFORMED;
+            }
+            kind = Kinds.of((char) c);
+          } else {
+            if (first >= AFTER_FIRST
+                || !isNext(i++)
+                || !Character.isSupplementaryCodePoint((c << BITS) & FOUR_BYTES)) {
+              return MALFORMED;
+            }
+            kind = Kinds.LEFT_TO_ICU;
+          }
+        }
+      }
+      kinds[length++] = kind;
+      all |= kind;
+    }
+    starts[length] = i;
+    isAllPlain = all >= 0;
+    return length;
+  }
+
+  private boolean isNext(int i) {
+    return i < text.length && text[i] < AFTER_NEXT;
+  }
+
+  private void forEach(int length, TokenSink words, Consumer<String> rest) {
     int from = 0;
     while (from < length) {
       int blank = from;
       int i = from;
-      for (; i < length && fold(i); i++) {
+      for (; i < length && kinds[i] >= 0; i++) {
         if (beginsBlanks(i)) {
           blank = i;
         }
@@ -103,63 +136,90 @@ final class PlainWords {
       while (end < length && !beginsBlanks(end)) {
         end++;
       }
-      rest.accept(new String(given, blank, end - blank));
+      rest.accept(given(blank, end));
       from = end;
     }
   }
 
   /** Blanks belong together, and with them what belongs to the last one. */
   private boolean beginsBlanks(int i) {
-    return given[i] == ' ' && (i == 0 || (Kinds.of(given[i - 1]) & Kinds.SPACE) == 0);
+    return text[starts[i]] == ' ' && (i == 0 || (kinds[i - 1] & Kinds.SPACE) == 0);
   }
 
-  /** Whether a character needs no ICU. */
-  private boolean fold(int i) {
-    int kind = Kinds.of(given[i]);
-    kinds[i] = kind;
-    folded[i] = (char) kind;
-    return kind >= 0;
+  private String given(int from, int to) {
+    return new String(text, starts[from], starts[to] - starts[from], UTF_8);
   }
 
-  private void cut(int from, int to, Sink words) {
+  private void cut(int from, int to, TokenSink words) {
     int i = from;
     while (i < to) {
       int start = i;
-      int last = kinds[i++];
+      int last = kinds[i];
       if ((last & Kinds.WORD) == 0) {
+        i++;
         if ((last & Kinds.HANGUL) != 0) {
           i = afterHangul(i, to);
-          words.accept(folded, start, i);
+          words.accept(text, starts[start], starts[i]);
         }
         continue;
       }
-      int all = last;
+      int all = 0;
       int end;
       while (true) {
-        i = afterMarks(i, to);
+        for (; i < to && (kinds[i] & (Kinds.WORD | Kinds.MARK)) != 0; i++) {
+          last = (kinds[i] & Kinds.WORD) == 0 ? last : kinds[i];
+          all |= kinds[i];
+        }
         end = i;
         if (i == to) {
           break;
         }
-        int kind = kinds[i];
-        if ((kind & Kinds.WORD) == 0) {
-          int next = afterMarks(i + 1, to);
-          if (next == to || !joins(last, kind, kinds[next])) {
-            end = isHebrewWithQuote(last, kind) ? next : end;
-            break;
-          }
-          i = next;
-          kind = kinds[i];
+        int next = afterMarks(i + 1, to);
+        if (next == to || !joins(last, kinds[i], kinds[next])) {
+          end = isHebrewWithQuote(last, kinds[i]) ? next : end;
+          break;
         }
-        last = kind;
-        all |= kind;
-        i++;
+        i = next;
       }
       i = end;
       if ((all & Kinds.LETTER_OR_DIGIT) != 0) {
-        words.accept(folded, start, end);
+        accept(start, end, all, words);
       }
     }
+  }
+
+  private void accept(int from, int to, int all, TokenSink words) {
+    if ((all & Kinds.FOLDED) == 0) {
+      words.accept(text, starts[from], starts[to]);
+    } else if ((all & Kinds.LONGER) == 0) {
+      fold(from, to, words);
+    } else {
+      words.accept(UCharacter.foldCase(given(from, to), true));
+    }
+  }
+
+  private void fold(int from, int to, TokenSink words) {
+    int most = Math.multiplyExact(MOST_BYTES, to - from);
+    if (folded.length - used < most) {
+      folded = new byte[Math.max(most, text.length)];
+      used = 0;
+    }
+    int start = used;
+    for (int i = from; i < to; i++) {
+      char c = (char) kinds[i];
+      if (c < NEXT) {
+        folded[used++] = (byte) c;
+        continue;
+      }
+      if (c <= TWO_BYTES) {
+        folded[used++] = (byte) (AFTER_NEXT | (c >> BITS));
+      } else {
+        folded[used++] = (byte) (FIRST_OF_THREE | (c >> (2 * BITS)));
+        folded[used++] = (byte) (NEXT | ((c >> BITS) & MASK));
+      }
+      folded[used++] = (byte) (NEXT | (c & MASK));
+    }
+    words.accept(folded, start, used);
   }
 
   /** Syllables of Hangul, which ICU joins to nothing else. */
@@ -205,6 +265,8 @@ final class PlainWords {
     static final int MID_NUMBER = 1 << 23;
     static final int LETTER_OR_DIGIT = 1 << 24;
     static final int SPACE = 1 << 25;
+    static final int FOLDED = 1 << 26;
+    static final int LONGER = 1 << 27;
     static final int LEFT_TO_ICU = 1 << 31;
 
     private static final char FIRST_SYLLABLE = '\uAC00';
@@ -226,17 +288,23 @@ final class PlainWords {
     private static int kind(int c) {
       String folded = UCharacter.foldCase(String.valueOf((char) c), true);
       int kind = byRules(c);
+      boolean isLetterOrDigit = UCharacter.isLetterOrDigit(c);
+      boolean isLonger = folded.length() != 1;
+      boolean isFolded = isLonger || folded.charAt(0) != c;
       boolean needsIcu =
           kind < 0
-              || folded.length() != 1
-              || (UCharacter.isLetterOrDigit(c) && (kind & (WORD | HANGUL)) == 0)
+              || (isFolded && kind != 0 && (kind & WORD) == 0)
+              || (isLetterOrDigit && (kind & (WORD | HANGUL)) == 0)
               || Character.isSurrogate((char) c)
               || UCharacter.getIntPropertyValue(c, UProperty.LINE_BREAK)
                   == UCharacter.LineBreak.COMPLEX_CONTEXT
               || isOfDictionary(UScript.getScript(c));
       return needsIcu
           ? LEFT_TO_ICU
-          : kind | folded.charAt(0) | (UCharacter.isLetterOrDigit(c) ? LETTER_OR_DIGIT : 0);
+          : kind
+              | (isLonger ? LONGER | c : folded.charAt(0))
+              | (isFolded ? FOLDED : 0)
+              | (isLetterOrDigit ? LETTER_OR_DIGIT : 0);
     }
 
     private static boolean isOfDictionary(int script) {

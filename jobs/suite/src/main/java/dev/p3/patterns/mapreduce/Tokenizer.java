@@ -19,6 +19,16 @@ public interface Tokenizer {
    */
   boolean forEachInBytes(byte[] text, TokenSink tokens);
 
+  /**
+   * As {@link #forEach}, of a line in UTF-8, when that needs no String of all of it; of malformed
+   * bytes it does.
+   *
+   * @return whether it was so; otherwise nothing was handed over
+   */
+  default boolean forEachInLine(byte[] line, TokenSink tokens) {
+    return forEachInBytes(line, tokens);
+  }
+
   /** As {@link #forEach}, with the tokens in UTF-8. */
   default void forEachAsUtf8(String text, TokenSink tokens) {
     forEach(text, tokens::accept);
@@ -26,7 +36,7 @@ public interface Tokenizer {
 
   /** As {@link #forEach}, of a text in UTF-8. */
   default void forEachInUtf8(byte[] text, TokenSink tokens) {
-    if (!forEachInBytes(text, tokens)) {
+    if (!forEachInLine(text, tokens)) {
       forEachAsUtf8(new String(text, UTF_8), tokens);
     }
   }
@@ -47,17 +57,14 @@ public interface Tokenizer {
     @Override
     public void forEach(String text, Consumer<String> tokens) {
       plain.forEach(
-          text,
-          (folded, from, to) -> tokens.accept(new String(folded, from, to - from)),
+          text.getBytes(UTF_8),
+          (bytes, from, to) -> tokens.accept(new String(bytes, from, to - from, UTF_8)),
           rest -> forEachByIcu(rest, tokens));
     }
 
     @Override
     public void forEachAsUtf8(String text, TokenSink tokens) {
-      plain.forEach(
-          text,
-          new PlainWords.InUtf8(tokens, text.length()),
-          rest -> forEachByIcu(rest, tokens::accept));
+      forEachInLine(text.getBytes(UTF_8), tokens);
     }
 
     private void forEachByIcu(String text, Consumer<String> tokens) {
@@ -78,6 +85,12 @@ public interface Tokenizer {
         return true;
       }
       return false;
+    }
+
+    @Override
+    public boolean forEachInLine(byte[] line, TokenSink tokens) {
+      return forEachInBytes(line, tokens)
+          || plain.forEach(line, tokens, rest -> forEachByIcu(rest, tokens::accept));
     }
 
     private static boolean hasLetterOrDigit(String text, int start, int end) {

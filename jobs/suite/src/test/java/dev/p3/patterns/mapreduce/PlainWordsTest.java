@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +32,14 @@ class PlainWordsTest {
 
   /** What the rules are about, more often than all the rest. */
   private static final String FREQUENT = "aZ1.',:\"_אב한  ";
+
+  private static final int LONGEST_SEQUENCE = 5;
+
+  /** The first and the last of each place in a sequence of UTF-8, and some without a place. */
+  private static final int[] FREQUENT_BYTES = {
+    'a', 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
+    0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF
+  };
 
   private final IcuWords icu = new IcuWords();
   private final Tokenizer words = Tokenizer.of(Tokens.WORDS);
@@ -73,12 +87,45 @@ class PlainWordsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"naïve Été,", "groß here, groß", "a 日本 b,日本", "ok 👍 ok,👍", "日本,日本"})
+  @CsvSource({"naïve Été,", "groß here,", "a 日本 b,日本", "ok 👍 ok,👍", "日本,日本"})
   void leavesToIcuOnlyWhatIsBetweenTheBlanks(String text, String left) {
     var rest = new ArrayList<String>();
-    new PlainWords().forEach(text, (folded, from, to) -> {}, rest::add);
+    new PlainWords().forEach(text.getBytes(UTF_8), (bytes, from, to) -> {}, rest::add);
     assertThat(rest.stream().map(String::strip))
         .isEqualTo(left == null ? List.of() : List.of(left));
+  }
+
+  @Test
+  void takesWellFormedBytesAlone() throws IOException {
+    var random = new Random(41);
+    var plain = new PlainWords();
+    var accepted = new TreeSet<Boolean>();
+    for (int i = 0; i < TEXTS; i++) {
+      var bytes = new ByteArrayOutputStream();
+      for (int left = random.nextInt(3); left > 0; left--) {
+        bytes.write(Character.toString(random.nextInt(Character.MAX_CODE_POINT)).getBytes(UTF_8));
+      }
+      for (int left = random.nextInt(LONGEST_SEQUENCE); left > 0; left--) {
+        bytes.write(FREQUENT_BYTES[random.nextInt(FREQUENT_BYTES.length)]);
+      }
+      byte[] text = bytes.toByteArray();
+      boolean isWellFormed = isWellFormed(text);
+      boolean isTaken = plain.forEach(text, (word, from, to) -> {}, rest -> {});
+      if (isTaken != isWellFormed) {
+        assertThat(isTaken).as("takes %s", HexFormat.of().formatHex(text)).isEqualTo(isWellFormed);
+      }
+      accepted.add(isTaken);
+    }
+    assertThat(accepted).containsExactly(false, true);
+  }
+
+  private static boolean isWellFormed(byte[] text) {
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(text)); // which reports what is malformed
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private List<String> words(String text) {
