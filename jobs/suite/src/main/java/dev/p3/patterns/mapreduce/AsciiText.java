@@ -75,14 +75,16 @@ final class AsciiText {
   }
 
   /**
-   * Hands over what stands between white space, of text that is all ASCII. White space is looked
-   * for in 64 bytes at once: of a branch for each byte the one at a token's end is mispredicted.
+   * Hands over what stands between white space of ASCII. It is looked for in 64 bytes at once: of a
+   * branch for each byte the one at a token's end is mispredicted.
+   *
+   * @param padded the text as {@link #padded} gives it
+   * @param length of the text
    */
-  static void betweenWhiteSpace(byte[] text, TokenSink tokens) {
-    byte[] padded = padded(text);
-    padded[text.length] = ' ';
+  static void betweenWhiteSpace(byte[] padded, int length, TokenSink tokens) {
+    padded[length] = ' ';
     int start = 0;
-    for (int at = 0; at <= text.length; at += Long.SIZE) {
+    for (int at = 0; at <= length; at += Long.SIZE) {
       for (long white = whiteSpace(padded, at); white != 0; white &= white - 1) {
         int end = at + Long.numberOfTrailingZeros(white);
         if (end > start) {

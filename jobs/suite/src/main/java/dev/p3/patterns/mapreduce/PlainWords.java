@@ -17,18 +17,7 @@ import java.util.function.Consumer;
  * <p>Not thread-safe.
  */
 final class PlainWords {
-  private static final byte AFTER_NEXT = (byte) 0xC0;
-  private static final byte FIRST_OF_TWO = (byte) 0xC2;
-  private static final byte FIRST_OF_THREE = (byte) 0xE0;
-  private static final byte FIRST_OF_FOUR = (byte) 0xF0;
-  private static final byte AFTER_FIRST = (byte) 0xF5;
-  private static final int BITS = 6;
-  private static final int MASK = (1 << BITS) - 1;
-  private static final int NEXT = 0x80;
-  private static final int TWO_BYTES = 0x7FF;
-  private static final int FOUR_BYTES = 0x1FFFFF;
   private static final int MOST_BYTES = 3;
-  private static final int MALFORMED = -1;
 
   private byte[] text = new byte[0];
   private int[] kinds = new int[0];
@@ -51,7 +40,7 @@ final class PlainWords {
     }
     text = utf8;
     int length = decode();
-    if (length == MALFORMED) {
+    if (length == Utf8.MALFORMED) {
       return false;
     }
     folded = new byte[0]; // others hold the bytes of the words before
@@ -67,7 +56,7 @@ final class PlainWords {
   /**
    * Looks each character up as it is decoded: to make a String and to pass over that took longer.
    *
-   * @return how many characters there are
+   * @return how many characters there are, or {@link Utf8#MALFORMED}
    */
   private int decode() {
     byte[] bytes = text;
@@ -75,46 +64,19 @@ final class PlainWords {
     int all = 0;
     int i = 0;
     while (i < bytes.length) {
-      int first = bytes[i];
-      int kind;
-      starts[length] = i++;
-      if (first >= 0) {
-        kind = Kinds.of((char) first);
-      } else if (first < FIRST_OF_TWO || !isNext(i)) {
-        return MALFORMED;
-      } else {
-        int c = (first << BITS) | (bytes[i++] & MASK);
-        if (first < FIRST_OF_THREE) {
-          kind = Kinds.of((char) (c & TWO_BYTES));
-        } else if (!isNext(i)) {
-          return MALFORMED;
-        } else {
-          c = (c << BITS) | (bytes[i++] & MASK);
-          if (first < FIRST_OF_FOUR) {
-            if ((char) c <= TWO_BYTES || Character.isSurrogate((char) c)) {
-              return MALFORMED;
-            }
-            kind = Kinds.of((char) c);
-          } else {
-            if (first >= AFTER_FIRST
-                || !isNext(i++)
-                || !Character.isSupplementaryCodePoint((c << BITS) & FOUR_BYTES)) {
-              return MALFORMED;
-            }
-            kind = Kinds.LEFT_TO_ICU;
-          }
-        }
+      int c = Utf8.at(bytes, i, bytes.length);
+      if (c == Utf8.MALFORMED) {
+        return c;
       }
+      int kind = Character.isBmpCodePoint(c) ? Kinds.of((char) c) : Kinds.LEFT_TO_ICU;
+      starts[length] = i;
+      i += Utf8.bytes(c);
       kinds[length++] = kind;
       all |= kind;
     }
     starts[length] = i;
     isAllPlain = all >= 0;
     return length;
-  }
-
-  private boolean isNext(int i) {
-    return i < text.length && text[i] < AFTER_NEXT;
   }
 
   private void forEach(int length, TokenSink words, Consumer<String> rest) {
@@ -206,18 +168,7 @@ final class PlainWords {
     }
     int start = used;
     for (int i = from; i < to; i++) {
-      char c = (char) kinds[i];
-      if (c < NEXT) {
-        folded[used++] = (byte) c;
-        continue;
-      }
-      if (c <= TWO_BYTES) {
-        folded[used++] = (byte) (AFTER_NEXT | (c >> BITS));
-      } else {
-        folded[used++] = (byte) (FIRST_OF_THREE | (c >> (2 * BITS)));
-        folded[used++] = (byte) (NEXT | ((c >> BITS) & MASK));
-      }
-      folded[used++] = (byte) (NEXT | (c & MASK));
+      used = Utf8.put(folded, used, (char) kinds[i]);
     }
     words.accept(folded, start, used);
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Cuts text into tokens. Not thread-safe: one for each task. */
@@ -128,10 +129,41 @@ public interface Tokenizer {
     @Override
     public boolean forEachInBytes(byte[] text, TokenSink tokens) {
       if (AsciiText.isAscii(text)) {
-        AsciiText.betweenWhiteSpace(text, tokens);
+        AsciiText.betweenWhiteSpace(AsciiText.padded(text), text.length, tokens);
         return true;
       }
       return false;
+    }
+
+    @Override
+    public boolean forEachInLine(byte[] line, TokenSink tokens) {
+      byte[] padded = AsciiText.padded(line);
+      boolean isWellFormed = blank(padded, line.length);
+      if (isWellFormed) {
+        AsciiText.betweenWhiteSpace(padded, line.length, tokens);
+      }
+      return isWellFormed;
+    }
+
+    /**
+     * Puts spaces in place of other white space than that of ASCII.
+     *
+     * @return whether the text is well-formed
+     */
+    private static boolean blank(byte[] text, int length) {
+      int i = AsciiText.endOfAscii(text, 0);
+      while (i < length) {
+        int c = Utf8.at(text, i, length);
+        if (c == Utf8.MALFORMED) {
+          return false;
+        }
+        int next = i + Utf8.bytes(c);
+        if (Character.isBmpCodePoint(c) && isWhiteSpace((char) c)) {
+          Arrays.fill(text, i, next, (byte) ' ');
+        }
+        i = text[next] < 0 ? next : AsciiText.endOfAscii(text, next);
+      }
+      return true;
     }
 
     private static boolean isWhiteSpace(char c) {

@@ -52,7 +52,9 @@ class AsciiTextTest {
       plain.forEach(new String(text, US_ASCII), expected::add);
       List<String> tokens = new ArrayList<>();
       AsciiText.betweenWhiteSpace(
-          text, (bytes, from, to) -> tokens.add(new String(bytes, from, to - from, US_ASCII)));
+          AsciiText.padded(text),
+          text.length,
+          (bytes, from, to) -> tokens.add(new String(bytes, from, to - from, US_ASCII)));
       assertThat(tokens).isEqualTo(expected);
     }
   }

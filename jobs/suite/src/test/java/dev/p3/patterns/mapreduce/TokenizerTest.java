@@ -1,15 +1,19 @@
 package dev.p3.patterns.mapreduce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("no-spark")
 class TokenizerTest {
@@ -150,6 +154,33 @@ class TokenizerTest {
     assertThat(tokens(betweenWhiteSpace, "a \uD83D b")).containsExactly("a", "\uD83D", "b");
   }
 
+  @Test
+  void findsTheTokensOfRandomTextInItsBytesAsOnStrings() {
+    var random = new Random(43);
+    String characters = "aß€𐐀\u0085\u00A0\u1680\u2000\u200A\u200B\u2028\u202F\u205F\u3000 \t\n\r";
+    int[] codePoints = characters.codePoints().toArray();
+    for (int i = 0; i < 50_000; i++) {
+      var text = new StringBuilder();
+      for (int left = random.nextInt(random.nextInt(8) == 0 ? 150 : 20); left > 0; left--) {
+        text.appendCodePoint(codePoints[random.nextInt(codePoints.length)]);
+      }
+      assertThat(tokens(betweenWhiteSpace, text.toString()))
+          .noneMatch(String::isEmpty)
+          .noneMatch(token -> token.contains(" "));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"80", "C2", "C1BF", "E282", "EDA080", "F0908D", "F4908080", "FF"})
+  void leavesMalformedBytesToWhoCountsThem(String hex) {
+    byte[] malformed = HexFormat.of().parseHex("20C3A420" + hex + "20");
+    for (Tokenizer tokenizer : List.of(words, betweenWhiteSpace)) {
+      var tokens = new ArrayList<String>();
+      assertThat(tokenizer.forEachInLine(malformed, (bytes, from, to) -> tokens.add(""))).isFalse();
+      assertThat(tokens).isEmpty();
+    }
+  }
+
   private static String around(int codePoint) {
     return "a" + Character.toString(codePoint) + "b";
   }
@@ -157,6 +188,15 @@ class TokenizerTest {
   private static List<String> tokens(Tokenizer tokenizer, String text) {
     var tokens = new ArrayList<String>();
     tokenizer.forEach(text, tokens::add);
+    byte[] utf8 = text.getBytes(UTF_8);
+    if (new String(utf8, UTF_8).equals(text)) {
+      var inUtf8 = new ArrayList<String>();
+      tokenizer.forEachInUtf8(
+          utf8, (bytes, from, to) -> inUtf8.add(new String(bytes, from, to - from, UTF_8)));
+      if (!inUtf8.equals(tokens)) { // a million of assertThat take 20 s
+        assertThat(inUtf8).as("in the bytes of '%s'", text).isEqualTo(tokens);
+      }
+    }
     return tokens;
   }
 }
