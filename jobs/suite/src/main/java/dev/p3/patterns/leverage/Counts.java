@@ -126,7 +126,7 @@ final class Counts {
     }
     slots[at + longs] += times;
     if (size > capacity / 2) {
-      grow();
+      grow(2 * capacity);
     }
   }
 
@@ -140,7 +140,15 @@ final class Counts {
     }
   }
 
+  /** Adds a table, whose keys are all different. */
   void addAll(Table table) {
+    int needed = capacity;
+    while (table.size() > needed / 2) {
+      needed *= 2;
+    }
+    if (needed > capacity) {
+      grow(needed);
+    }
     for (int i = 0; i < table.size(); i++) {
       add(table.left()[i], table.low(i, 0), table.right(i), table.low(i, 1), table.count()[i]);
     }
@@ -188,10 +196,24 @@ final class Counts {
     return at;
   }
 
-  private void grow() {
-    Table old = table();
-    clear(2 * capacity);
-    addAll(old);
+  /** Without a table in between, whose arrays were as large as what grows. */
+  private void grow(int newCapacity) {
+    long[] old = slots;
+    clear(newCapacity);
+    for (int at = 0; at < old.length; at += longs + 1) {
+      if (old[at + longs] != 0) {
+        boolean arePairs = longs > OF_SINGLE;
+        boolean areWide = longs > OF_PAIR;
+        int to =
+            find(
+                old[at],
+                areWide ? old[at + 2] : 0,
+                arePairs ? old[at + 1] : 0,
+                areWide ? old[at + 3] : 0);
+        System.arraycopy(old, at, slots, to, longs + 1);
+        size++;
+      }
+    }
   }
 
   private void clear(int newCapacity) {

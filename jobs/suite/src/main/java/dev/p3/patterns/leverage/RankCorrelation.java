@@ -35,10 +35,12 @@ final class RankCorrelation {
 
   /** For each key its rank less the mean of all ranks, which sums cannot lose digits to. */
   private static double[] centredRanks(long[] keys, long[] counts) {
-    long[] sorted = Arrays.stream(keys).sorted().distinct().toArray();
+    long[] sorted = different(keys);
     long[] times = new long[sorted.length];
+    int[] places = new int[keys.length];
     for (int i = 0; i < keys.length; i++) {
-      times[Arrays.binarySearch(sorted, keys[i])] += counts[i];
+      places[i] = Arrays.binarySearch(sorted, keys[i]);
+      times[places[i]] += counts[i];
     }
     double middle = (Arrays.stream(counts).sum() + 1) / 2.0;
     double[] ranks = new double[sorted.length];
@@ -49,8 +51,21 @@ final class RankCorrelation {
     }
     double[] byPair = new double[keys.length];
     for (int i = 0; i < keys.length; i++) {
-      byPair[i] = ranks[Arrays.binarySearch(sorted, keys[i])];
+      byPair[i] = ranks[places[i]];
     }
     return byPair;
+  }
+
+  /** In ascending order; a stream's distinct would box each. */
+  private static long[] different(long[] keys) {
+    long[] sorted = keys.clone();
+    Arrays.sort(sorted);
+    int size = 0;
+    for (long key : sorted) {
+      if (size == 0 || key != sorted[size - 1]) {
+        sorted[size++] = key;
+      }
+    }
+    return Arrays.copyOf(sorted, size);
   }
 }
