@@ -1,5 +1,7 @@
 package dev.p3.patterns.leverage;
 
+import org.apache.spark.unsafe.types.UTF8String;
+
 /** Gathers what a summary says about one column. Not thread-safe. */
 final class ColumnAccumulator {
   private final ValueType type;
@@ -47,6 +49,10 @@ final class ColumnAccumulator {
     rows++;
   }
 
+  void addNulls(long number) {
+    rows += number;
+  }
+
   /**
    * A value that is not null, with its key.
    *
@@ -58,6 +64,24 @@ final class ColumnAccumulator {
     if (kind.isComparable()) {
       extremes.add(key, value);
       distribution.add(key, low);
+    }
+  }
+
+  /** A text that is not null, with its key, so many times. */
+  void add(long key, UTF8String text, long times) {
+    rows += times;
+    count += times;
+    extremes.add(key, text);
+    distribution.add(key, 0, times);
+  }
+
+  /** Values that are not null and whose keys say everything. */
+  void addEach(long[] keys, int number) {
+    rows += number;
+    count += number;
+    if (kind.isComparable()) {
+      extremes.addEach(keys, number);
+      distribution.addEach(keys, number);
     }
   }
 

@@ -112,6 +112,26 @@ final class Distribution {
     }
   }
 
+  /** As {@link #add(long, long)}, so many times. */
+  void add(long key, long low, long times) {
+    if (counts == null) {
+      addToSketches(key, low, times);
+    } else {
+      counts.add(key, low, times);
+    }
+  }
+
+  /** Adds each of some keys of one long. */
+  void addEach(long[] keys, int number) {
+    if (counts != null) {
+      counts.addEach(keys, number);
+      return;
+    }
+    for (int i = 0; i < number; i++) {
+      addToSketches(keys[i], 0, 1);
+    }
+  }
+
   private void addPending() {
     if (pendings > 0) {
       counts.addEach(pending, pendings);

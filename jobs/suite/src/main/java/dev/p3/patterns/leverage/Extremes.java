@@ -51,6 +51,18 @@ final class Extremes {
     }
   }
 
+  /** Adds values that are their keys. */
+  void addEach(long[] keys, int number) {
+    long lower = leastKey;
+    long upper = greatestKey;
+    for (int i = 0; i < number; i++) {
+      lower = Math.min(lower, keys[i]);
+      upper = Math.max(upper, keys[i]);
+    }
+    leastKey = lower;
+    greatestKey = upper;
+  }
+
   /** Keys are of the first bytes, which often decide: to compare all of them takes a copy. */
   private void addText(UTF8String text) {
     long key = text.getPrefix() ^ Long.MIN_VALUE;
@@ -58,13 +70,13 @@ final class Extremes {
         || key < leastKey
         || (key == leastKey && compare(text.getBytes(), least) < 0)) {
       leastKey = key;
-      least = text.getBytes();
+      least = text.copy().getBytes();
     }
     if (greatest == null
         || key > greatestKey
         || (key == greatestKey && compare(text.getBytes(), greatest) > 0)) {
       greatestKey = key;
-      greatest = text.getBytes();
+      greatest = text.copy().getBytes();
     }
   }
 

@@ -71,13 +71,19 @@ final class NumericBlock {
 
   /** Sets a value of the row that is being filled; {@code low} is 0 in keys of one long. */
   void set(int column, long key, long low) {
-    keys[column][rows] = key;
+    set(column, 0, key, low);
+  }
+
+  /** As {@link #set(int, long, long)}, of a row some rows after the one that is being filled. */
+  void set(int column, int after, long key, long low) {
+    int row = rows + after;
+    keys[column][row] = key;
     if (lows[column] != null) {
-      lows[column][rows] = low;
+      lows[column][row] = low;
     } else if (!types[column].isExact()) {
-      numbers[column][rows] = types[column].kind().number(key);
+      numbers[column][row] = types[column].kind().number(key);
     }
-    present[column][rows] = true;
+    present[column][row] = true;
     counts[column]++;
   }
 
@@ -85,9 +91,25 @@ final class NumericBlock {
     present[column][rows] = false;
   }
 
+  /** Sets so many rows from the one that is being filled to null, until they get values. */
+  void setNulls(int column, int number) {
+    Arrays.fill(present[column], rows, rows + number, false);
+  }
+
+  /** How many rows the block has room for. */
+  int room() {
+    return mostRows - rows;
+  }
+
   /** Ends a row; whether the block is full now. */
   boolean endRow() {
-    return ++rows == mostRows;
+    return endRows(1);
+  }
+
+  /** Ends so many rows, for which there is room; whether the block is full now. */
+  boolean endRows(int number) {
+    rows += number;
+    return rows == mostRows;
   }
 
   void clear() {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
  * Gathers everything that one pass over a partition gives: its columns, its pairs of columns and
@@ -24,6 +25,7 @@ final class PartitionSummary {
   private final PairSummary pairs;
   private final QrAccumulator regression;
   private final NumericBlock block;
+  private final ColumnStretch stretch = new ColumnStretch();
 
   private PartitionSummary(SummaryPlan plan) {
     this.plan = plan;
@@ -51,6 +53,47 @@ final class PartitionSummary {
     }
     summary.endBlock();
     return summary.parts().iterator();
+  }
+
+  /**
+   * As {@link #of}, of batches that have all columns of the table in its order. Blocks are cut as
+   * they are of rows, so that all figures are the same.
+   *
+   * @param batches may be one object
+   */
+  static Iterator<PartialAggregate> ofBatches(SummaryPlan plan, Iterator<ColumnarBatch> batches) {
+    var summary = new PartitionSummary(plan);
+    long rows = 0;
+    while (batches.hasNext()) {
+      ColumnarBatch batch = batches.next();
+      rows += batch.numRows();
+      summary.add(batch);
+    }
+    if (rows == 0) {
+      return List.<PartialAggregate>of().iterator();
+    }
+    summary.endBlock();
+    return summary.parts().iterator();
+  }
+
+  private void add(ColumnarBatch batch) {
+    int from = 0;
+    while (from < batch.numRows()) {
+      int rows = Math.min(block.room(), batch.numRows() - from);
+      int index = 0;
+      for (int i = 0; i < columns.length; i++) {
+        ColumnKind kind = plan.columns().get(i).kind();
+        stretch.read(batch.column(i), kind, from, rows);
+        stretch.addTo(columns[i]);
+        if (kind.isNumeric()) {
+          stretch.addTo(block, index++);
+        }
+      }
+      from += rows;
+      if (block.endRows(rows)) {
+        endBlock();
+      }
+    }
   }
 
   private void add(InternalRow row) {

@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Option;
 
 /** Summarizes a table: its columns, how they correlate, and a regression. */
@@ -96,11 +98,23 @@ public final class Summarize {
       return wholes;
     }
     Scope<SummaryPlan> scope = scopes.open(plan);
-    QueryExecution query = plan.internal(table).queryExecution();
+    QueryExecution inColumns = table.queryExecution();
+    Optional<RDD<ColumnarBatch>> batches = Batches.of(table, inColumns);
+    QueryExecution query = batches.isPresent() ? inColumns : plan.internal(table).queryExecution();
     JavaRDD<PartialAggregate> found =
-        scope.mapPartitions(
-            query.toRdd().toJavaRDD().mapPartitions(ReusedRows::all),
-            (columns, rows) -> PartitionSummary.of(columns, rows.next().iterator()));
+        batches
+            .map(
+                all ->
+                    scope.mapPartitions(
+                        all.toJavaRDD().mapPartitions(Reused::all),
+                        (columns, reused) ->
+                            PartitionSummary.ofBatches(columns, reused.next().iterator())))
+            .orElseGet(
+                () ->
+                    scope.mapPartitions(
+                        query.toRdd().toJavaRDD().mapPartitions(Reused::all),
+                        (columns, reused) ->
+                            PartitionSummary.of(columns, reused.next().iterator())));
     Dataset<PartialAggregate> parts = table.sparkSession().createDataset(found.rdd(), PART);
     // As an execution of its own, so that Spark tells what the query has read, as of any other.
     List<PartialAggregate.Whole> all =
