@@ -63,6 +63,27 @@ class PlainParquetRowsTest {
     }
   }
 
+  /** Small pages and row groups, dictionaries that are too small, none, and others. */
+  @ParameterizedTest
+  @CsvSource({
+    "parquet.page.size, 2000",
+    "parquet.page.row.count.limit, 70",
+    "parquet.dictionary.page.size, 3000",
+    "parquet.enable.dictionary, false",
+    "parquet.writer.version, PARQUET_2_0",
+    "parquet.bloom.filter.enabled, true",
+    "parquet.validation, true",
+  })
+  void settings_of_parquet_make_the_same_files_as_with_spark(String setting, String value)
+      throws IOException {
+    Dataset<Row> rows = rows(new Random(3), 1990);
+    for (String ofGroup : new String[] {"40000", "134217728"}) {
+      var settings = Map.of(setting, value, "parquet.block.size", ofGroup);
+      assertThat(written(rows, StoreCommitProtocol.class.getName(), settings))
+          .isEqualTo(written(rows, SPARKS, settings));
+    }
+  }
+
   @Test
   void rows_that_are_not_plain_are_written_by_spark() throws IOException {
     Dataset<Row> rows =
