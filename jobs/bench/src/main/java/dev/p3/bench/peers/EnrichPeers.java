@@ -27,7 +27,9 @@ public final class EnrichPeers {
           String airports = Samples.file("us-flights/airports.csv");
           return new SideBySide()
               .with("`enrich`", () -> p3(flights, airports))
-              .with("Spark SQL, broadcast join", () -> sql(spark, flights, airports))
+              .with(
+                  "Spark SQL, broadcast join",
+                  () -> Peers.asSparkWrites(spark, () -> sql(spark, flights, airports)))
               .with("DuckDB", () -> duckDb(duck, flights, airports));
         });
   }

@@ -33,7 +33,9 @@ public final class IngestPeers {
     String flights = new FlightsTables(spark).path(table);
     return new SideBySide()
         .with("`ingest`, " + table, () -> p3(flights))
-        .with("Spark, with the schema", () -> typedCopy(spark, flights))
+        .with(
+            "Spark, with the schema",
+            () -> Peers.asSparkWrites(spark, () -> typedCopy(spark, flights)))
         .with("DuckDB, `store_rejects`", () -> duckDb(duck, flights));
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol;
 
 /** What comparisons with Spark alone and with DuckDB share. */
 final class Peers {
@@ -20,6 +21,8 @@ final class Peers {
   private static final Path OUT = Path.of("jobs", "bench", "target", "out");
 
   private static final int TURNS = 3;
+
+  private static final String PROTOCOL = "spark.sql.sources.commitProtocolClass";
 
   private Peers() {}
 
@@ -66,6 +69,17 @@ final class Peers {
   /** Where a contender writes. */
   static String out(String name) {
     return OUT.resolve(name + ".parquet").toString();
+  }
+
+  /** Runs what writes with Spark alone: in a session of p3, rows of Parquet are written by p3. */
+  static void asSparkWrites(SparkSession spark, Runnable write) {
+    String ofSession = spark.conf().get(PROTOCOL);
+    spark.conf().set(PROTOCOL, SQLHadoopMapReduceCommitProtocol.class.getName());
+    try {
+      write.run();
+    } finally {
+      spark.conf().set(PROTOCOL, ofSession);
+    }
   }
 
   static void execute(Connection duck, String sql) throws SQLException {

@@ -31,8 +31,12 @@ public final class WordCountPeers {
             new SideBySide()
                 .with("`word-count --tokens whitespace`", () -> p3(text, "whitespace"))
                 .with("`word-count --tokens words`", () -> p3(text, "words"))
-                .with("JavaWordCount, RDD", () -> javaWordCount(spark, text))
-                .with("Spark SQL, `split`, `explode`", () -> sql(spark, text))
+                .with(
+                    "JavaWordCount, RDD",
+                    () -> Peers.asSparkWrites(spark, () -> javaWordCount(spark, text)))
+                .with(
+                    "Spark SQL, `split`, `explode`",
+                    () -> Peers.asSparkWrites(spark, () -> sql(spark, text)))
                 .with("DuckDB", () -> duckDb(duck, text))
                 .with("`wc -w`, one core", () -> wc(text)));
   }
