@@ -26,6 +26,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
+import org.apache.orc.TypeDescription;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -80,6 +81,23 @@ public final class FileColumns {
     List<FileStatus> ofEachJob = ofEachJob(files);
     if (ofEachJob.size() > 1) {
       new FileColumns(spark, input, format, merges).requireAlike(ofEachJob);
+    }
+  }
+
+  /**
+   * Refuses files of ORC that hold no rows, of which Spark says nothing that helps. What cannot be
+   * read at all is left to Spark.
+   *
+   * @throws BadUsageException naming the file and what it holds
+   */
+  static void requireRows(SparkSession spark, StoredInput input) {
+    var columns = new FileColumns(spark, input, DataFormat.ORC, false);
+    for (FileStatus file : input.files()) {
+      try {
+        columns.ofOrc(file.getPath());
+      } catch (IOException e) {
+        return;
+      }
     }
   }
 
@@ -172,6 +190,8 @@ public final class FileColumns {
   private Optional<StructType> columns(FileStatus file) {
     try {
       return format == DataFormat.PARQUET ? ofParquet(file) : ofOrc(file.getPath());
+    } catch (BadUsageException e) {
+      throw e;
     } catch (Exception e) { // Spark throws some that it does not declare
       throw new JobFailedException(
           String.format(
@@ -197,9 +217,23 @@ public final class FileColumns {
   /** A file of ORC without rows may be one without columns, too. */
   private Optional<StructType> ofOrc(Path file) throws IOException {
     try (Reader reader = OrcFile.createReader(file, OrcFile.readerOptions(hadoop))) {
-      return reader.getSchema().getFieldNames().isEmpty()
+      TypeDescription type = reader.getSchema();
+      requireRows(file, type);
+      return type.getFieldNames().isEmpty()
           ? Optional.empty()
-          : Optional.of(OrcUtils$.MODULE$.toCatalystSchema(reader.getSchema()));
+          : Optional.of(OrcUtils$.MODULE$.toCatalystSchema(type));
+    }
+  }
+
+  private void requireRows(Path file, TypeDescription type) {
+    if (type.getCategory() != TypeDescription.Category.STRUCT) {
+      throw new BadUsageException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read '%s': '%s' holds values of ORC's type %s, and a table's rows are structs of columns; write the file anew with a struct for each row",
+              input.location().text(),
+              LocalFiles.text(file),
+              type));
     }
   }
 }

@@ -164,13 +164,24 @@ record FileTable(
   }
 
   private Dataset<Row> binary() {
-    Dataset<Row> ofOneFile = load(with(MERGE_SCHEMA, "false"));
+    Dataset<Row> ofOneFile = ofOneFile();
     boolean merges = is(MERGE_SCHEMA);
     FileColumns.requireAlike(spark(), input, format, files(ofOneFile), merges);
     if (isPartitioned()) {
       requireNotInFoldersToo(load(ofFilesAlone()).schema());
     }
     return withPartitions(merges ? load(options) : ofOneFile);
+  }
+
+  private Dataset<Row> ofOneFile() {
+    try {
+      return load(with(MERGE_SCHEMA, "false"));
+    } catch (Exception e) { // Spark throws some that it does not declare
+      if (format == DataFormat.ORC) {
+        FileColumns.requireRows(spark(), input);
+      }
+      throw e;
+    }
   }
 
   private Dataset<Row> withPartitions(Dataset<Row> rows) {

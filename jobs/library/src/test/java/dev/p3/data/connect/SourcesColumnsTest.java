@@ -14,7 +14,10 @@ import dev.p3.fault.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.orc.OrcFile;
+import org.apache.orc.TypeDescription;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,20 @@ class SourcesColumnsTest {
 
     assertRefused(all, "column w is in", "1." + format, "and not in", "mergeSchema=true");
     assertThat(table("%s,mergeSchema=true:%s".formatted(format, all)).count()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2"})
+  void namesAFileOfOrcWithoutRowsOfColumns(String name) throws IOException {
+    store("orc", "1", "select 1 as id");
+    Path other = folder.resolve("orc").resolve(name + ".orc");
+    OrcFile.createWriter(
+            new org.apache.hadoop.fs.Path(other.toUri()),
+            OrcFile.writerOptions(new Configuration(false)).setSchema(TypeDescription.createDate()))
+        .close();
+
+    assertRefused(other.toString(), "'" + other + "' holds values of ORC's type date");
+    assertRefused(other.getParent().toString(), "'" + other + "' holds values of ORC's type date");
   }
 
   @ParameterizedTest
