@@ -38,20 +38,18 @@ final class ParquetTexts extends PlainBinaryDictionaryValuesWriter {
   private static final class Known {
     private final long hash;
     private final byte[] bytes;
-    private final int length;
     private final Binary value;
     private int id = UNKNOWN;
 
     private Known(long hash, byte[] bytes) {
       this.hash = hash;
       this.bytes = bytes;
-      this.length = bytes.length;
       this.value = Binary.fromConstantByteArray(bytes);
     }
 
     /** For a text with the same hash, by which short texts of one length differ. */
     private boolean is(byte[] other, int start, int size) {
-      if (size != length) {
+      if (size != bytes.length) {
         return false;
       }
       if (size < Long.BYTES) {

@@ -65,7 +65,7 @@ public interface Tokenizer {
 
     @Override
     public void forEachAsUtf8(String text, TokenSink tokens) {
-      forEachInLine(text.getBytes(UTF_8), tokens);
+      forEachInLine(text.getBytes(UTF_8), tokens); // which are well-formed
     }
 
     private void forEachByIcu(String text, Consumer<String> tokens) {
