@@ -2,6 +2,7 @@ package dev.p3.bench.peers;
 
 import dev.p3.bench.BenchSpark;
 import dev.p3.bench.FlightsTables;
+import dev.p3.bench.ZipfText;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.p3.bench.peers;
 
+import dev.p3.bench.ZipfText;
 import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;

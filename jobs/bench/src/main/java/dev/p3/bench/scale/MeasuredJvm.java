@@ -35,11 +35,18 @@ final class MeasuredJvm implements AutoCloseable {
   record Taken(double seconds, double cpuSeconds, long shuffledBytes, long tasks, long liveBytes) {}
 
   MeasuredJvm(int cores) throws IOException {
+    this(cores, System.getProperty("java.class.path"));
+  }
+
+  /**
+   * @param classPath of the build that is measured
+   */
+  MeasuredJvm(int cores, String classPath) throws IOException {
     var words = new ArrayList<>(List.of("taskset", "-c", "0-" + (cores - 1)));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     // The JVM would choose another collector on one core, and count that as scaling.
-    words.addAll(List.of("-XX:+UseParallelGC", "-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of("-XX:+UseParallelGC", "-cp", classPath));
     words.addAll(List.of(RunsOfOneJvm.class.getName(), Integer.toString(cores)));
     process =
         new ProcessBuilder(words)

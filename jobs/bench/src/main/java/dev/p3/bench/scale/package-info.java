@@ -6,5 +6,7 @@
  *   ScaleTables ─► Workload (job, tables, what grows) ─► MeasuredJvm, of 1 core and of 2, in turns ─► Scaling ─► figures.json of the suite
  *                                                          └ RunsOfOneJvm: p3 run JOB …, in a warm session
  * </pre>
+ *
+ * <p>{@code BeforeAndNow} runs the same jobs by another build of p3 and by this one.
  */
 package dev.p3.bench.scale;

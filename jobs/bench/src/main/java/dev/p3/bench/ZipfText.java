@@ -1,4 +1,4 @@
-package dev.p3.bench.peers;
+package dev.p3.bench;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  *
  * <p>582 MB have about 1.85 million distinct tokens between white space.
  */
-final class ZipfText {
+public final class ZipfText {
   private static final int MEGABYTES = 582;
   private static final int VOCABULARY = 750_000;
   private static final int WORDS_OF_A_LINE = 12;
@@ -28,7 +28,7 @@ final class ZipfText {
    *
    * @param args of a program, megabytes (582) first
    */
-  static Path file(String[] args) throws IOException {
+  public static Path file(String[] args) throws IOException {
     int megabytes = args.length > 0 ? Integer.parseInt(args[0]) : MEGABYTES;
     Path home = Path.of("jobs", "bench", "target", "tables");
     Path file = home.resolve(String.format(Locale.ROOT, "zipf-%d.txt", megabytes));
