@@ -174,14 +174,25 @@ record FileTable(
   }
 
   private Dataset<Row> ofOneFile() {
+    Map<String, String> ofOne = with(MERGE_SCHEMA, "false");
+    Optional<StructType> known =
+        isPlainParquet() ? FileColumns.ofFirst(spark(), input) : Optional.empty();
     try {
-      return load(with(MERGE_SCHEMA, "false"));
+      return known.map(schema -> load(ofOne, schema)).orElseGet(() -> load(ofOne));
     } catch (Exception e) { // Spark throws some that it does not declare
       if (format == DataFormat.ORC) {
         FileColumns.requireRows(spark(), input);
       }
       throw e;
     }
+  }
+
+  /** Whether Spark reads all files, and takes all columns from the first. */
+  private boolean isPlainParquet() {
+    return format == DataFormat.PARQUET
+        && !isPartitioned()
+        && input.location().options().isEmpty()
+        && !input.files().isEmpty();
   }
 
   private Dataset<Row> withPartitions(Dataset<Row> rows) {
