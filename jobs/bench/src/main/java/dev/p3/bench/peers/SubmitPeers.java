@@ -2,9 +2,8 @@ package dev.p3.bench.peers;
 
 import dev.p3.bench.BenchSpark;
 import dev.p3.bench.FlightsTables;
+import dev.p3.bench.Measured;
 import dev.p3.bench.ZipfText;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SubmitPeers {
   private static final int TURNS = 5;
-  private static final double NANOS = 1e9; // in a second
   private static final String MASTER = "local[2]";
   private static final Path MODULE = Path.of("jobs", "bench", "target").toAbsolutePath();
 
@@ -104,14 +102,7 @@ public final class SubmitPeers {
 
   private static void add(int turn, Figures figures, String name, List<String> words)
       throws Exception {
-    File log = Files.createDirectories(MODULE.resolve("out")).resolve("submitted.log").toFile();
-    long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log).start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("Failed, see " + log + ": " + String.join(" ", words));
-    }
-    double seconds = (System.nanoTime() - start) / NANOS;
+    double seconds = Measured.secondsOf(words, MODULE.resolve("out/submitted.log"));
     System.err.println(turn + " " + name + " " + seconds);
     if (turn > 0) {
       figures.add(name, seconds);

@@ -28,7 +28,6 @@ final class BeforeAndNow {
   private static final Path MODULE = Path.of("jobs", "bench", "target");
   private static final int CORES = 2;
   private static final int TURNS = 3;
-  private static final double NANOS = 1e9;
 
   /** Of both builds together, before anything counts: some ten runs of a short job. */
   private static final double WARM_SECONDS = 10;
@@ -125,16 +124,8 @@ final class BeforeAndNow {
     var command = new ArrayList<>(List.of(build.resolve("p3").toString()));
     command.addAll(words);
     command.addAll(List.of("--conf", "spark.master=local[" + CORES + "]"));
-    long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("Failed: " + String.join(" ", command));
-    }
-    return new double[] {(System.nanoTime() - start) / NANOS, Double.NaN};
+    double seconds = Measured.secondsOf(command, MODULE.resolve("out/before-and-now.log"));
+    return new double[] {seconds, Double.NaN};
   }
 
   private static void compare(String name, int turns, Build before, Build now, List<String> words)
