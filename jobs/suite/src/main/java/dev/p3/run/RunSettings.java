@@ -122,9 +122,16 @@ public record RunSettings(
     return spark.getBoolean(PROGRESS_BAR, false);
   }
 
-  /** How to reach file systems before Spark is started. */
+  /** How to reach file systems before Spark is started; as a session does that is running. */
   public Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(spark);
+    return P3Session.running()
+        .map(running -> new Configuration(running.sparkContext().hadoopConfiguration()))
+        .map(
+            configuration -> {
+              SparkHadoopUtil.get().appendSparkHadoopConfigs(spark, configuration);
+              return configuration;
+            })
+        .orElseGet(() -> SparkHadoopUtil.get().newConfiguration(spark));
   }
 
   /**

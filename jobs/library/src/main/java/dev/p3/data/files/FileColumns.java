@@ -29,6 +29,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
 import org.apache.orc.TypeDescription;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.Footer;
@@ -235,8 +236,9 @@ public final class FileColumns {
   }
 
   private ParquetFileReader end(FileStatus file) throws IOException {
+    // Without a configuration, Parquet reads the files of Hadoop's anew, 8 ms.
     ParquetReadOptions options =
-        ParquetReadOptions.builder()
+        HadoopReadOptions.builder(hadoop)
             .withMetadataFilter(ParquetMetadataConverter.SKIP_ROW_GROUPS)
             .build();
     return ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop), options);

@@ -166,7 +166,9 @@ record FileTable(
   private Dataset<Row> binary() {
     Dataset<Row> ofOneFile = ofOneFile();
     boolean merges = is(MERGE_SCHEMA);
-    FileColumns.requireAlike(spark(), input, format, files(ofOneFile), merges);
+    if (FileColumns.ofEachJob(input.files()).size() > 1) { // else Spark need not be asked
+      FileColumns.requireAlike(spark(), input, format, files(ofOneFile), merges);
+    }
     if (isPartitioned()) {
       requireNotInFoldersToo(load(ofFilesAlone()).schema());
     }
