@@ -26,10 +26,11 @@ import java.util.Optional;
  */
 public record Holder(String host, long process, ProcessStart start, String machine, String since) {
   private static final List<String> KEYS = List.of("host", "process", "began", "machine", "since");
+  private static final ProcessHandle THIS_PROCESS = ProcessHandle.current();
+  private static final ProcessStart THIS_START = ProcessStart.of(THIS_PROCESS);
 
   static Holder ofThisProcess() {
-    ProcessHandle process = ProcessHandle.current();
-    return new Holder(hostName(), process.pid(), ProcessStart.of(process), thisMachine(), now());
+    return new Holder(hostName(), THIS_PROCESS.pid(), THIS_START, thisMachine(), now());
   }
 
   /** Whether the process has certainly ended; false where nothing tells that from here. */
@@ -40,7 +41,7 @@ public record Holder(String host, long process, ProcessStart start, String machi
   /** Whether it is another process that certainly runs, and that nobody has stopped. */
   boolean isAtWork() {
     return isOfThisMachine()
-        && process != ProcessHandle.current().pid()
+        && process != THIS_PROCESS.pid()
         && start.ask(process) == Answer.RUNS
         && !ProcessStart.isStopped(process);
   }

@@ -95,7 +95,8 @@ public final class CommandLineApp {
     try (var jars = JobJars.of(List.of(words))) {
       JobRegistry jobs = JobRegistry.ofThread();
       jobs.faults().forEach(fault -> messages.println("Warning: " + fault + "."));
-      return dispatch(new CommandLine(new CommandSpecs(jobs).root()).parseArgs(words), jobs);
+      return dispatch(
+          new CommandLine(new CommandSpecs(jobs, List.of(words)).root()).parseArgs(words), jobs);
     }
   }
 

@@ -22,10 +22,15 @@ public final class CommandSpecs {
   static final String SCALE = "--scale";
 
   private final JobRegistry jobs;
+  private final List<String> words;
 
-  /** With a command for each of the jobs. */
-  CommandSpecs(JobRegistry jobs) {
+  /**
+   * With a command for each of the jobs, below those commands that the words name: all of them
+   * would take longer than all else that is done with the words.
+   */
+  CommandSpecs(JobRegistry jobs, List<String> words) {
     this.jobs = jobs;
+    this.words = words;
   }
 
   CommandSpec root() {
@@ -108,7 +113,7 @@ public final class CommandSpecs {
   private CommandSpec describe() {
     CommandSpec describe =
         command("describe", "Says what a job does, with inputs, outputs and options.");
-    for (PatternJob<?, ?> job : jobs.all()) {
+    for (PatternJob<?, ?> job : jobsOf("describe")) {
       CommandSpec spec = command(job.description().name(), job.description().summary());
       spec.addOption(jar());
       spec.addOption(scale());
@@ -117,6 +122,10 @@ public final class CommandSpecs {
     describe.addOption(jar());
     describe.addOption(scale());
     return describe;
+  }
+
+  private List<PatternJob<?, ?>> jobsOf(String command) {
+    return words.contains(command) ? jobs.all() : List.of();
   }
 
   private static picocli.CommandLine.Model.OptionSpec scale() {
@@ -132,7 +141,7 @@ public final class CommandSpecs {
   private CommandSpec run() {
     CommandSpec run = command("run", "Runs a job.");
     run.addOption(jar());
-    for (PatternJob<?, ?> job : jobs.all()) {
+    for (PatternJob<?, ?> job : jobsOf("run")) {
       run.addSubcommand(job.description().name(), job(job));
     }
     return run;
@@ -143,7 +152,7 @@ public final class CommandSpecs {
         command(
             "check",
             "Lists what a job's functions capture, without running it; exit code 1 if a capture is not allowed.");
-    for (PatternJob<?, ?> job : jobs.all()) {
+    for (PatternJob<?, ?> job : jobsOf("check")) {
       CommandSpec spec = inputsAndOptions(job);
       addSettings(spec);
       check.addSubcommand(job.description().name(), spec);

@@ -177,7 +177,7 @@ class ManifestsTest {
 
   private static void assertTaken(List<String> words) {
     ParseResult leaf =
-        new CommandLine(new CommandSpecs(JobRegistry.ofThread()).root())
+        new CommandLine(new CommandSpecs(JobRegistry.ofThread(), words).root())
             .parseArgs(words.toArray(String[]::new));
     while (leaf.hasSubcommand()) {
       leaf = leaf.subcommand();
