@@ -75,10 +75,10 @@ record TopColumns(
   }
 
   /** The columns of the output: groups, rank, kept columns. */
-  Column[] output() {
+  Column[] output(Column rank) {
     return Stream.of(
             Arrays.stream(groupColumns()),
-            Stream.of(Columns.named(RANK)),
+            Stream.of(rank.as(RANK)),
             Arrays.stream(columns(kept.stream())))
         .flatMap(columns -> columns)
         .toArray(Column[]::new);
