@@ -1,6 +1,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # Read by the launcher and by the build, which use what is set here.
 # What is built, where it is, and whether it is newer than its sources. "$root" is the checkout.
 
+# The user's own files of settings.
+conf_dir=${P3_CONF_DIR:-${XDG_CONFIG_HOME:-${HOME:-}/.config}/p3}
+
 say() { printf 'p3: %s\n' "$@" >&2; }
 
 # Something on this machine is not as it must be.
@@ -27,10 +30,8 @@ find_build() {
       user_jar=$root/$user_jar
       embedded=$state/$embedded
       stamp=$state/built-$spark
-      # One archive for each JVM, named by its path and inode. An empty file: none could be made, do not try again.
       # shellcheck disable=SC2012 # Only ls tells an inode everywhere.
       java_key=$(ls -iL -- "$java" 2>&1 | cksum)
-      archive=$embedded.jvm-${java_key%% *}.jsa
       return 0
     fi
   done
@@ -50,14 +51,40 @@ starts_spark() {
   case $1 in run | check | tour | doctor | verify) ;; *) return 1 ;; esac
 }
 
-# Takes the archive of the Spark that is started: of the user's own one for each state of its jars.
+# Whether the command in "$@" may start from an AOT cache, which does more for a start than an archive of classes, but
+# nothing at all beside an agent, or with modules or packages open that it was not recorded with. Options of the user's may
+# be one of those.
+takes_cache() {
+  case " $* ${P3_CONF:-}" in *" k-means "* | *spark.driver.*JavaOptions*) return 1 ;; esac
+  case " ${P3_JAVA_OPTS:-} ${SPARK_SUBMIT_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" in
+    *[[:space:]]-[!D]*) return 1 ;;
+  esac
+  # For a user without a name there is an agent.
+  [ -n "$user" ] || return 1
+  ! starts_spark "${1:-}" ||
+    ! grep -qs '^[[:blank:]]*spark\.driver\..*JavaOptions' "$root"/conf/*.conf "$conf_dir"/*.conf
+}
+
+# Takes the archive that the command in "$@" starts from, and the AOT cache that had better be in its place, if any. One of
+# each for each JVM, named by its path and inode, and for each state of the jars of the user's own Spark. An empty file:
+# none could be made, do not try again.
 find_archive() {
-  [ -n "${SPARK_HOME:-}" ] || return 0
-  home_key=$(printf '%s\n' "$SPARK_HOME" | cksum)
-  home_archives=$state/home-${home_key%% *}.java-${java_key%% *}
-  # shellcheck disable=SC2012 # Only ls tells an inode everywhere.
-  jars_key=$(ls -1iL -- "$SPARK_HOME/jars" 2>&1 | cksum)
-  archive=$home_archives.${jars_key%% *}.jsa
+  archives=$embedded.jvm-${java_key%% *}
+  home_archives=
+  if [ -n "${SPARK_HOME:-}" ] && starts_spark "${1:-}"; then
+    home_key=$(printf '%s\n' "$SPARK_HOME" | cksum)
+    home_archives=$state/home-${home_key%% *}.java-${java_key%% *}
+    # shellcheck disable=SC2012 # Only ls tells an inode everywhere.
+    jars_key=$(ls -1iL -- "$SPARK_HOME/jars" 2>&1 | cksum)
+    archives=$home_archives.${jars_key%% *}
+  fi
+  archive=$archives.jsa
+  cache=$archives.aot
+  if [ -e "$cache" ] && [ ! -s "$cache" ] || ! takes_cache "$@"; then
+    cache=
+  elif [ -s "$cache" ]; then
+    archive=$cache
+  fi
 }
 
 # Whether the user's own Spark can be started as the embedded one is, and so from an archive. Its own scripts take a JVM
@@ -73,13 +100,13 @@ starts_home() {
   return 1
 }
 
-# Takes the command. The JVM passes over paths that have to be escaped in a URL.
+# Takes the command's words. The JVM passes over paths that have to be escaped in a URL.
 wants_archive() {
   [ -w "$state" ] || return 1
-  if [ -n "${SPARK_HOME:-}" ]; then starts_spark "$1" && starts_home || return 1; fi
+  if [ -n "${SPARK_HOME:-}" ]; then starts_spark "${1:-}" && starts_home || return 1; fi
   (
-    find_archive
-    [ ! -e "$archive" ] || exit 1
+    find_archive "$@"
+    [ ! -e "${cache:-$archive}" ] || exit 1
     case ${SPARK_HOME:-$embedded} in *[!A-Za-z0-9/._-]*) exit 1 ;; esac
   )
 }
@@ -93,6 +120,12 @@ find_java() {
     java=$(command -v java || :)
     javac=$(command -v javac || :)
   fi
+}
+
+# The user's name, which some have none of in a container; some systems give the number in its place.
+find_user() {
+  user=$(id -un 2>/dev/null) || user=
+  [ "$user" != "$(id -u)" ] || user=
 }
 
 # "$1" says what for: to run takes Java, to build takes more.

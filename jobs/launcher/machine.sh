@@ -6,16 +6,13 @@
 name_user() {
   home=${HOME:-}
   if [ ! -d "$home" ] || [ ! -w "$home" ] || [ "${home#/}" = "$home" ]; then home=; fi
-  # Where there is no name, some systems give the number.
-  name=$(id -un 2>/dev/null) || name=
-  if [ "$name" = "$(id -u)" ]; then name=; fi
-  if [ -n "$home" ] && [ -n "$name" ]; then return 0; fi
+  if [ -n "$home" ] && [ -n "$user" ]; then return 0; fi
   if [ -z "$home" ]; then
     home=$state
     [ -w "$home" ] || home=${TMPDIR:-/tmp}
   fi
   user_options=-Duser.home=$(quoted "$home")
-  if [ -n "$name" ]; then return 0; fi
+  if [ -n "$user" ]; then return 0; fi
   name=${HADOOP_USER_NAME:-${USER:-user$(id -u)}}
   export SPARK_USER="${SPARK_USER:-$name}"
   user_options="$user_options -Duser.name=$(quoted "$name") -javaagent:$(quoted "$user_jar=$name")"
