@@ -8,6 +8,8 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import net.jqwik.api.Arbitraries;
@@ -87,6 +89,45 @@ class TextsTest {
       roomy(Texts::writeOwnBytes, text);
       tight(Texts::writeOwnBytes, text, 3);
       assertThat(text).isEqualTo(equal);
+    }
+  }
+
+  @Property(seed = "20261201", tries = 1_000)
+  void bothWaysOfReadingGiveTheTextAndLeaveTheInputAsItWas(@ForAll("ascii") String text) {
+    String around = "xy";
+    byte[] buffer = (around + text + around).getBytes(StandardCharsets.US_ASCII);
+    int start = around.length();
+    int end = start + text.length();
+    buffer[end - 1] |= (byte) 0x80;
+    byte[] before = buffer.clone();
+    String own = Texts.ownAscii(buffer, start, end);
+    String copied = Texts.copiedAscii(buffer, start, end);
+    assertThat(buffer).isEqualTo(before);
+    Arrays.fill(buffer, (byte) '!');
+    assertThat(own).isEqualTo(text).isEqualTo(copied).hasSameHashCodeAs(text);
+    assertThat(own + '\u0100').isEqualTo(text + '\u0100');
+  }
+
+  @Provide
+  Arbitrary<String> ascii() {
+    return Arbitraries.strings().withCharRange('\0', '\u007F').ofMinLength(2).ofMaxLength(40);
+  }
+
+  @Test
+  void textsEndRightWhereverTheInputsBufferEnds() {
+    for (int length = 2; length <= 40; length++) {
+      String text = "abcdefghij".repeat(4).substring(0, length);
+      byte[] written = roomy(Texts::write, text);
+      for (int more = 0; more <= 16; more++) {
+        var input = new Input(Arrays.copyOf(written, length + more), 0, length);
+        assertThat(Texts.read(input)).isEqualTo(text);
+        assertThat(input.position()).isEqualTo(length);
+      }
+      for (int buffer = 1; buffer <= length; buffer++) {
+        var input = new Input(new ByteArrayInputStream(written), buffer);
+        assertThat(Texts.read(input)).isEqualTo(text);
+        assertThat(input.eof()).isTrue();
+      }
     }
   }
 
