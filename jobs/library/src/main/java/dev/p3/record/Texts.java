@@ -287,8 +287,8 @@ final class Texts {
 
   /**
    * After the byte with a high bit, or -1 when none comes before the limit. Four letters and less
-   * without a loop, of which the JIT compiler makes three: a string of three letters takes 11 ns to
-   * read, and 23 with a loop.
+   * without a loop, of which the JIT compiler makes three: to find the end of three letters so took
+   * 8 ns.
    */
   private static int endOfAscii(byte[] buffer, int start, int limit) {
     int i = start + 1; // a text of one letter has a header
