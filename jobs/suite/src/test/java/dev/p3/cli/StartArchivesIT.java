@@ -2,6 +2,7 @@ package dev.p3.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p3.Hanging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ class StartArchivesIT {
   private static final String ARCHIVE = "-XX:SharedArchiveFile=";
   private static final String RECORDS_BOTH = "AOTCacheOutput ArchiveClassesAtExit";
   private static final Map<String, String> PLAIN = Map.of("P3_JAVA_OPTS", "");
+  private static final int TERMINATED = 143;
   private static final Path STATE = Launched.ROOT.resolve(".p3");
 
   @TempDir private Path directory;
@@ -88,14 +90,30 @@ class StartArchivesIT {
     assertArchiveServes();
   }
 
+  @Test
+  void aRecordingThatIsBrokenOffLeavesNothing() throws Exception {
+    makeJava("25.0.3", RECORDS_BOTH, "sleep 3600");
+    Launched recording = launched("jobs/launcher/build", PLAIN, "run", "word-count");
+    Hanging.until("the first bytes", () -> !unfinished().isEmpty());
+
+    assertThat(recording.signal("TERM")).isZero();
+    assertThat(recording.exitCode()).as(recording.messages()).isEqualTo(TERMINATED);
+    assertThat(unfinished()).isEmpty();
+    assertThat(recorded()).isEmpty();
+  }
+
   private void assertArchiveServes() throws Exception {
     record(PLAIN, "run", "word-count");
     assertThat(recorded()).containsExactlyInAnyOrder("empty.aot", "full.jsa");
     assertThat(started(PLAIN, "run", "word-count")).contains(ARCHIVE);
   }
 
-  /** Tells its version, records what it can, and otherwise prints its arguments. */
   private void makeJava(String version, String recordings) throws IOException {
+    makeJava(version, recordings, ":");
+  }
+
+  /** Tells its version, records what it can and does a command then, and prints its arguments. */
+  private void makeJava(String version, String recordings, String then) throws IOException {
     Path java = directory.resolve("jdk/bin/java");
     Files.createDirectories(java.getParent());
     Files.writeString(
@@ -105,12 +123,12 @@ class StartArchivesIT {
         [ "$1" != -version ] || echo 'openjdk version "%s" 2025-09-16' >&2
         for word; do
           for recording in %s; do
-            case $word in -XX:$recording=*) echo recorded >"${word#*=}" ;; esac
+            case $word in -XX:$recording=*) echo recorded >"${word#*=}" && %s ;; esac
           done
         done
         printf '%%s\\n' "$@"
         """
-            .formatted(version, recordings));
+            .formatted(version, recordings, then));
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -152,8 +170,16 @@ class StartArchivesIT {
   }
 
   private static Set<Path> files() throws IOException {
+    return filesThatEnd("aot|jsa");
+  }
+
+  private static Set<Path> unfinished() throws IOException {
+    return filesThatEnd("aot[.]new");
+  }
+
+  private static Set<Path> filesThatEnd(String endings) throws IOException {
     try (Stream<Path> kept = Files.list(STATE)) {
-      return kept.filter(file -> file.toString().matches(".*\\.(aot|jsa)"))
+      return kept.filter(file -> file.toString().matches(".*\\.(" + endings + ")"))
           .collect(Collectors.toSet());
     }
   }
