@@ -51,7 +51,7 @@ class ProfileBuilderTest {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  /** A million spans alone would be three times what is allowed here. */
+  /** A million spans alone would be twice what is allowed here, with what else the JVM does. */
   @Test
   void aMillionTasksAreKeptInLittleMemoryAndNoneOfTheirSumsIsLost() throws IOException {
     long before = liveHeap();
@@ -67,7 +67,7 @@ class ProfileBuilderTest {
       builder.stageCompleted(stage(stage, 1_000, 62_000, null));
     }
     builder.ends(63_000, "complete", null);
-    assertThat(liveHeap() - before).isLessThan(24L << 20);
+    assertThat(liveHeap() - before).isLessThan(36L << 20);
 
     RunProfile run = Judge.judge(builder.build());
     assertThat(run.totals().values()).containsOnly(3_000_000L);
